@@ -1,0 +1,67 @@
+# The two commands are `make start` and `make test`; `make help` lists the rest.
+SHELL := /bin/bash
+BUILD := build/release
+export CCACHE_DIR ?= $(HOME)/.cache/ccache
+PYTEST := /usr/bin/python3 -m pytest -q
+
+.PHONY: help deps build debs start try stop status logs clean test test-house test-unit test-netns \
+        test-go test-system test-first-hour test-fuzz lint sanitize bench
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
+
+deps: ## install what building and testing needs (Debian 12 or later)
+	packaging/install-build-deps
+
+$(BUILD)/build.ninja: | deps
+	CXX="ccache g++" meson setup $(BUILD)
+
+build: $(BUILD)/build.ninja ## compile
+	ninja -C $(BUILD)
+
+debs: build ## the three packages, into build/debs
+	packaging/build-debs build/debs
+
+start: debs ## run the cell here, or in a throwaway VM where this machine cannot
+	packaging/start
+
+try: debs ## run the cell in a throwaway VM
+	/usr/bin/python3 tests/system/vm/try.py start
+
+stop status logs: ## of what `make start` or `make try` runs
+	packaging/start $@
+
+clean: ## remove everything that was built here
+	rm -rf build
+
+test: test-house test-unit test-netns test-go test-fuzz test-system ## everything
+
+test-house: deps ## the order of the house: include table, folders, words
+	$(PYTEST) tests/house
+
+test-unit: build ## no privileges needed
+	meson test -C $(BUILD) --suite unit --print-errorlogs
+
+test-netns: build ## needs root: namespaces of its own
+	meson test -C $(BUILD) --suite netns --print-errorlogs
+
+test-go: deps ## the CoreDNS plugin and both Go servers
+	packaging/go/test.sh
+
+test-system: debs ## the packages in a VM
+	$(PYTEST) tests/system --ignore tests/system/first_hour
+
+test-first-hour: debs ## from apt to a phone that loads a page, five kinds of machine
+	$(PYTEST) -s tests/system/first_hour
+
+test-fuzz: deps ## each parser of outside bytes, half a minute each
+	tests/fuzz/run 30
+
+lint: build ## format, clang-tidy, units, scripts
+	packaging/lint $(BUILD)
+
+sanitize: deps ## the unit tests under ASan+UBSan, then TSan
+	packaging/sanitize
+
+bench: debs ## measure, and write docs/performance.md
+	bench/run

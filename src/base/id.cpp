@@ -1,0 +1,27 @@
+#include "base/id.hpp"
+
+#include <algorithm>
+#include <sodium.h>
+
+namespace pic {
+
+namespace {
+constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+constexpr std::size_t id_length = 10;
+} // namespace
+
+std::string new_id() {
+    unsigned char random[id_length];
+    randombytes_buf(random, sizeof random);
+    std::string id;
+    for (const unsigned char byte : random) id += alphabet[byte % alphabet.size()];
+    return id;
+}
+
+bool is_id(std::string_view text) {
+    return text.size() == id_length && std::ranges::all_of(text, [](char letter) {
+               return alphabet.find(letter) != std::string_view::npos;
+           });
+}
+
+} // namespace pic

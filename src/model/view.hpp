@@ -1,0 +1,40 @@
+// One generation of the whole cell, immutable once published. Copying it is cheap (see table.hpp).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "model/cell.hpp"
+#include "model/table.hpp"
+
+namespace pic::model {
+
+struct View {
+    std::uint64_t generation = 0;
+    Document<Cell> cell{"cell", 0, {}};
+    Document<WireGuard> wireguard{"wireguard", 0, {}};
+    Document<Endpoint> endpoint{"endpoint", 0, {}};
+    Document<Dns> dns{"dns", 0, {}};
+    Document<TimeService> time{"time", 0, {}};
+    Document<Web> web{"web", 0, {}};
+    Table<Peer> peers;
+    Table<RestingAddress> resting;
+    Table<Record> records;
+    Table<User> users;
+    Table<Session> sessions;
+    Table<Pending> pending;
+
+    bool set_up() const { return !cell.value.name.empty(); }
+    std::string zone() const { return cell.value.name + ".cell"; } // without the final dot
+};
+
+using ViewPtr = std::shared_ptr<const View>;
+
+inline net::Address address4(const WireGuard& wireguard, std::uint32_t offset) {
+    return wireguard.ipv4.base().plus(offset);
+}
+inline net::Address address6(const WireGuard& wireguard, std::uint32_t offset) {
+    return wireguard.ipv6.base().plus(offset);
+}
+
+} // namespace pic::model

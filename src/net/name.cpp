@@ -1,0 +1,88 @@
+#include "net/name.hpp"
+
+#include <algorithm>
+
+namespace pic::net {
+
+namespace {
+
+constexpr std::size_t longest_label = 63, longest_name = 253, longest_device = 15;
+
+bool is_label_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }
+
+std::string folded(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
+}
+
+// How many bytes the UTF-8 sequence at the start of `text` takes; 0 when it is none, or when it is
+// a control character.
+std::size_t sequence_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (byte(0) < 0x20 || byte(0) == 0x7f) return 0;
+    if (byte(0) < 0x80) return 1;
+    const std::size_t length = byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : 2;
+    if (byte(0) < 0xc2 || byte(0) > 0xf4 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xc0) != 0x80) return 0;
+    if (byte(0) == 0xc2 && byte(1) < 0xa0) return 0;                       // C1 controls
+    if (byte(0) == 0xe0 && byte(1) < 0xa0) return 0;                       // overlong
+    if (byte(0) == 0xed && byte(1) > 0x9f) return 0;                       // surrogates
+    if (byte(0) == 0xf0 && byte(1) < 0x90) return 0;                       // overlong
+    if (byte(0) == 0xf4 && byte(1) > 0x8f) return 0;                       // beyond U+10FFFF
+    if (byte(0) == 0xe2 && byte(1) == 0x80 && byte(2) >= 0xaa && byte(2) <= 0xae) return 0; // bidi
+    return length;
+}
+
+} // namespace
+
+Result<std::string> parse_label(std::string_view text) {
+    std::string label = folded(text.substr(0, longest_label + 1));
+    const bool shaped = !label.empty() && label.size() <= longest_label &&
+                        std::ranges::all_of(label, is_label_char) && label.front() != '-' &&
+                        label.back() != '-';
+    if (!shaped)
+        return fail(Code::invalid, "this is not a name for DNS", {},
+                    "use 1 to 63 letters, digits and hyphens, with no hyphen at either end");
+    return label;
+}
+
+Result<std::string> parse_host_name(std::string_view text) {
+    if (text.empty() || text.size() > longest_name)
+        return fail(Code::invalid, "a host name has 1 to 253 characters");
+    std::string name;
+    for (std::size_t start = 0; start <= text.size();) {
+        const auto dot = std::min(text.find('.', start), text.size());
+        PIC_LET(label, parse_label(text.substr(start, dot - start)));
+        if (!name.empty()) name += '.';
+        name += label;
+        start = dot + 1;
+    }
+    return name;
+}
+
+Result<std::string> parse_device_name(std::string_view text) {
+    const bool shaped = !text.empty() && text.size() <= longest_device && text != "." &&
+                        text != ".." && std::ranges::all_of(text, [](char c) {
+                            return c > ' ' && c < 0x7f && c != '/' && c != ':';
+                        });
+    if (!shaped) return fail(Code::invalid, "this is not the name of a network device");
+    return std::string(text);
+}
+
+Result<std::string> parse_line(std::string_view text, std::size_t longest) {
+    if (text.size() > longest)
+        return fail(Code::invalid, "longer than " + std::to_string(longest) + " bytes");
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t length = sequence_length(rest);
+        if (length == 0)
+            return fail(Code::invalid, "has a control character or is not UTF-8", {},
+                        "write it as one line of plain text");
+        rest.remove_prefix(length);
+    }
+    return std::string(text);
+}
+
+} // namespace pic::net

@@ -1,0 +1,24 @@
+// Names: DNS labels and host names (RFC 1123), device names, and text a person writes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace pic::net {
+
+// A DNS label: 1-63 of a-z 0-9 and inner hyphens; upper case is folded.
+Result<std::string> parse_label(std::string_view text);
+
+// A host name: labels joined by dots, at most 253 characters, no trailing dot; folded.
+Result<std::string> parse_host_name(std::string_view text);
+
+// A name of a network device: 1-15 bytes, no '/', no space, not "." or "..".
+Result<std::string> parse_device_name(std::string_view text);
+
+// One line a person wrote (a note, a tag): UTF-8 without control characters, at most `longest`
+// bytes.
+Result<std::string> parse_line(std::string_view text, std::size_t longest);
+
+} // namespace pic::net

@@ -1,0 +1,28 @@
+#include "base/error.hpp"
+
+#include <gtest/gtest.h>
+
+namespace pic {
+
+TEST(Error, WithinTurnsTheDetailIntoACause) {
+    const Error error = Error{Code::conflict, "10.0.0.0/20 is in use"}.within("set-up failed");
+    EXPECT_EQ(error.detail, "set-up failed");
+    EXPECT_EQ(error.causes, std::vector<std::string>{"10.0.0.0/20 is in use"});
+    EXPECT_EQ(error.code, Code::conflict);
+}
+
+TEST(Error, AtPrefixesTheField) {
+    const Error error = Error{Code::invalid, "no", "/port"}.at("/wireguard");
+    EXPECT_EQ(error.field, "/wireguard/port");
+}
+
+TEST(Error, EveryCodeHasItsOwnNames) {
+    for (int i = 0; i <= static_cast<int>(Code::internal); ++i) {
+        const auto code = static_cast<Code>(i);
+        ASSERT_NE(find_code(info(code).name), nullptr);
+        EXPECT_EQ(find_code(info(code).name)->code, code);
+        EXPECT_EQ(find_dbus_code(info(code).dbus_name)->code, code);
+    }
+}
+
+} // namespace pic

@@ -1,0 +1,84 @@
+"""The order of the house: what docs/design.md promises about folders, held against the files."""
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
+
+COMMON = {"base", "net", "ports", "model", "codec", "store", "formats", "client", "control"}
+CAPABILITIES = {"cell", "peers", "dns", "ntp", "web", "ca", "endpoint", "hostfirewall"}
+TABLE = {
+    "base": set(),
+    "net": {"base"},
+    "ports": {"base", "net"},
+    "model": {"base", "net"},
+    "codec": {"base", "net", "model"},
+    "store": {"base", "model", "codec"},
+    "formats": {"base", "net", "model"},
+    "plan": {"base", "net", "model", "formats", "ports"},
+    "kernel": {"base", "net", "ports"},
+    "bus": {"base"},
+    "units": {"base", "net", "ports", "bus"},
+    "client": {"base", "net"},
+    "control": {"base", "net", "model", "codec", "store", "formats", "plan", "ports"},
+    "access": {"base", "model", "codec", "store", "control"},
+    "dbus": {"base", "net", "model", "codec", "control", "access", "bus"},
+    "http": {"base", "net", "model", "codec", "control", "access", "bus"},
+    "forward": {"base"},
+    "firewall": {"base"},
+    **{name: COMMON for name in CAPABILITIES},
+}
+
+
+def folders():
+    return sorted(p.name for p in SRC.iterdir() if p.is_dir())
+
+
+def includes(path):
+    for line in path.read_text().splitlines():
+        if match := re.match(r'#include "([^"]+)"', line):
+            yield match.group(1)
+
+
+def test_every_include_is_allowed():
+    wrong = []
+    for folder in folders():
+        for path in sorted((SRC / folder).rglob("*.[ch]pp")):
+            for name in includes(path):
+                target = name.split("/")[0]
+                if folder == "app" or target == folder or name == "config.hpp":
+                    continue
+                if "/" not in name or target not in TABLE[folder]:
+                    wrong.append(f"{path.relative_to(ROOT)} includes {name}")
+    assert wrong == []
+
+
+def test_every_folder_has_its_page():
+    assert [f for f in folders() if not (SRC / f / "README.md").exists()] == []
+
+
+def test_every_source_file_is_built():
+    """A file that no meson.build names is neither compiled nor tested."""
+    missing = []
+    for base in ("src", "tests"):
+        for path in sorted((ROOT / base).rglob("*.cpp")):
+            built = path.parent
+            while not (built / "meson.build").exists():
+                built = built.parent
+            text = (built / "meson.build").read_text()
+            if str(path.relative_to(built)) not in text:
+                missing.append(str(path.relative_to(ROOT)))
+    assert missing == []
+
+
+def test_no_long_files():
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    long = []
+    for name in tracked.stdout.split():
+        if name.endswith((".cpp", ".hpp", ".py", ".go", ".ts", ".tsx")):
+            lines = (ROOT / name).read_text().count("\n")
+            if lines > 400:
+                long.append(f"{name}: {lines}")
+    assert long == []

@@ -1,0 +1,46 @@
+#include "net/name.hpp"
+
+#include <gtest/gtest.h>
+
+#include "net/host_port.hpp"
+#include "net/wg_key.hpp"
+
+namespace pic::net {
+
+TEST(Label, FoldsCaseAndRefusesWhatDnsRefuses) {
+    EXPECT_EQ(*parse_label("My-Phone"), "my-phone");
+    for (const auto* bad : {"", "-a", "a-", "a.b", "a_b", "ä", "a b", "a\n"})
+        EXPECT_FALSE(parse_label(bad)) << bad;
+    EXPECT_TRUE(parse_label(std::string(63, 'a')));
+    EXPECT_FALSE(parse_label(std::string(64, 'a')));
+}
+
+TEST(Line, RefusesControlCharactersAndBrokenUtf8) {
+    EXPECT_EQ(*parse_line("Anna’s phone", 64), "Anna’s phone");
+    for (const auto* bad : {"a\nb", "a\x1b[2J", "\x7f", "\xc3\x28", "\xed\xa0\x80", "\xc2\x85"})
+        EXPECT_FALSE(parse_line(bad, 64)) << bad;
+    EXPECT_FALSE(parse_line("12345", 4));
+}
+
+TEST(HostPort, TakesNamesAndBothFamilies) {
+    EXPECT_EQ(HostPort::parse("[2001:db8::7]:51820")->text(), "[2001:db8::7]:51820");
+    EXPECT_EQ(HostPort::parse("2001:db8::7", 51820)->text(), "[2001:db8::7]:51820");
+    EXPECT_EQ(HostPort::parse("Home.Example.org", 51820)->text(), "home.example.org:51820");
+    for (const auto* bad : {"", "a:0", "a:65536", "a:x", ":1", "[::1", "a b:1", "10.0.0.999:1"})
+        EXPECT_FALSE(HostPort::parse(bad, 51820)) << bad;
+}
+
+TEST(WgKey, DerivesThePublicKeyOfRfc7748) {
+    const auto alice = parse_secret_key("dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=");
+    ASSERT_TRUE(alice);
+    EXPECT_EQ(public_key(*alice)->text(), "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=");
+}
+
+TEST(WgKey, RefusesOtherLengthsAndAlphabets) {
+    for (const auto* bad : {"", "AAAA", "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo",
+                            "hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo=",
+                            "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmp="})
+        EXPECT_FALSE(WgKey::parse(bad)) << bad;
+}
+
+} // namespace pic::net

@@ -1,0 +1,73 @@
+// What was seen of the world, as opposed to what is wanted: the newest of each, immutable once
+// published.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "net/address.hpp"
+#include "ports/kernel.hpp"
+#include "ports/units.hpp"
+
+namespace pic::control {
+
+enum class Severity { note, warning, problem };
+
+// Something a person should know: what, why it matters, how to mend it. `id` is stable, so that
+// a finding that goes away can be told from one that stays.
+struct Finding {
+    std::string id;
+    Severity severity = Severity::warning;
+    std::string subject; // the peer, unit or device it is about, or empty
+    std::string what, why, remedy;
+    bool operator==(const Finding&) const = default;
+};
+
+// How the cell can be reached from the internet.
+enum class Reach {
+    unknown,     // not looked yet
+    open,        // the uplink has a public address
+    nat,         // behind a router that must forward the port
+    carrier_nat, // behind the provider's NAT: no forwarding can help
+    offline,     // no uplink
+};
+
+struct Found { // of the endpoint
+    Reach reach = Reach::unknown;
+    std::string how;                      // "the address of eth0", "STUN server …", "PCP: …"
+    std::optional<net::Address> public4, public6;
+    std::optional<net::Address> local;    // what a router must forward to
+    Time at{};
+    bool operator==(const Found&) const = default;
+};
+
+enum class Health { unknown, good, starting, bad, stopped };
+
+struct Server { // a unit of ours, and what it said when asked
+    ports::UnitState unit;
+    Health health = Health::unknown;
+    std::string message; // what is wrong, for a person; empty when good
+    std::vector<std::string> log; // last lines, oldest first
+    Time checked{};
+};
+
+struct Observed {
+    ports::Host host;
+    std::map<net::WgKey, ports::PeerCounters> counters;
+    std::map<std::string, Server> servers; // by unit name
+    Found endpoint;
+    std::vector<Finding> findings;
+    std::uint64_t repairs = 0;         // times that others' changes were undone
+    std::string last_repair;           // what, for a person
+    bool settled = false;              // wanted and present agree
+    std::vector<std::string> failures; // steps that the kernel refused, and why
+    bool clock_synchronised = false;
+};
+using ObservedPtr = std::shared_ptr<const Observed>;
+
+} // namespace pic::control

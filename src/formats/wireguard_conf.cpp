@@ -1,0 +1,82 @@
+#include "formats/wireguard_conf.hpp"
+
+#include <sodium.h>
+
+namespace pic::formats {
+
+namespace {
+
+// Collects the text and leaves no copy of it behind.
+class SecretText {
+  public:
+    SecretText() { text_.reserve(4096); }
+    SecretText(const SecretText&) = delete;
+    SecretText& operator=(const SecretText&) = delete;
+    ~SecretText() { sodium_memzero(text_.data(), text_.size()); }
+
+    void line(std::string_view text) { text_.append(text) += '\n'; }
+    void field(std::string_view name, std::string_view value) {
+        text_.append(name).append(" = ").append(value) += '\n';
+    }
+    void key(std::string_view name, const Secret& key) {
+        std::string base64 = net::secret_key_text(key);
+        field(name, base64);
+        sodium_memzero(base64.data(), base64.size());
+    }
+    Secret take() const { return Secret(text_); }
+
+  private:
+    std::string text_;
+};
+
+template <class T>
+std::string joined(const std::vector<T>& values) {
+    std::string text;
+    for (const auto& value : values)
+        text += (text.empty() ? "" : ", ") + value.text();
+    return text;
+}
+
+std::vector<net::Prefix> as_hosts(const std::vector<net::Address>& addresses) {
+    std::vector<net::Prefix> hosts;
+    for (const auto& address : addresses)
+        hosts.push_back(net::Prefix::host(address));
+    return hosts;
+}
+
+void write_interface(SecretText& text, const ClientConf& conf) {
+    text.line("[Interface]");
+    if (conf.private_key.empty())
+        text.line("# PrivateKey = (the private key that stayed on this device)");
+    else
+        text.key("PrivateKey", conf.private_key);
+    text.field("Address", joined(as_hosts(conf.addresses)));
+    std::string dns = joined(conf.dns);
+    if (!dns.empty() && !conf.search_domain.empty()) dns += ", " + conf.search_domain;
+    if (!dns.empty()) text.field("DNS", dns);
+}
+
+void write_peer(SecretText& text, const ClientConf& conf) {
+    text.line("\n[Peer]");
+    text.field("PublicKey", conf.peer_public_key.text());
+    if (!conf.preshared_key.empty()) text.key("PresharedKey", conf.preshared_key);
+    text.field("AllowedIPs", joined(conf.allowed_ips));
+    text.field("Endpoint", conf.endpoint.text());
+    if (conf.keepalive != 0) text.field("PersistentKeepalive", std::to_string(conf.keepalive));
+}
+
+} // namespace
+
+std::vector<net::Prefix> tunnel_routes(model::Tunnel tunnel, const model::WireGuard& wireguard) {
+    if (tunnel == model::Tunnel::split) return {wireguard.ipv4, wireguard.ipv6};
+    return {net::Prefix::all(net::Family::v4), net::Prefix::all(net::Family::v6)};
+}
+
+Secret client_conf_text(const ClientConf& conf) {
+    SecretText text;
+    write_interface(text, conf);
+    write_peer(text, conf);
+    return text.take();
+}
+
+} // namespace pic::formats

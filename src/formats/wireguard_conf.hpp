@@ -1,0 +1,44 @@
+// The file a WireGuard client imports: wg-quick(8), and the apps, which read the same.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "model/cell.hpp"
+#include "net/address.hpp"
+#include "net/host_port.hpp"
+#include "net/wg_key.hpp"
+
+namespace pic::formats {
+
+struct ClientConf {
+    Secret private_key; // empty: its owner has it, and the file says where it goes
+    std::vector<net::Address> addresses;
+    std::vector<net::Address> dns;
+    std::string search_domain; // empty: none
+    net::WgKey peer_public_key;
+    Secret preshared_key; // empty: none
+    net::HostPort endpoint;
+    std::vector<net::Prefix> allowed_ips;
+    std::uint16_t keepalive = net::keepalive_seconds; // 0: off
+    bool operator==(const ClientConf&) const = default;
+};
+
+// What a client sends into its tunnel. A full tunnel always carries ::/0, so that nothing leaves
+// beside it; a split tunnel carries the cell's own ranges.
+std::vector<net::Prefix> tunnel_routes(model::Tunnel tunnel, const model::WireGuard& wireguard);
+
+// No MTU: the client's system knows its own path better than the cell does.
+Secret client_conf_text(const ClientConf& conf);
+
+// Takes one [Interface] and one [Peer], at most 64 KiB. What concerns only the machine the file was
+// made for (MTU, ListenPort, Table, FwMark, SaveConfig) is dropped; a hook (PreUp, PostUp, …) is
+// refused. Errors name the line.
+Result<ClientConf> parse_client_conf(std::string_view text);
+
+} // namespace pic::formats

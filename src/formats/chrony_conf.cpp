@@ -1,0 +1,61 @@
+#include "formats/chrony_conf.hpp"
+
+#include <fmt/format.h>
+#include <iterator>
+
+#include "net/name.hpp"
+
+namespace pic::formats {
+
+namespace {
+
+// `authselectmode mix` would make the NTS servers required: where their port 4460 is blocked, no
+// other source is ever selected (seen on 4.3). Trusted and preferred, they overrule the pool while
+// they answer, and leave the clock to it while they do not.
+constexpr std::string_view head = R"(# Written by picd; changes are lost. See picctl(1).
+authselectmode ignore
+)";
+
+// A machine without a clock of its own starts with a date at which no certificate is valid yet:
+// the first update alone is taken without looking at their dates.
+constexpr std::string_view clock = R"(
+nocerttimecheck 1
+makestep 1 3
+maxupdateskew 100
+rtcsync
+
+driftfile /var/lib/chrony/chrony.drift
+ntsdumpdir /var/lib/chrony
+bindcmdaddress /run/chrony/chronyd.sock
+cmdport 0
+)";
+
+// Peers are answered without any source too: one time for all of them is better than none. Sources
+// with a stratum of 10 and more are then another cell in the same state.
+constexpr std::string_view orphan = "\nlocal stratum 10 orphan\n";
+
+// validate() refuses anything else before it is stored; here a line break would be a directive.
+bool is_host(const std::string& text) {
+    return net::parse_host_name(text).has_value() || net::Address::parse(text).has_value();
+}
+
+} // namespace
+
+std::string chrony_conf_text(const ChronyConf& conf) {
+    std::string text(head);
+    const auto out = std::back_inserter(text);
+    for (const auto& server : conf.time.nts_servers)
+        if (is_host(server)) fmt::format_to(out, "server {} iburst nts trust prefer\n", server);
+    if (is_host(conf.time.pool))
+        fmt::format_to(out, "pool {} iburst maxsources 3\n", conf.time.pool);
+    text += clock;
+    if (!conf.ipv4 && !conf.ipv6) return text + "port 0\n";
+    text += orphan;
+    if (conf.ipv4) fmt::format_to(out, "bindaddress {}\n", conf.ipv4->text());
+    if (conf.ipv6) fmt::format_to(out, "bindaddress {}\n", conf.ipv6->text());
+    for (const auto& client : conf.clients)
+        fmt::format_to(out, "allow {}\n", client.text());
+    return text;
+}
+
+} // namespace pic::formats

@@ -1,0 +1,22 @@
+// chrony.conf(5), for chrony 4.3 and later: the file pic-ntp starts from.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/cell.hpp"
+#include "net/address.hpp"
+
+namespace pic::formats {
+
+struct ChronyConf {
+    model::TimeService time;
+    // Where the cell answers; chrony takes one address per family. Neither: it serves nobody.
+    std::optional<net::Address> ipv4, ipv6;
+    std::vector<net::Prefix> clients; // who gets an answer
+};
+
+std::string chrony_conf_text(const ChronyConf& conf);
+
+} // namespace pic::formats

@@ -1,0 +1,38 @@
+#!/bin/sh
+# build.sh OUTDIR: builds pic-coredns and pic-caddy from the modules which go.mod and go.sum pin.
+# The same sources give the same bytes, wherever they lie. Needs Go 1.21 or later (an older one
+# than go.mod asks for fetches that toolchain itself) and gcc.
+set -eu
+
+[ $# -eq 1 ] || { echo "usage: $0 OUTDIR" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1"
+out=$(cd "$1" && pwd)
+
+pinned() { # MODULE-DIRECTORY MODULE-PATH: its version
+    awk -v module="$2" '$1 == module { print $2 } $2 == module { print $3 }' "$here/$1/go.mod"
+}
+
+# Debian's Go forbids fetching a toolchain unless it is named. -buildvcs and the build id would
+# make the result depend on where and when it is built; netgo keeps name look-ups out of libc,
+# which is linked only so that the binary is position-independent with full RELRO.
+build() { # NAME VERSION-VARIABLES
+    cd "$here/$1"
+    GOTOOLCHAIN=$(awk '$1 == "toolchain" { print $2 }' go.mod)
+    export GOTOOLCHAIN
+    CGO_ENABLED=1 GOWORK=off go build -mod=readonly -trimpath -buildvcs=false -buildmode=pie \
+        -tags netgo,osusergo,nomysql,nopgx,nobadger \
+        -ldflags "-s -w -buildid= -linkmode=external $2 \
+            -extldflags '-Wl,-z,relro,-z,now -Wl,--build-id=sha1'" \
+        -o "$out/pic-$1" .
+}
+
+coredns=$(pinned coredns github.com/coredns/coredns)
+caddy=$(pinned caddy github.com/caddyserver/caddy/v2)
+build coredns "-X github.com/coredns/coredns/coremain.gitTag=$coredns"
+build caddy "" # says its module's version by itself
+
+"$out/pic-coredns" -version | grep -qx "CoreDNS-${coredns#v}" ||
+    { echo "pic-coredns does not say that it is $coredns" >&2; exit 1; }
+"$out/pic-caddy" version | grep -q "^$caddy " ||
+    { echo "pic-caddy does not say that it is $caddy" >&2; exit 1; }

@@ -1,0 +1,20 @@
+// From what is present to what is wanted: steps in an order that never opens what is to be closed.
+// Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ports/kernel.hpp"
+
+namespace pic::plan {
+
+// Block first, open last: permissions and peers that go, then the rules and routes that stop
+// everything unknown, then devices and routes, and last the peers and permissions that come.
+std::vector<ports::KernelStep> diff(std::vector<ports::Object> present,
+                                    std::vector<ports::Object> wanted);
+
+// One line for a person: "change WireGuard device pic0: port 51820 -> 51821". No secret in it.
+std::string explain(const ports::KernelStep& step);
+
+} // namespace pic::plan

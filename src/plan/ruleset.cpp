@@ -1,0 +1,146 @@
+#include "plan/ruleset.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "net/address.hpp"
+#include "ports/host.hpp"
+
+namespace pic::plan {
+
+namespace {
+
+// More than any cell has peers; a declared size makes nft choose its fast hash.
+constexpr std::uint32_t set_size = 131072;
+
+std::string sets() {
+    std::string text;
+    for (const auto* family : {"4", "6"}) {
+        const auto type = std::string("ipv") + family + "_addr";
+        text += fmt::format("    map peer{} {{ type {} : mark; size {}; }}\n", family, type, set_size);
+        for (const auto* name : {"internet", "lan", "peers", "services"})
+            text += fmt::format("    set {}{} {{ type {}; size {}; }}\n", name, family, type,
+                                set_size);
+    }
+    return text;
+}
+
+// What "the LAN" is: every range that is not the public internet, and the networks this machine is
+// in, public or not. Ranges inside others are left out: nft refuses overlaps in one set.
+std::string lan_ranges(const Inputs& inputs, net::Family family) {
+    std::vector<net::Prefix> ranges;
+    const auto add = [&](const net::Prefix& prefix) {
+        if (prefix.family() != family) return;
+        for (const auto& range : ranges)
+            if (range.contains(prefix)) return;
+        std::erase_if(ranges, [&](const auto& range) { return prefix.contains(range); });
+        ranges.push_back(prefix);
+    };
+    for (const auto& prefix : net::special_ranges()) add(prefix);
+    for (const auto& prefix : ports::on_link(inputs.host)) add(prefix);
+    std::ranges::sort(ranges);
+    std::vector<std::string> texts;
+    for (const auto& range : ranges) texts.push_back(range.text());
+    return fmt::format("{{ {} }}", fmt::join(texts, ", "));
+}
+
+std::string quoted(const std::set<std::string>& devices) {
+    std::vector<std::string> texts;
+    for (const auto& device : devices) texts.push_back('"' + device + '"');
+    return fmt::format("{{ {} }}", fmt::join(texts, ", "));
+}
+
+struct Chain {
+    std::string_view name, hook; // hook: empty for a chain that others jump to
+    std::string_view rules;      // for fmt; see Arguments in ruleset()
+};
+
+constexpr Chain chains[] = {
+    {"from_peer", "", R"(
+        ct state invalid,untracked drop
+        meta mark set ip saddr map @peer4
+        meta mark set ip6 saddr map @peer6
+        meta mark & {mask:#010x} == 0 drop
+        ct mark set meta mark)"},
+    {"incoming", "type filter hook prerouting priority mangle; policy accept;", R"(
+        iifname "{device}" goto from_peer
+        iifname != "lo" ip daddr {range4} drop
+        iifname != "lo" ip6 daddr {range6} drop
+        ct direction reply ct mark & {mask:#010x} != 0 meta mark set ct mark)"},
+    {"services", "", R"(
+        meta l4proto {{ icmp, ipv6-icmp }} accept
+        udp dport {{ 53, 123, 443 }} accept
+        tcp dport {{ 53, 80, 443, 8443 }} accept)"},
+    {"input", "type filter hook input priority filter; policy accept;", R"(
+        iifname != "{device}" accept
+        ip saddr @services4 jump services
+        ip6 saddr @services6 jump services
+        ip saddr @lan4 accept
+        ip6 saddr @lan6 accept
+        ct direction reply ct state established,related accept
+        reject with icmpx admin-prohibited)"},
+    {"to_peers", "", R"(
+        ip saddr @peers4 ip daddr @peers4 accept
+        ip6 saddr @peers6 ip6 daddr @peers6 accept
+        reject with icmpx admin-prohibited)"},
+    {"to_world", "", R"(
+        ip daddr {lan4} ip saddr @lan4 accept
+        ip6 daddr {lan6} ip6 saddr @lan6 accept
+        ip daddr != {lan4} ip saddr @internet4 accept
+        ip6 daddr != {lan6} ip6 saddr @internet6 accept
+        reject with icmpx admin-prohibited)"},
+    {"from_world", "", R"(
+        ct state related ip daddr @internet4 accept
+        ct state related ip6 daddr @internet6 accept
+        ct state != established drop
+        ip saddr {lan4} ip daddr @lan4 accept
+        ip6 saddr {lan6} ip6 daddr @lan6 accept
+        ip saddr != {lan4} ip daddr @internet4 accept
+        ip6 saddr != {lan6} ip6 daddr @internet6 accept
+        drop)"},
+    {"forward", "type filter hook forward priority filter; policy accept;", R"(
+        iifname "{device}" oifname "{device}" goto to_peers
+        iifname "{device}" goto to_world
+        oifname "{device}" goto from_world)"},
+    {"mss", "type filter hook forward priority mangle; policy accept;", R"(
+        iifname "{device}" tcp flags syn / syn,rst tcp option maxseg size set rt mtu
+        oifname "{device}" tcp flags syn / syn,rst tcp option maxseg size set rt mtu)"},
+    {"direct", "", R"(
+        {ways}drop)"},
+    {"guard", "type filter hook postrouting priority mangle; policy accept;", R"(
+        oifname {{ "lo", "{device}" }} accept
+        iifname "{device}" meta mark & {mask:#010x} == 0 drop
+        meta mark & {mask:#010x} vmap {{ {direct:#010x} : goto direct }}
+        iifname "{device}" drop)"},
+    {"srcnat", "type nat hook postrouting priority srcnat; policy accept;", R"(
+        oifname {{ "lo", "{device}" }} accept
+        ip saddr {range4} masquerade
+        ip6 saddr {range6} masquerade)"},
+};
+
+} // namespace
+
+ports::Ruleset ruleset(const Inputs& inputs) {
+    const auto& wireguard = inputs.view.wireguard.value;
+    const auto lan4 = lan_ranges(inputs, net::Family::v4);
+    const auto lan6 = lan_ranges(inputs, net::Family::v6);
+    const auto devices = ports::routed_devices(inputs.host);
+    const auto ways =
+        devices.empty() ? std::string() : fmt::format("oifname {} accept\n        ", quoted(devices));
+    // Chains are declared first, emptied, then filled, in one transaction: whatever was there
+    // before, the rules below are all there is, and the sets keep their elements.
+    std::string declared = "table inet pic {\n" + sets(), emptied, filled = "table inet pic {\n";
+    for (const auto& chain : chains) {
+        declared += fmt::format("    chain {} {{ {} }}\n", chain.name, chain.hook);
+        emptied += fmt::format("flush chain inet pic {}\n", chain.name);
+        const auto rules = fmt::format(
+            fmt::runtime(chain.rules), fmt::arg("device", net::cell_device),
+            fmt::arg("mask", net::mark_mask), fmt::arg("direct", net::mark(net::direct_slot)),
+            fmt::arg("range4", wireguard.ipv4.text()), fmt::arg("range6", wireguard.ipv6.text()),
+            fmt::arg("lan4", lan4), fmt::arg("lan6", lan6), fmt::arg("ways", ways));
+        filled += fmt::format("    chain {} {{{}\n    }}\n", chain.name, rules);
+    }
+    return {declared + "}\n" + emptied + filled + "}\n"};
+}
+
+} // namespace pic::plan

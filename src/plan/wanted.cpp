@@ -1,0 +1,145 @@
+#include "plan/wanted.hpp"
+
+#include <algorithm>
+
+#include "plan/ruleset.hpp"
+#include "ports/host.hpp"
+
+namespace pic::plan {
+
+using namespace ports;
+
+namespace {
+
+constexpr std::uint32_t usual_mtu = 1500;
+constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
+
+Secret secret(const Inputs& inputs, std::string_view name) {
+    const auto* found = inputs.secrets.find(name);
+    return found == nullptr ? Secret() : found->value;
+}
+
+void add_device(const Inputs& inputs, std::vector<Object>& objects) {
+    const auto& wireguard = inputs.view.wireguard.value;
+    const std::string device(net::cell_device);
+    objects.push_back(WgDevice{device, secret(inputs, wireguard_secret), wireguard.port, 0,
+                               tunnel_mtu(inputs)});
+    objects.push_back(DeviceAddress{device, model::address4(wireguard, net::cell_offset),
+                                    wireguard.ipv4.length()});
+    objects.push_back(DeviceAddress{device, model::address6(wireguard, net::cell_offset),
+                                    wireguard.ipv6.length()});
+    objects.push_back(DeviceSettings{device, true, true});
+    for (const auto& uplink : routed_devices(inputs.host))
+        objects.push_back(DeviceSettings{uplink, true, true});
+}
+
+// In each family: to the cell's own ranges; a peer's packets and this machine's by their mark; and
+// behind both a rule that stops what matched nothing.
+void add_rules(const Inputs& inputs, std::vector<Object>& objects) {
+    const auto& ledger = inputs.ledger;
+    const std::string device(net::cell_device);
+    const auto mark = net::mark(net::direct_slot);
+    const auto table = ledger.table(net::direct_slot);
+    for (const auto family : families) {
+        objects.push_back(Rule{family, ledger.cell_priority(), {}, 0, 0, ledger.cell_table});
+        objects.push_back(Rule{family, ledger.peer_priority(net::direct_slot), device, mark,
+                               net::mark_mask, table});
+        objects.push_back(Rule{family, ledger.local_priority(net::direct_slot), "lo", mark,
+                               net::mark_mask, table});
+        objects.push_back(Rule{family, ledger.peer_stop_priority(), device, 0, 0, {}});
+        objects.push_back(
+            Rule{family, ledger.local_stop_priority(), "lo", mark, net::mark_mask, {}});
+    }
+}
+
+void add_cell_routes(const Inputs& inputs, std::vector<Object>& objects) {
+    const auto& wireguard = inputs.view.wireguard.value;
+    for (const auto& range : {wireguard.ipv4, wireguard.ipv6})
+        objects.push_back(Route{inputs.ledger.cell_table, range, 0, std::string(net::cell_device),
+                                {}, model::address4(wireguard, net::cell_offset)});
+    std::get<Route>(objects.back()).source = model::address6(wireguard, net::cell_offset);
+}
+
+// `direct` goes where this machine goes: its table mirrors main. The unreachable route stays when
+// an uplink's routes vanish with their device, so that no packet falls through to another rule.
+void add_direct_routes(const Inputs& inputs, std::vector<Object>& objects) {
+    const auto table = inputs.ledger.table(net::direct_slot);
+    for (const auto family : families)
+        objects.push_back(
+            Route{table, net::Prefix::all(family), net::unreachable_metric, {}, {}, {}});
+    for (Route route : inputs.host.routes) {
+        route.table = table;
+        route.source.reset(); // forwarded packets are masqueraded; a source here only breaks
+        objects.push_back(std::move(route));
+    }
+}
+
+std::vector<Object> wanted_by_cell(const Inputs& inputs) {
+    std::vector<Object> objects;
+    add_device(inputs, objects);
+    add_rules(inputs, objects);
+    add_cell_routes(inputs, objects);
+    add_direct_routes(inputs, objects);
+    objects.push_back(ruleset(inputs));
+    return objects;
+}
+
+std::vector<Object> wanted_by_peer(const Inputs& inputs, std::string_view id,
+                                   const model::Peer& peer) {
+    std::vector<Object> objects;
+    if (!peer.enabled || inputs.expired.contains(std::string(id))) return objects;
+    const auto& wireguard = inputs.view.wireguard.value;
+    const net::Address addresses[] = {model::address4(wireguard, peer.offset),
+                                      model::address6(wireguard, peer.offset)};
+    WgPeer tunnel{std::string(net::cell_device), peer.public_key, {}, {}, 0};
+    if (peer.preshared) tunnel.preshared_key = secret(inputs, preshared_secret(id));
+    for (const auto& address : addresses) tunnel.allowed.push_back(net::Prefix::host(address));
+    std::ranges::sort(tunnel.allowed);
+    objects.push_back(std::move(tunnel));
+    const auto& may = peer.permissions;
+    const std::pair<bool, Set> permissions[] = {{may.internet, Set::internet},
+                                                {may.lan, Set::lan},
+                                                {may.peers, Set::peers},
+                                                {may.services, Set::services}};
+    for (const auto& address : addresses) {
+        objects.push_back(SetElement{Set::peer, address, net::mark(net::direct_slot)});
+        for (const auto& [allowed, set] : permissions)
+            if (allowed) objects.push_back(SetElement{set, address, 0});
+    }
+    return objects;
+}
+
+} // namespace
+
+std::string preshared_secret(std::string_view peer_id) {
+    return "peer/" + std::string(peer_id) + "/preshared";
+}
+
+std::vector<Object> wanted(const Inputs& inputs, std::string_view owner) {
+    if (!inputs.plane || !inputs.view.set_up()) return {};
+    if (owner == cell_owner) return wanted_by_cell(inputs);
+    const auto* peer = inputs.view.peers.find(owner);
+    if (peer == nullptr) return {};
+    return wanted_by_peer(inputs, owner, peer->value);
+}
+
+std::vector<Object> wanted_by_all(const Inputs& inputs) {
+    auto objects = wanted(inputs, cell_owner);
+    inputs.view.peers.each([&](const auto& peer) {
+        std::ranges::move(wanted(inputs, peer.id), std::back_inserter(objects));
+    });
+    return objects;
+}
+
+std::uint32_t tunnel_mtu(const Inputs& inputs) {
+    if (inputs.view.wireguard.value.mtu) return *inputs.view.wireguard.value.mtu;
+    std::uint32_t mtu = 0;
+    for (const auto family : families)
+        if (const auto* route = default_route(inputs.host, family))
+            if (const auto* link = find_link(inputs.host, route->device))
+                mtu = mtu == 0 ? link->mtu : std::min(mtu, link->mtu);
+    if (mtu == 0) mtu = usual_mtu;
+    return std::max(mtu - std::min(mtu, net::wireguard_overhead), net::least_mtu);
+}
+
+} // namespace pic::plan

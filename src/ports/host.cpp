@@ -1,0 +1,39 @@
+#include "ports/host.hpp"
+
+#include <algorithm>
+
+namespace pic::ports {
+
+const Route* default_route(const Host& host, net::Family family) {
+    const Route* best = nullptr;
+    for (const auto& route : host.routes) {
+        if (route.destination != net::Prefix::all(family) || route.device.empty()) continue;
+        if (best == nullptr || route.metric < best->metric) best = &route;
+    }
+    return best;
+}
+
+std::set<std::string> routed_devices(const Host& host) {
+    std::set<std::string> devices;
+    for (const auto& route : host.routes)
+        if (!route.device.empty() && route.device != "lo") devices.insert(route.device);
+    return devices;
+}
+
+std::vector<net::Prefix> on_link(const Host& host) {
+    std::vector<net::Prefix> prefixes;
+    for (const auto& route : host.routes)
+        if (!route.gateway && !route.device.empty() && route.destination.length() > 0)
+            prefixes.push_back(route.destination);
+    std::ranges::sort(prefixes);
+    const auto repeated = std::ranges::unique(prefixes);
+    prefixes.erase(repeated.begin(), repeated.end());
+    return prefixes;
+}
+
+const HostLink* find_link(const Host& host, std::string_view name) {
+    const auto found = std::ranges::find(host.links, name, &HostLink::name);
+    return found == host.links.end() ? nullptr : &*found;
+}
+
+} // namespace pic::ports

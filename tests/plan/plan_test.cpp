@@ -1,0 +1,164 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <random>
+#include <sstream>
+
+#include "plan/cell_fixture.hpp"
+#include "plan/diff.hpp"
+#include "plan/ruleset.hpp"
+
+namespace pic::plan {
+
+using namespace ports;
+
+// Applies steps to a set of objects the way a kernel would.
+std::vector<Object> applied(std::vector<Object> present, const std::vector<KernelStep>& steps) {
+    std::map<std::string, Object> objects;
+    for (auto& object : present) objects.insert_or_assign(key(object), object);
+    for (const auto& step : steps) {
+        if (step.verb == Verb::remove)
+            EXPECT_EQ(objects.erase(key(step.object)), 1U);
+        else
+            objects.insert_or_assign(key(step.object), step.object);
+    }
+    std::vector<Object> result;
+    for (auto& [name, object] : objects) result.push_back(object);
+    return result;
+}
+
+std::vector<std::string> lines(const std::vector<KernelStep>& steps) {
+    std::vector<std::string> texts;
+    for (const auto& step : steps) texts.push_back(explain(step));
+    return texts;
+}
+
+std::string golden(const std::string& name, const std::string& actual) {
+    const std::string path = std::string(PIC_GOLDEN) + "/" + name;
+    if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(path) << actual;
+    std::stringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+TEST(Wanted, NothingBeforeSetUp) {
+    auto inputs = small_cell();
+    inputs.view.cell.value.name.clear();
+    EXPECT_TRUE(wanted_by_all(inputs).empty());
+}
+
+TEST(Wanted, TheRulesetIsWhatAnEngineerReviewed) {
+    const auto text = ruleset(small_cell()).text;
+    EXPECT_EQ(text, golden("ruleset.nft", text));
+}
+
+TEST(Wanted, TheWholeCellAsText) {
+    auto inputs = small_cell();
+    add_peer(inputs, "aaaaaaaaaa", 2);
+    std::string text;
+    for (const auto& step : diff({}, wanted_by_all(inputs)))
+        if (!std::holds_alternative<WgPeer>(step.object)) text += explain(step) + "\n";
+    EXPECT_EQ(text, golden("cell.txt", text));
+}
+
+TEST(Wanted, ADisabledOrExpiredPeerIsNotThere) {
+    auto inputs = small_cell();
+    add_peer(inputs, "aaaaaaaaaa", 2);
+    EXPECT_FALSE(wanted(inputs, "aaaaaaaaaa").empty());
+    inputs.expired = {"aaaaaaaaaa"};
+    EXPECT_TRUE(wanted(inputs, "aaaaaaaaaa").empty());
+}
+
+TEST(Wanted, WithoutAnUplinkDirectLeadsNowhere) {
+    auto inputs = small_cell();
+    inputs.host = {};
+    EXPECT_EQ(ruleset(inputs).text.find("eth0"), std::string::npos);
+    for (const auto& object : wanted(inputs, cell_owner)) {
+        const auto* route = std::get_if<Route>(&object);
+        if (route != nullptr && route->table == 10001) { EXPECT_EQ(route->device, ""); }
+    }
+}
+
+TEST(Wanted, TheTunnelLeavesRoomForItsOwnHeaders) {
+    auto inputs = small_cell();
+    EXPECT_EQ(tunnel_mtu(inputs), 1420U);
+    inputs.host.links[1].mtu = 1300;
+    EXPECT_EQ(tunnel_mtu(inputs), 1280U);
+    inputs.view.wireguard.value.mtu = 1400;
+    EXPECT_EQ(tunnel_mtu(inputs), 1400U);
+}
+
+TEST(Diff, OfWhatIsWantedAndWhatIsWantedIsEmpty) {
+    const auto inputs = small_cell();
+    EXPECT_TRUE(diff(wanted_by_all(inputs), wanted_by_all(inputs)).empty());
+}
+
+TEST(Diff, TakingAPermissionAwayTouchesNothingElse) {
+    auto before = small_cell();
+    add_peer(before, "aaaaaaaaaa", 2);
+    auto after = before;
+    auto peer = *after.view.peers.find("aaaaaaaaaa");
+    peer.value.permissions.internet = false;
+    after.view.peers.put(peer);
+    EXPECT_THAT(lines(diff(wanted(before, peer.id), wanted(after, peer.id))),
+                testing::UnorderedElementsAre("remove the internet for 10.9.0.2",
+                                              "remove the internet for fd00:9::2"));
+}
+
+TEST(Diff, ClosesBeforeItOpens) {
+    auto before = small_cell(), after = before;
+    add_peer(before, "aaaaaaaaaa", 2);
+    add_peer(after, "bbbbbbbbbb", 3);
+    after.host = host_with_uplink("wlan0");
+    const auto steps = diff(wanted_by_all(before), wanted_by_all(after));
+    const auto first = [&](auto matches) { return std::ranges::find_if(steps, matches); };
+    const auto opens = first([](const KernelStep& step) {
+        return step.verb == Verb::add && std::holds_alternative<SetElement>(step.object);
+    });
+    for (auto step = opens; step != steps.end(); ++step) {
+        EXPECT_FALSE(std::holds_alternative<Ruleset>(step->object));
+        EXPECT_FALSE(step->verb == Verb::remove && std::holds_alternative<WgPeer>(step->object));
+    }
+    EXPECT_TRUE(std::holds_alternative<SetElement>(steps.front().object));
+    EXPECT_EQ(steps.front().verb, Verb::remove);
+}
+
+TEST(Diff, AddsRulesThatStopBeforeRulesThatLead) {
+    std::vector<std::uint32_t> priorities;
+    for (const auto& step : diff({}, wanted(small_cell(), cell_owner)))
+        if (const auto* rule = std::get_if<Rule>(&step.object)) priorities.push_back(rule->priority);
+    EXPECT_TRUE(std::ranges::is_sorted(priorities, std::greater()));
+}
+
+TEST(Diff, AppliedToWhatIsPresentLeavesNothingToDo) {
+    std::mt19937 random(1);
+    auto inputs = small_cell();
+    std::vector<Object> present;
+    for (int round = 0; round < 200; ++round) {
+        const auto offset = static_cast<std::uint32_t>(2 + random() % 20);
+        const auto id = "peer" + std::to_string(100000 + offset);
+        if (random() % 3 == 0)
+            inputs.view.peers.erase(id);
+        else
+            add_peer(inputs, id, offset);
+        if (random() % 5 == 0) inputs.host = host_with_uplink("eth" + std::to_string(random() % 3));
+        if (random() % 7 == 0) inputs.view.wireguard.value.port ^= 1;
+        const auto wanted = wanted_by_all(inputs);
+        present = applied(std::move(present), diff(present, wanted));
+        ASSERT_TRUE(diff(present, wanted).empty()) << round;
+    }
+}
+
+TEST(Explain, NeverShowsASecret) {
+    auto inputs = small_cell();
+    add_peer(inputs, "aaaaaaaaaa", 2);
+    std::string text;
+    for (const auto& line : lines(diff({}, wanted_by_all(inputs)))) text += line;
+    inputs.secrets.each([&](const auto& secret) {
+        EXPECT_EQ(text.find(net::secret_key_text(secret.value)), std::string::npos);
+    });
+}
+
+} // namespace pic::plan

@@ -1,0 +1,46 @@
+"""What every system test starts from: one VM for the whole run, restored between groups."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from vm import image, repository  # noqa: E402
+from vm.machine import Machine  # noqa: E402
+
+DEBS = HERE.parents[1] / "build" / "debs"
+# Firewalls that a host may have; installed by the tests that need one.
+EXTRA = ["ufw", "iptables"]
+
+
+def built_debs():
+    return [deb for deb in DEBS.glob("*.deb") if "-dbgsym_" not in deb.name]
+
+
+@pytest.fixture(scope="session")
+def machine():
+    """The VM itself. A test wants `fresh` or `cell`, which bring it to a known state."""
+    base = image.base()
+    disk = repository.disk(base, built_debs(), EXTRA)
+    folder = Path(tempfile.mkdtemp(prefix="picd-system-"))
+    vm = Machine(base, folder, disks=[disk])
+    try:
+        vm.start()
+        vm.run("mount -o ro /dev/vdb /srv/apt && apt-get -qq update")
+        vm.save("booted")
+        yield vm
+    finally:
+        vm.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def fresh(machine):
+    """A Debian as installed: no picd, no world around it."""
+    machine.restore("booted")
+    return machine

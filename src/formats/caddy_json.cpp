@@ -1,0 +1,196 @@
+#include "formats/caddy_json.hpp"
+
+#include <boost/json.hpp>
+#include <initializer_list>
+#include <utility>
+
+namespace pic::formats {
+
+namespace {
+
+// The certificate's fingerprint is its tag: Caddy passes over a reload whose text has not changed,
+// and would serve the old leaf on.
+constexpr std::string_view settings = R"json({
+  "admin": {
+    "listen": @ADMIN@,
+    "config": {"persist": false}
+  },
+  "storage": {"module": "file_system", "root": "/var/lib/pic-web"},
+  "logging": {"logs": {"default": {"level": "WARN"}}},
+  "apps": {
+    "tls": {
+      "disable_storage_check": true,
+      "disable_storage_clean": true,
+      "certificates": {
+        "load_files": [
+          {"certificate": @LEAF@, "key": @KEY@, "tags": [@TAG@]}
+        ]
+      }
+    },
+    "http": {
+      "grace_period": "3s",
+      "servers": {
+)json";
+
+constexpr std::string_view https = R"json(        "https": {
+          "listen": ["patient/:8443", "patient/:443"],
+          "protocols": ["h1", "h2"],
+          "read_header_timeout": "10s",
+          "idle_timeout": "2m",
+          "max_header_bytes": 16384,
+          "automatic_https": {"disable": true},
+          "tls_connection_policies": [
+            {
+              "match": {"remote_ip": {"ranges": @CLIENTS@}},
+              "certificate_selection": {"any_tag": [@TAG@]}
+            }
+          ],
+          "routes": [
+@GATE@
+            {
+              "handle": [
+                {
+                  "handler": "headers",
+                  "response": {
+                    "deferred": true,
+                    "delete": ["Server", "Via"],
+                    "set": {
+                      "Content-Security-Policy": ["default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"],
+                      "Cross-Origin-Opener-Policy": ["same-origin"],
+                      "Cross-Origin-Resource-Policy": ["same-origin"],
+                      "Permissions-Policy": ["camera=(self), geolocation=(), microphone=()"],
+                      "Referrer-Policy": ["same-origin"],
+                      "X-Content-Type-Options": ["nosniff"],
+                      "X-Frame-Options": ["DENY"]
+                    }
+                  }
+                },
+                {
+                  "handler": "encode",
+                  "encodings": {"gzip": {}},
+                  "prefer": ["gzip"],
+                  "match": {
+                    "headers": {"Content-Type": ["text/html*", "text/css*", "text/javascript*", "application/json*", "application/problem+json*", "image/svg+xml*"]}
+                  }
+                },
+                {
+                  "handler": "reverse_proxy",
+                  "upstreams": [{"dial": @API@}],
+                  "flush_interval": -1,
+                  "transport": {
+                    "protocol": "http",
+                    "dial_timeout": "3s",
+                    "keep_alive": {"enabled": false}
+                  }
+                }
+              ]
+            }
+          ],
+)json";
+
+constexpr std::string_view errors = R"json(          "errors": {
+            "routes": [
+              {
+                "match": [{"path": ["/api/*"]}],
+                "handle": [
+                  {
+                    "handler": "static_response",
+                    "status_code": 503,
+                    "headers": {"Content-Type": ["application/problem+json"], "Retry-After": ["2"]},
+                    "body": "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"unavailable\",\"detail\":\"picd does not answer. What it set up works on. On the machine: systemctl status picd\"}"
+                  }
+                ],
+                "terminal": true
+              },
+              {
+                "handle": [
+                  {
+                    "handler": "static_response",
+                    "status_code": 503,
+                    "headers": {"Content-Type": ["text/plain; charset=utf-8"], "Retry-After": ["2"]},
+                    "body": "The cell's control program, picd, does not answer. What it set up (VPN, names, time) works on.\nOn the machine: systemctl status picd\n"
+                  }
+                ]
+              }
+            ]
+          }
+        },
+)json";
+
+constexpr std::string_view http = R"json(        "http": {
+          "listen": ["patient/:80"],
+          "protocols": ["h1"],
+          "read_header_timeout": "10s",
+          "idle_timeout": "30s",
+          "max_header_bytes": 16384,
+          "automatic_https": {"disable": true},
+          "routes": [
+@GATE@
+            {
+              "handle": [
+                {
+                  "handler": "static_response",
+                  "status_code": 308,
+                  "headers": {"Location": ["https://{http.request.host}{http.request.uri}"]}
+                }
+              ]
+            }
+          ]
+        }
+      }
+    }
+  }
+}
+)json";
+
+// Who is not to be answered gets no answer at all.
+constexpr std::string_view gate = R"json(            {
+              "match": [{"not": [{"remote_ip": {"ranges": @CLIENTS@}}]}],
+              "handle": [{"handler": "static_response", "abort": true}],
+              "terminal": true
+            },)json";
+
+void replace_all(std::string& text, std::string_view mark, std::string_view value) {
+    for (auto at = text.find(mark); at != std::string::npos;
+         at = text.find(mark, at + value.size()))
+        text.replace(at, mark.size(), value);
+}
+
+std::string quoted(std::string_view text) {
+    return boost::json::serialize(text);
+}
+
+// 100.64/10 is not among them: on an uplink behind carrier NAT those are the neighbours.
+std::string clients(const CaddyConf& conf) {
+    std::vector<std::string> ranges{"0.0.0.0/0", "::/0"};
+    if (!conf.public_access) {
+        ranges = {"127.0.0.0/8",    "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+                  "169.254.0.0/16", "::1/128",    "fc00::/7",      "fe80::/10"};
+        for (const auto& range : conf.own_ranges)
+            ranges.push_back(range.text());
+    }
+    std::string list;
+    for (const auto& range : ranges)
+        list += (list.empty() ? "" : ", ") + quoted(range);
+    return "[" + list + "]";
+}
+
+} // namespace
+
+std::string caddy_json(const CaddyConf& conf) {
+    std::string text;
+    for (const auto part : {settings, https, errors, http})
+        text += part;
+    replace_all(text, "@GATE@", gate);
+    for (const auto& [mark, value] : std::initializer_list<std::pair<const char*, std::string>>{
+             {"@CLIENTS@", clients(conf)},
+             {"@TAG@", quoted(conf.certificate)},
+             {"@LEAF@", quoted(conf.web_dir + "/leaf.crt")},
+             {"@KEY@", quoted(conf.web_dir + "/leaf.key")},
+             {"@API@", quoted("unix/" + conf.api_socket)},
+             {"@ADMIN@", quoted("unix/" + conf.admin_socket)}})
+        replace_all(text, mark, value);
+    return text;
+}
+
+} // namespace pic::formats

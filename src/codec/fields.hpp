@@ -21,9 +21,10 @@ BOOST_DESCRIBE_STRUCT(Dns, (), (upstreams, lan))
 BOOST_DESCRIBE_STRUCT(TimeService, (), (nts_servers, pool))
 BOOST_DESCRIBE_STRUCT(Web, (), (public_access))
 BOOST_DESCRIBE_STRUCT(Permissions, (), (internet, lan, peers, services))
-BOOST_DESCRIBE_STRUCT(Peer, (),
-                      (name, owner, tags, note, enabled, expires, tunnel, permissions, offset,
-                       public_key, preshared, key_origin, endpoint, issued, created))
+BOOST_DESCRIBE_STRUCT(PeerOptions, (),
+                      (name, owner, tags, note, enabled, expires, tunnel, permissions, endpoint))
+BOOST_DESCRIBE_STRUCT(Peer, (PeerOptions),
+                      (offset, public_key, preshared, key_origin, issued, created))
 BOOST_DESCRIBE_STRUCT(RestingAddress, (), (offset, until))
 BOOST_DESCRIBE_STRUCT(Record, (), (name, addresses, alias))
 BOOST_DESCRIBE_STRUCT(User, (), (name, role, password, enabled, created))

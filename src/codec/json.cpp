@@ -125,4 +125,16 @@ std::string pointer_token(std::string_view name) {
     return token;
 }
 
+void merge(json::object& target, const json::object& patch) {
+    for (const auto& [name, value] : patch) {
+        auto& field = target[name];
+        if (value.is_object()) {
+            if (!field.is_object()) field = json::object();
+            merge(field.get_object(), value.get_object());
+        } else {
+            field = value;
+        }
+    }
+}
+
 } // namespace pic::codec

@@ -34,7 +34,12 @@ inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 template <class T>
-using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+using Members = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                         boost::describe::mod_inherited>;
+
+// RFC 7396: fields of `patch` replace those of `target`. Null stays null: it is how a field that may
+// be absent says that it is.
+void merge(json::object& target, const json::object& patch);
 
 template <class T>
 json::value to_json(const T& value);

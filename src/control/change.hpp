@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,7 @@ struct Change {
     std::vector<SecretEdit> secrets;
     std::string target;      // for the audit: the name of what was changed
     Reply reply;
+    std::optional<Error> refused; // stored and audited like any change, but answered with this
     bool may_lock_out = false; // undone unless confirmed over the new path in time
     bool audited = true;
 
@@ -65,6 +67,10 @@ struct Change {
 // Uniqueness, looked up instead of searched. Owned by the control thread.
 class Index;
 struct Settings; // picd.yaml
+
+// A decision made of values at hand: what an act wants changed once it has its answer.
+struct Context;
+using Decision = std::function<Result<Change>(const Context&)>;
 
 struct Context {
     const model::View& view;                // with every change accepted so far

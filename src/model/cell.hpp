@@ -78,20 +78,25 @@ struct Permissions {
     bool operator==(const Permissions&) const = default;
 };
 
-struct Peer {
+// What a person decides about a peer; the rest of it follows.
+struct PeerOptions {
     std::string name;  // a DNS label, unique
-    std::string owner; // id of a user
+    std::string owner; // id of a user, or empty
     std::vector<std::string> tags;
     std::string note;
     bool enabled = true;
     std::optional<Time> expires;
     Tunnel tunnel = Tunnel::full;
     Permissions permissions;
+    std::optional<net::HostPort> endpoint; // instead of the cell's
+    bool operator==(const PeerOptions&) const = default;
+};
+
+struct Peer : PeerOptions {
     std::uint32_t offset = 0; // in both ranges
     net::WgKey public_key;
     bool preshared = true; // its key is the secret "peer/<id>/preshared"
     KeyOrigin key_origin = KeyOrigin::forgotten;
-    std::optional<net::HostPort> endpoint; // instead of the cell's
     std::string issued; // digest of the client file as last handed out; empty: never
     Time created{};
     bool operator==(const Peer&) const = default;

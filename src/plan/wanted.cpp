@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/secret_name.hpp"
 #include "plan/ruleset.hpp"
 #include "ports/host.hpp"
 
@@ -22,7 +23,7 @@ Secret secret(const Inputs& inputs, std::string_view name) {
 void add_device(const Inputs& inputs, std::vector<Object>& objects) {
     const auto& wireguard = inputs.view.wireguard.value;
     const std::string device(net::cell_device);
-    objects.push_back(WgDevice{device, secret(inputs, wireguard_secret), wireguard.port, 0,
+    objects.push_back(WgDevice{device, secret(inputs, model::wireguard_secret), wireguard.port, 0,
                                tunnel_mtu(inputs)});
     objects.push_back(DeviceAddress{device, model::address4(wireguard, net::cell_offset),
                                     wireguard.ipv4.length()});
@@ -92,7 +93,7 @@ std::vector<Object> wanted_by_peer(const Inputs& inputs, std::string_view id,
     const net::Address addresses[] = {model::address4(wireguard, peer.offset),
                                       model::address6(wireguard, peer.offset)};
     WgPeer tunnel{std::string(net::cell_device), peer.public_key, {}, {}, 0};
-    if (peer.preshared) tunnel.preshared_key = secret(inputs, preshared_secret(id));
+    if (peer.preshared) tunnel.preshared_key = secret(inputs, model::preshared_secret(id));
     for (const auto& address : addresses) tunnel.allowed.push_back(net::Prefix::host(address));
     std::ranges::sort(tunnel.allowed);
     objects.push_back(std::move(tunnel));
@@ -110,10 +111,6 @@ std::vector<Object> wanted_by_peer(const Inputs& inputs, std::string_view id,
 }
 
 } // namespace
-
-std::string preshared_secret(std::string_view peer_id) {
-    return "peer/" + std::string(peer_id) + "/preshared";
-}
 
 std::vector<Object> wanted(const Inputs& inputs, std::string_view owner) {
     if (!inputs.plane || !inputs.view.set_up()) return {};

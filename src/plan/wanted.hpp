@@ -26,9 +26,6 @@ struct Inputs {
     bool plane = true;             // false: nothing is wanted, the data plane is coming down
 };
 
-inline constexpr std::string_view wireguard_secret = "wireguard";
-std::string preshared_secret(std::string_view peer_id);
-
 inline constexpr std::string_view cell_owner = "cell"; // any other owner is a peer's id
 
 // The objects of one owner. Before set-up nobody wants anything.

@@ -1,6 +1,7 @@
 // A small cell, set up, with an uplink: the ground for tests of plan/ and control/.
 #pragma once
 
+#include "model/secret_name.hpp"
 #include "plan/wanted.hpp"
 
 namespace pic::plan {
@@ -22,7 +23,7 @@ inline Inputs small_cell() {
     inputs.view.cell.value.name = "home";
     inputs.view.wireguard.value.ipv4 = prefix("10.9.0.0/20");
     inputs.view.wireguard.value.ipv6 = prefix("fd00:9::/64");
-    inputs.secrets.put({std::string(wireguard_secret), 1, net::new_private_key()});
+    inputs.secrets.put({std::string(model::wireguard_secret), 1, net::new_private_key()});
     inputs.host = host_with_uplink();
     return inputs;
 }
@@ -33,7 +34,7 @@ inline void add_peer(Inputs& inputs, const std::string& id, std::uint32_t offset
     peer.offset = offset;
     peer.public_key = *net::public_key(net::new_private_key());
     inputs.view.peers.put({id, 1, peer});
-    inputs.secrets.put({preshared_secret(id), 1, net::new_preshared_key()});
+    inputs.secrets.put({model::preshared_secret(id), 1, net::new_preshared_key()});
 }
 
 } // namespace pic::plan

@@ -1,0 +1,100 @@
+// The control loop's own side: takes calls, makes changes, publishes snapshots and events. Public
+// functions that are not of Dispatcher are for acts and services, on the control thread.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <list>
+#include <map>
+#include <mutex>
+
+#include "control/dispatcher.hpp"
+#include "control/generations.hpp"
+#include "control/plane.hpp"
+#include "ports/clock.hpp"
+#include "ports/files.hpp"
+#include "ports/units.hpp"
+
+namespace pic::control {
+
+struct World { // what the loop stands on; outlives Control
+    boost::asio::io_context& loop;
+    boost::asio::thread_pool& workers;
+    store::StoreThread& store;
+    KernelThread& kernel;
+    ports::Units& units;
+    ports::Files& files;
+    ports::Clock& clock;
+};
+
+class Control final : public Dispatcher {
+  public:
+    Control(const World& world, std::shared_ptr<const Settings> settings, State loaded);
+    ~Control() override;
+
+    void start(); // before the loop runs
+    void stop();  // no timer or answer after this
+
+    void submit(const Operation& operation, Call call, Done done) override;
+    SnapshotPtr snapshot() const override;
+    Subscription subscribe(std::function<void(const Event&)> happened) override;
+    void touch_session(const std::string& id) override;
+
+    // Makes a change in the name of `caller`; `action` is what the audit calls it.
+    void change(const Caller& caller, std::string action, const Decision& decision, Done done);
+
+    // Changes what was observed, publishes it, and tells who listens.
+    void observe(const std::function<void(Observed&)>& edit, const Event& event);
+
+    // Work that blocks, off the loop; `then` gets its value on the loop.
+    template <class Work, class Then>
+    void on_worker(Work work, Then then) {
+        boost::asio::post(world_.workers, [this, work = std::move(work), then = std::move(then)]() mutable {
+            auto value = work();
+            boost::asio::post(world_.loop, [then = std::move(then), value = std::move(value)]() mutable {
+                then(std::move(value));
+            });
+        });
+    }
+
+    // Called on the loop after each published generation, with the collections it touched.
+    using Published = std::function<void(const State&, const std::set<std::string>& collections)>;
+    void on_published(Published published) { published_.push_back(std::move(published)); }
+
+    const World& world() const { return world_; }
+    const Settings& settings() const { return *settings_; }
+    const State& state() const { return generations_.working(); }
+    Plane& plane() { return plane_; }
+
+  private:
+    struct Accepted;
+    void decide(const std::string& action, const Call& call, const Decision& decision, Done done);
+    void accept(Accepted accepted, Done done);
+    void dry_run(const Change& change, const Done& done) const;
+    void durable(const Accepted& accepted, const State& state, const Done& done);
+    void publish(std::shared_ptr<const model::View> view);
+    void tell(const Event& event);
+    Context context() const;
+    void report(const CheckReport& report);
+    void tick();
+    void expire_peers();
+    void undo_overdue();
+    void save_sessions();
+
+    World world_;
+    std::shared_ptr<const Settings> settings_;
+    Generations generations_;
+    Plane plane_;
+    Observed observed_;
+    std::vector<Published> published_;
+    boost::asio::steady_timer ticking_;
+
+    mutable std::mutex snapshot_mutex_; // guards snapshot_, sessions_used_ and listeners_
+    SnapshotPtr snapshot_;
+    std::map<std::string, Time> sessions_used_;
+    std::list<std::weak_ptr<std::function<void(const Event&)>>> listeners_;
+};
+
+} // namespace pic::control

@@ -1,0 +1,27 @@
+#include "control/operation.hpp"
+
+#include <array>
+
+namespace pic::control {
+
+std::string_view polkit_action(Right right) {
+    static constexpr std::array names = {"ngo.pic.cell1.read", "ngo.pic.cell1.manage",
+                                         "ngo.pic.cell1.secrets", "ngo.pic.cell1.setup"};
+    return names[static_cast<std::size_t>(right)];
+}
+
+Status admit(const Operation& operation, const Caller& caller, bool set_up) {
+    if (!set_up && !operation.before_setup)
+        return fail(Code::not_set_up, "this cell is not set up yet", {},
+                    "open its address in a browser, or run: sudo picctl setup");
+    if (operation.confidential && !caller.confidential)
+        return fail(Code::not_permitted, "this carries secrets and the connection is not encrypted",
+                    {}, "use https");
+    if (operation.access == Access::anyone) return {};
+    if (!caller.role) return fail(Code::not_signed_in, "nobody is signed in", {}, "sign in first");
+    if (operation.access == Access::admin && !caller.admin())
+        return fail(Code::not_permitted, "only an administrator of this cell may do this");
+    return {};
+}
+
+} // namespace pic::control

@@ -1,0 +1,62 @@
+#include "control/pending.hpp"
+
+#include "base/id.hpp"
+#include "control/setting.hpp"
+
+namespace pic::control {
+
+namespace {
+
+// The present content of the documents that `change` edits: [{collection, id, json or null}].
+Result<std::string> documents_before(const model::View& view, const Change& change) {
+    json::array documents;
+    for (const auto& edit : change.edits) {
+        if (edit.collection != "settings")
+            return fail(Code::internal, "only settings can be confirmed or reverted");
+        documents.push_back({{"id", edit.id}, {"json", setting_json(view, edit.id)}});
+    }
+    return json::serialize(documents);
+}
+
+} // namespace
+
+Status guard_against_lockout(const Context& context, const std::string& operation, Change& change) {
+    if (context.view.pending.size() > 0)
+        return fail(Code::conflict, "another change still waits to be confirmed", {},
+                    "confirm it, or wait a minute until it is undone");
+    PIC_LET(before, documents_before(context.view, change));
+    const auto deadline = context.now + time_to_confirm;
+    const auto id = new_id();
+    change.put(id, model::Pending{operation, deadline, before});
+    if (!change.reply.body.is_object()) change.reply.body = json::object();
+    change.reply.body.as_object()["confirm"] =
+        json::object{{"id", id}, {"deadline", format_time(deadline)}};
+    return {};
+}
+
+Result<Change> confirm(const Context& context, const std::string& id) {
+    const auto* pending = context.view.pending.find(id);
+    if (pending == nullptr)
+        return fail(Code::not_found, "no change waits to be confirmed under this id", "/id",
+                    "it may have been undone already; make it again");
+    Change change;
+    change.target = pending->value.operation;
+    change.erase<model::Pending>(id);
+    return change;
+}
+
+Result<Change> revert(const Context& context, const std::string& id) {
+    const auto* pending = context.view.pending.find(id);
+    if (pending == nullptr) return fail(Code::not_found, "nothing to revert", "/id");
+    PIC_LET(documents, codec::parse(pending->value.restore));
+    Change change;
+    change.target = pending->value.operation;
+    for (const auto& document : documents.as_array()) {
+        const std::string name(document.at("id").as_string());
+        PIC_TRY(put_setting(change, name, document.at("json")));
+    }
+    change.erase<model::Pending>(id);
+    return change;
+}
+
+} // namespace pic::control

@@ -1,0 +1,20 @@
+// Confirm or revert: a change that can lock out whoever makes it carries a record of the documents
+// as they were, in the same commit. Unless it is confirmed in time, over the new path, they are put
+// back, after a restart too. It belongs to the operation, so every front end has it.
+#pragma once
+
+#include <chrono>
+
+#include "control/change.hpp"
+
+namespace pic::control {
+
+inline constexpr std::chrono::seconds time_to_confirm{60};
+
+// Adds the record to `change`. A conflict while another such change waits.
+Status guard_against_lockout(const Context& context, const std::string& operation, Change& change);
+
+Result<Change> confirm(const Context& context, const std::string& id);
+Result<Change> revert(const Context& context, const std::string& id);
+
+} // namespace pic::control

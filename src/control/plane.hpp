@@ -1,0 +1,64 @@
+// The data plane, kept as the model wants it. One code path, two sizes: a change computes the
+// steps of the owners it touches against what was last applied; a check dumps the kernel and
+// computes everything. Checks happen at start, when somebody else changed something, after a step
+// failed, and on a slow timer. Control thread only; the work is done on the kernel thread.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/backoff.hpp"
+#include "control/generations.hpp"
+#include "control/kernel_thread.hpp"
+#include "plan/wanted.hpp"
+
+namespace pic::control {
+
+// What a check found and did.
+struct CheckReport {
+    std::shared_ptr<const ports::Host> host;
+    std::vector<std::string> done;     // steps that were needed, as text
+    std::vector<std::string> failures; // of these, the refused ones, and why
+    bool drift = false;                // needed because somebody else changed something
+};
+
+class Plane {
+  public:
+    Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Ledger& ledger);
+
+    // Before start, nothing is sent to the kernel. `reported` is called after each check.
+    void start(const State& state, std::function<void(const CheckReport&)> reported);
+
+    // Owners that a change touched: "cell" or ids of peers. Pending: what is not in force, and why.
+    using Settled = std::function<void(std::vector<std::string> pending)>;
+    void change(const State& state, const std::set<std::string>& owners, Settled settled);
+
+    void expire(std::set<std::string> peers); // the ids of all that are past their time
+    void check();                             // soon, and not too often
+
+    // The steps from what is in the kernel to what is wanted, as text; nothing is changed.
+    using Planned = std::function<void(Result<std::vector<std::string>>)>;
+    void plan(Planned planned);
+    // The same for a state that a change would make, against what was last applied.
+    std::vector<std::string> plan_change(const State& state, const std::set<std::string>& owners) const;
+
+  private:
+    void apply(std::vector<ports::KernelStep> steps, Settled settled);
+    void run_check(Settled settled);
+    void checked(plan::Inputs inputs, CheckReport report, const Settled& settled);
+    void take(const State& state);
+
+    boost::asio::io_context& loop_;
+    KernelThread& kernel_;
+    plan::Inputs applied_;     // what the kernel was last told, steps under way included
+    boost::asio::steady_timer soon_, slow_;
+    Backoff backoff_;
+    std::function<void(const CheckReport&)> reported_;
+    bool due_ = false, disturbed_ = false, started_ = false;
+};
+
+} // namespace pic::control

@@ -1,0 +1,182 @@
+#include "peers/change.hpp"
+
+#include "base/id.hpp"
+#include "control/index.hpp"
+#include "control/operation.hpp"
+#include "formats/qr.hpp"
+#include "model/secret_name.hpp"
+#include "net/name.hpp"
+#include "peers/client_file.hpp"
+#include "peers/peer.hpp"
+
+namespace pic::peers {
+
+using control::Change;
+using control::Context;
+
+namespace {
+
+constexpr std::size_t most_tags = 16, longest_tag = 40, longest_note = 500;
+
+Status check_tags(std::vector<std::string>& tags) {
+    if (tags.size() > most_tags)
+        return fail(Code::invalid, "more than " + std::to_string(most_tags) + " tags", "/tags");
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        auto tag = net::parse_line(tags[i], longest_tag);
+        if (!tag) return fail(std::move(tag).error().at("/tags/" + std::to_string(i)));
+        tags[i] = std::move(*tag);
+    }
+    return {};
+}
+
+// Makes the options canonical, or says which one cannot be. `self`: whose they are, or empty.
+Status check(model::PeerOptions& options, const Context& context, const std::string& self) {
+    auto name = net::parse_label(options.name);
+    if (!name) return fail(std::move(name).error().at("/name"));
+    options.name = std::move(*name);
+    const auto holder = context.index.peer_named(options.name);
+    if (!holder.empty() && holder != self)
+        return fail(Code::conflict, "there is a peer named " + options.name + " already", "/name");
+    if (!context.index.record_named(options.name).empty())
+        return fail(Code::conflict, options.name + " is a custom name in the cell's zone", "/name");
+    if (!options.owner.empty() && context.view.users.find(options.owner) == nullptr)
+        return fail(Code::invalid, "there is no user with this id", "/owner");
+    PIC_TRY(check_tags(options.tags));
+    auto note = net::parse_line(options.note, longest_note);
+    if (!note) return fail(std::move(note).error().at("/note"));
+    options.note = std::move(*note);
+    return {};
+}
+
+Status check_key(const net::WgKey& key, const Context& context, const std::string& self) {
+    if (key == context.view.wireguard.value.public_key)
+        return fail(Code::conflict, "this is the cell's own key", "/public_key");
+    const auto holder = context.index.peer_with_key(key);
+    if (holder.empty() || holder == self) return {};
+    return fail(Code::conflict,
+                "the peer " + context.view.peers.find(holder)->value.name + " has this key already",
+                "/public_key", "make a new pair: two devices cannot share one key");
+}
+
+Result<std::uint32_t> free_offset(const Context& context) {
+    const auto& range = context.view.wireguard.value.ipv4;
+    const auto last = static_cast<std::uint32_t>((std::uint64_t{1} << (32 - range.length())) - 2);
+    if (const auto offset = context.index.free_offset(last)) return *offset;
+    return fail(Code::conflict, "every address of " + range.text() + " is taken or resting", {},
+                "remove peers that nobody uses, or give the cell a wider range");
+}
+
+// New keys for a peer, and the one file that holds them.
+struct Keys {
+    net::WgKey public_key;
+    Secret private_key, preshared_key; // empty: the caller's own; none
+};
+
+Result<Keys> make_keys(const net::WgKey& callers, bool preshared) {
+    Keys keys{callers, {}, {}};
+    if (callers.empty()) {
+        keys.private_key = net::new_private_key();
+        PIC_LET(derived, net::public_key(keys.private_key));
+        keys.public_key = derived;
+    }
+    if (preshared) keys.preshared_key = net::new_preshared_key();
+    return keys;
+}
+
+model::KeyOrigin origin(const net::WgKey& callers, bool keep) {
+    if (!callers.empty()) return model::KeyOrigin::caller;
+    return keep ? model::KeyOrigin::kept : model::KeyOrigin::forgotten;
+}
+
+// Puts the peer with these keys into `change`, its file into the answer.
+Status hand_out(Change& change, const Context& context, const std::string& id, model::Peer peer,
+                Keys keys) {
+    peer.public_key = keys.public_key;
+    peer.preshared = !keys.preshared_key.empty();
+    PIC_LET(conf, client_file(peer, context.view, context.observed));
+    conf.private_key = keys.private_key;
+    conf.preshared_key = keys.preshared_key;
+    peer.issued = digest(peer, context.view, context.observed);
+    const auto text = formats::client_conf_text(conf);
+    IssuedPeer issued{view_of({id, 0, peer}, context.view, context.observed, context.now),
+                      std::string(text.reveal()), {}};
+    if (const auto code = formats::QrCode::encode(text.reveal()))
+        issued.qr = formats::qr_terminal(*code);
+    change.reply.body = codec::to_json(issued);
+    change.keep_secret(model::preshared_secret(id), keys.preshared_key);
+    change.keep_secret(model::private_secret(id), peer.key_origin == model::KeyOrigin::kept
+                                               ? std::move(keys.private_key)
+                                               : Secret());
+    change.target = peer.name;
+    change.put(id, std::move(peer));
+    return {};
+}
+
+} // namespace
+
+Result<Change> add(const Context& context, const control::Call& call) {
+    PIC_LET(input, control::input_of<AddPeer>(call));
+    PIC_TRY(check(input, context, {}));
+    PIC_TRY(check_key(input.public_key, context, {}));
+    PIC_LET(offset, free_offset(context));
+    PIC_LET(keys, make_keys(input.public_key, input.preshared));
+    model::Peer peer;
+    static_cast<model::PeerOptions&>(peer) = input;
+    peer.offset = offset;
+    peer.key_origin = origin(input.public_key, input.keep_key);
+    peer.created = context.now;
+    Change change;
+    PIC_TRY(hand_out(change, context, new_id(), std::move(peer), std::move(keys)));
+    return change;
+}
+
+Result<Change> issue(const Context& context, const control::Call& call) {
+    PIC_LET(input, control::input_of<IssuePeer>(call));
+    PIC_LET(peer, find_peer(context.view, call.caller, input.id));
+    PIC_TRY(unchanged(*peer, call));
+    PIC_TRY(check_key(input.public_key, context, peer->id));
+    PIC_LET(keys, make_keys(input.public_key, peer->value.preshared));
+    auto value = peer->value;
+    value.key_origin = origin(input.public_key, input.keep_key);
+    Change change;
+    PIC_TRY(hand_out(change, context, peer->id, std::move(value), std::move(keys)));
+    return change;
+}
+
+Result<Change> update(const Context& context, const control::Call& call) {
+    const auto* id = call.input.if_contains("id");
+    if (id == nullptr || !id->is_string()) return fail(Code::malformed, "say which peer", "/id");
+    PIC_LET(peer, find_peer(context.view, call.caller, std::string(id->get_string())));
+    PIC_TRY(unchanged(*peer, call));
+    auto merged = codec::to_json<model::PeerOptions>(peer->value).as_object();
+    auto patch = call.input;
+    patch.erase("id");
+    codec::merge(merged, patch);
+    PIC_LET(options, codec::from_json<model::PeerOptions>(codec::json::value(merged)));
+    PIC_TRY(check(options, context, peer->id));
+    auto value = peer->value;
+    static_cast<model::PeerOptions&>(value) = options;
+    Change change;
+    change.target = value.name;
+    change.reply.body =
+        codec::to_json(view_of({peer->id, 0, value}, context.view, context.observed, context.now));
+    change.put(peer->id, std::move(value));
+    return change;
+}
+
+Result<Change> remove(const Context& context, const control::Call& call) {
+    PIC_LET(input, control::input_of<WhichPeer>(call));
+    PIC_LET(peer, find_peer(context.view, call.caller, input.id));
+    PIC_TRY(unchanged(*peer, call));
+    Change change;
+    change.target = peer->value.name;
+    change.erase<model::Peer>(peer->id);
+    change.forget_secret(model::preshared_secret(peer->id));
+    change.forget_secret(model::private_secret(peer->id));
+    change.put(new_id(), model::RestingAddress{
+                             peer->value.offset,
+                             context.now + std::chrono::seconds(net::address_rest_seconds)});
+    return change;
+}
+
+} // namespace pic::peers

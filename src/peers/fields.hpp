@@ -1,0 +1,81 @@
+// What the operations of peers take and answer, with their field lists.
+#pragma once
+
+#include <boost/describe.hpp>
+
+#include "codec/fields.hpp"
+
+namespace pic::peers {
+
+struct AddPeer : model::PeerOptions {
+    net::WgKey public_key;  // the caller's own; none: the cell makes a pair
+    bool keep_key = false;  // seal the private key here, so that the file can be shown again
+    bool preshared = true;
+};
+BOOST_DESCRIBE_STRUCT(AddPeer, (model::PeerOptions), (public_key, keep_key, preshared))
+
+struct UpdatePeer : model::PeerOptions {
+    std::string id; // or its name
+};
+BOOST_DESCRIBE_STRUCT(UpdatePeer, (model::PeerOptions), (id))
+
+struct WhichPeer {
+    std::string id; // or its name
+};
+BOOST_DESCRIBE_STRUCT(WhichPeer, (), (id))
+
+struct IssuePeer {
+    std::string id;
+    net::WgKey public_key; // none: the cell makes a pair
+    bool keep_key = false;
+};
+BOOST_DESCRIBE_STRUCT(IssuePeer, (), (id, public_key, keep_key))
+
+enum class FileFormat { conf, svg, png, terminal };
+BOOST_DESCRIBE_ENUM(FileFormat, conf, svg, png, terminal)
+
+struct PeerFile {
+    std::string id;
+    FileFormat format = FileFormat::conf;
+};
+BOOST_DESCRIBE_STRUCT(PeerFile, (), (id, format))
+
+struct ListPeers {
+    std::uint32_t limit = 100;
+    std::string cursor; // the `next` of the page before
+    std::string q;      // in the name, note or tags
+};
+BOOST_DESCRIBE_STRUCT(ListPeers, (), (limit, cursor, q))
+
+// What follows from a peer and what the kernel says of it.
+struct PeerState {
+    std::string id;
+    net::Address ipv4, ipv6;
+    bool expired = false;
+    bool reissue_needed = false;
+    std::string connected_from;          // as the kernel last saw it
+    std::optional<Time> last_handshake;
+    std::uint64_t received = 0, sent = 0; // bytes, since the device was made
+};
+BOOST_DESCRIBE_STRUCT(PeerState, (),
+                      (id, ipv4, ipv6, expired, reissue_needed, connected_from, last_handshake,
+                       received, sent))
+
+struct PeerView : model::Peer, PeerState {};
+BOOST_DESCRIBE_STRUCT(PeerView, (model::Peer, PeerState), ())
+
+struct PeerPage {
+    std::vector<PeerView> peers;
+    std::string next; // empty: this was the last page
+    std::uint32_t total = 0;
+};
+BOOST_DESCRIBE_STRUCT(PeerPage, (), (peers, next, total))
+
+struct IssuedPeer { // with the only copy of its file, unless the key is kept
+    PeerView peer;
+    std::string config; // for wg-quick and the apps
+    std::string qr;     // the same for a terminal; empty when it is too long for a QR code
+};
+BOOST_DESCRIBE_STRUCT(IssuedPeer, (), (peer, config, qr))
+
+} // namespace pic::peers

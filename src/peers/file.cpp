@@ -1,0 +1,55 @@
+// The client's file once more, for a peer whose private key is kept here or with its owner.
+#include "control/operation.hpp"
+#include "formats/qr.hpp"
+#include "model/secret_name.hpp"
+#include "peers/change.hpp"
+#include "peers/client_file.hpp"
+#include "peers/peer.hpp"
+
+namespace pic::peers {
+
+namespace {
+
+Secret secret(const control::Context& context, const std::string& name) {
+    const auto* found = context.secrets.find(name);
+    return found == nullptr ? Secret() : found->value;
+}
+
+Result<control::File> render(const std::string& name, FileFormat format, const Secret& text) {
+    if (format == FileFormat::conf)
+        return control::File{name + ".conf", "text/plain; charset=utf-8", std::string(text.reveal())};
+    PIC_LET(code, formats::QrCode::encode(text.reveal()));
+    if (format == FileFormat::svg)
+        return control::File{name + ".svg", "image/svg+xml", formats::qr_svg(code)};
+    if (format == FileFormat::terminal)
+        return control::File{name + ".txt", "text/plain; charset=utf-8", formats::qr_terminal(code)};
+    PIC_LET(png, formats::qr_png(code));
+    return control::File{name + ".png", "image/png", std::move(png)};
+}
+
+} // namespace
+
+Result<control::Change> file(const control::Context& context, const control::Call& call) {
+    PIC_LET(input, control::input_of<PeerFile>(call));
+    PIC_LET(peer, find_peer(context.view, call.caller, input.id));
+    if (peer->value.key_origin == model::KeyOrigin::forgotten)
+        return fail(Code::conflict,
+                    "the private key of " + peer->value.name +
+                        " was handed out once and is not kept here",
+                    "/id", "issue it anew: picctl peer issue " + peer->value.name);
+    PIC_LET(conf, client_file(peer->value, context.view, context.observed));
+    conf.private_key = secret(context, model::private_secret(peer->id));
+    conf.preshared_key = secret(context, model::preshared_secret(peer->id));
+    control::Change change;
+    PIC_LET(rendered, render(peer->value.name, input.format, formats::client_conf_text(conf)));
+    change.reply.file = std::move(rendered);
+    change.target = peer->value.name;
+    const auto now = digest(peer->value, context.view, context.observed);
+    if (now == peer->value.issued) return change;
+    auto value = peer->value;
+    value.issued = now;
+    change.put(peer->id, std::move(value));
+    return change;
+}
+
+} // namespace pic::peers

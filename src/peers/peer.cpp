@@ -1,0 +1,95 @@
+#include "peers/peer.hpp"
+
+#include <algorithm>
+
+#include "control/operation.hpp"
+#include "net/name.hpp"
+#include "peers/client_file.hpp"
+
+namespace pic::peers {
+
+namespace {
+
+constexpr std::uint32_t longest_page = 1000;
+
+Time wall_clock() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+bool may_see(const control::Caller& caller, const model::Peer& peer) {
+    return caller.admin() || (!caller.user.empty() && peer.owner == caller.user);
+}
+
+bool matches(const model::Peer& peer, const std::string& words) {
+    const auto has = [&](const std::string& text) { return text.find(words) != std::string::npos; };
+    return words.empty() || has(peer.name) || has(peer.note) || std::ranges::any_of(peer.tags, has);
+}
+
+} // namespace
+
+PeerView view_of(const PeerDocument& peer, const model::View& view,
+                 const control::Observed& observed, Time now) {
+    PeerView result;
+    static_cast<model::Peer&>(result) = peer.value;
+    result.id = peer.id;
+    result.ipv4 = model::address4(view.wireguard.value, peer.value.offset);
+    result.ipv6 = model::address6(view.wireguard.value, peer.value.offset);
+    result.expired = peer.value.expires && now >= clock_floor() && *peer.value.expires <= now;
+    result.reissue_needed = outdated(peer.value, view, observed);
+    const auto counters = observed.counters.find(peer.value.public_key);
+    if (counters == observed.counters.end()) return result;
+    result.connected_from = counters->second.endpoint;
+    result.received = counters->second.received;
+    result.sent = counters->second.sent;
+    if (counters->second.last_handshake != 0)
+        result.last_handshake = Time(std::chrono::seconds(counters->second.last_handshake));
+    return result;
+}
+
+Result<const PeerDocument*> find_peer(const model::View& view, const control::Caller& caller,
+                                      const std::string& id_or_name) {
+    const auto* peer = view.peers.find(id_or_name);
+    if (peer == nullptr)
+        if (const auto name = net::parse_label(id_or_name))
+            peer = view.peers.find_if([&](const auto& each) { return each.value.name == *name; });
+    if (peer == nullptr || !may_see(caller, peer->value))
+        return fail(Code::not_found, "there is no such peer", "/id");
+    return peer;
+}
+
+Status unchanged(const PeerDocument& peer, const control::Call& call) {
+    if (!call.if_match || *call.if_match == peer.generation) return {};
+    return fail(Code::precondition, "the peer was changed since you read it", {},
+                "read it again and repeat your change");
+}
+
+Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call) {
+    PIC_LET(input, control::input_of<ListPeers>(call));
+    const auto limit = std::clamp(input.limit, 1U, longest_page);
+    const auto now = wall_clock();
+    PeerPage page;
+    snapshot.view->peers.each([&](const PeerDocument& peer) {
+        if (!may_see(call.caller, peer.value) || !matches(peer.value, input.q)) return;
+        ++page.total;
+        if (peer.id <= input.cursor) return;
+        if (page.peers.size() == limit) {
+            page.next = page.peers.back().id;
+            return;
+        }
+        page.peers.push_back(view_of(peer, *snapshot.view, *snapshot.observed, now));
+    });
+    control::Reply reply;
+    reply.body = codec::to_json(page);
+    return reply;
+}
+
+Result<control::Reply> show(const control::Snapshot& snapshot, const control::Call& call) {
+    PIC_LET(input, control::input_of<WhichPeer>(call));
+    PIC_LET(peer, find_peer(*snapshot.view, call.caller, input.id));
+    control::Reply reply;
+    reply.body = codec::to_json(view_of(*peer, *snapshot.view, *snapshot.observed, wall_clock()));
+    reply.generation = peer->generation;
+    return reply;
+}
+
+} // namespace pic::peers

@@ -1,0 +1,25 @@
+// One peer as others see it, and finding one.
+#pragma once
+
+#include "control/snapshot.hpp"
+#include "control/change.hpp"
+#include "peers/fields.hpp"
+
+namespace pic::peers {
+
+using PeerDocument = model::Document<model::Peer>;
+
+PeerView view_of(const PeerDocument& peer, const model::View& view,
+                 const control::Observed& observed, Time now);
+
+// By id or by name, if this caller may see it; else Code::not_found, for those who may not too.
+Result<const PeerDocument*> find_peer(const model::View& view, const control::Caller& caller,
+                                      const std::string& id_or_name);
+
+// The caller's If-Match must be the document's generation.
+Status unchanged(const PeerDocument& peer, const control::Call& call);
+
+Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call);
+Result<control::Reply> show(const control::Snapshot& snapshot, const control::Call& call);
+
+} // namespace pic::peers

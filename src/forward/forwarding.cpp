@@ -1,0 +1,80 @@
+#include "forward/forwarding.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <net/if.h>
+#include <unistd.h>
+
+#include "base/log.hpp"
+
+namespace pic::forward {
+
+namespace {
+
+// A tunnel's far end must not give this machine routes.
+bool of_the_cell(const std::string& name) {
+    if (name == "pic0") return true;
+    return name.starts_with("picx") && name.size() > 4 &&
+           std::all_of(name.begin() + 4, name.end(),
+                       [](unsigned char c) { return std::isdigit(c); });
+}
+
+// Devices come and go while we look; one that went needs nothing more.
+Status unless_gone(Status status) {
+    if (!status && status.error().code == Code::not_found) return {};
+    return status;
+}
+
+} // namespace
+
+Status Forwarding::raise(const Device& device) {
+    record_.raised.insert(device.index);
+    PIC_TRY(save_record(path_, record_));
+    log::notice(device.name + " goes on hearing router advertisements while the cell forwards IPv6",
+                {{"INTERFACE", device.name}});
+    return set_ipv6_setting(device.name, "accept_ra", 2);
+}
+
+Status Forwarding::raise_all(bool was_on) {
+    for (const auto& device : ipv6_devices()) {
+        const auto accept_ra = ipv6_setting(device.name, "accept_ra");
+        const auto forwarding = ipv6_setting(device.name, "forwarding");
+        if (!accept_ra || !forwarding || *accept_ra != 1 || of_the_cell(device.name)) continue;
+        if (!was_on && *forwarding != 0) record_.left.insert(device.index);
+        if (record_.left.contains(device.index)) continue;
+        PIC_TRY(unless_gone(raise(device)));
+    }
+    return {};
+}
+
+Status Forwarding::settle() {
+    PIC_LET(now, ipv6_setting("all", "forwarding"));
+    const bool on = now != 0;
+    if (on && !record_.forwarding) return {};
+    PIC_TRY(raise_all(on));
+    if (on) return {};
+    record_.forwarding = true;
+    PIC_TRY(save_record(path_, record_));
+    PIC_TRY(set_ipv6_setting("all", "forwarding", 1));
+    log::notice("IPv6 forwarding turned on for the cell");
+    return {};
+}
+
+Status Forwarding::restore() {
+    // In this order: with forwarding off, accept_ra 1 hears advertisements as 2 does.
+    PIC_LET(now, ipv6_setting("all", "forwarding"));
+    if (record_.forwarding && now == 1) PIC_TRY(set_ipv6_setting("all", "forwarding", 0));
+    for (const unsigned index : record_.raised) {
+        std::array<char, IF_NAMESIZE> name{};
+        if (!if_indextoname(index, name.data())) continue;
+        const auto accept_ra = ipv6_setting(name.data(), "accept_ra");
+        if (!accept_ra || *accept_ra != 2) continue;
+        PIC_TRY(unless_gone(set_ipv6_setting(name.data(), "accept_ra", 1)));
+    }
+    unlink(path_.c_str());
+    record_ = {};
+    return {};
+}
+
+} // namespace pic::forward

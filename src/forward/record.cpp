@@ -1,0 +1,46 @@
+#include "forward/record.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <unistd.h>
+
+namespace pic::forward {
+
+Result<Record> load_record(const std::string& path) {
+    Record record;
+    std::ifstream file(path);
+    std::string line;
+    while (std::getline(file, line)) {
+        std::istringstream words(line);
+        std::string word;
+        unsigned index = 0;
+        words >> word;
+        if (word == "forwarding")
+            record.forwarding = true;
+        else if (word == "raised" && words >> index)
+            record.raised.insert(index);
+        else if (word == "left" && words >> index)
+            record.left.insert(index);
+        else
+            return fail(Code::malformed, path + " has a line that is not ours: " + line);
+    }
+    return record;
+}
+
+Status save_record(const std::string& path, const Record& record) {
+    const std::string fresh = path + ".new";
+    std::ofstream file(fresh, std::ios::trunc);
+    if (record.forwarding) file << "forwarding\n";
+    for (const unsigned index : record.raised)
+        file << "raised " << index << '\n';
+    for (const unsigned index : record.left)
+        file << "left " << index << '\n';
+    file.close();
+    if (!file || std::rename(fresh.c_str(), path.c_str()) != 0)
+        return fail(errno_error(errno, "cannot write " + path));
+    return {};
+}
+
+} // namespace pic::forward

@@ -20,8 +20,8 @@ genlmsghdr command(std::uint8_t number, std::uint8_t version) {
 
 void put_allowed(Message& message, const net::Prefix& prefix) {
     message.nest(0, [&](Message& entry) {
-        entry.put(WGALLOWEDIP_A_FAMILY,
-                  std::uint16_t{prefix.family() == net::Family::v4 ? AF_INET : AF_INET6});
+        const std::uint16_t family = prefix.base().is_v4() ? AF_INET : AF_INET6;
+        entry.put(WGALLOWEDIP_A_FAMILY, family);
         entry.put(WGALLOWEDIP_A_IPADDR, prefix.base());
         entry.put(WGALLOWEDIP_A_CIDR_MASK, static_cast<std::uint8_t>(prefix.length()));
     });

@@ -27,6 +27,7 @@ json::value scalar(const YAML::Node& node) {
 
 Result<json::value> convert(const YAML::Node& node, int depth) {
     if (depth > deepest) return fail(Code::malformed, "nested too deeply");
+    if (node.IsNull()) return json::value(nullptr);
     if (node.IsScalar()) return scalar(node);
     if (node.IsSequence()) {
         json::array array;

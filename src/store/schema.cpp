@@ -1,0 +1,85 @@
+#include "store/schema.hpp"
+
+#include <filesystem>
+#include <sys/stat.h>
+
+namespace pic::store {
+
+namespace {
+
+constexpr int application_id = 0x70696364; // "picd", for file(1)
+
+// WAL with FULL: a commit that was answered survives a power cut. Foreign files are not executed:
+// nothing in a store may call functions or read other tables by a view (trusted_schema).
+constexpr const char* settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                                 "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                                 "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-1024;"
+                                 "PRAGMA wal_autocheckpoint=256;";
+
+constexpr const char* tables = R"sql(
+BEGIN EXCLUSIVE;
+CREATE TABLE documents (collection TEXT NOT NULL, id TEXT NOT NULL, generation INTEGER NOT NULL,
+                        json TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT, WITHOUT ROWID;
+CREATE TABLE secrets (name TEXT NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE audit (number INTEGER PRIMARY KEY, time INTEGER NOT NULL, actor TEXT NOT NULL,
+                    role TEXT NOT NULL, address TEXT NOT NULL, action TEXT NOT NULL,
+                    target TEXT NOT NULL, result TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
+CREATE TABLE state (generation INTEGER NOT NULL) STRICT;
+INSERT INTO state VALUES (0);
+PRAGMA application_id=1885954916;
+PRAGMA user_version=1;
+COMMIT;
+)sql";
+static_assert(application_id == 1885954916 && schema_version == 1);
+
+Result<std::int64_t> pragma(sqlite3* database, const char* name) {
+    PIC_LET(query, Statement::prepare(database, std::string("PRAGMA ") + name));
+    PIC_LET(row, query.step());
+    return row ? query.number(0) : 0;
+}
+
+Status check_integrity(sqlite3* database) {
+    PIC_LET(query, Statement::prepare(database, "PRAGMA quick_check(1)"));
+    PIC_LET(row, query.step());
+    if (row && query.text(0) == "ok") return {};
+    return fail(Code::internal,
+                "the store is damaged: " + (row ? query.text(0) : std::string("unreadable")), {},
+                "restore /var/lib/pic from a backup; the damaged file is worth keeping until then");
+}
+
+Status check_version(sqlite3* database, const std::string& path) {
+    PIC_LET(version, pragma(database, "user_version"));
+    if (version == 0) return execute(database, tables);
+    PIC_LET(id, pragma(database, "application_id"));
+    if (id != application_id)
+        return fail(Code::internal, path + " is a database, but not a cell's", {},
+                    "move it away, or set another state_directory in /etc/pic/picd.yaml");
+    if (version > schema_version)
+        return fail(Code::internal,
+                    path + " was written by a newer picd (format " + std::to_string(version) +
+                        ", this one knows " + std::to_string(schema_version) + ")",
+                    {}, "install the newer package again, or restore a backup made before");
+    return {};
+}
+
+} // namespace
+
+Result<DatabaseHandle> open_database(const std::string& path) {
+    const auto mask = umask(077);
+    sqlite3* opened = nullptr;
+    const int outcome =
+        sqlite3_open_v2(path.c_str(), &opened,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    DatabaseHandle database(opened);
+    umask(mask);
+    if (outcome != SQLITE_OK) return fail(sqlite_error(opened, "cannot open " + path));
+    sqlite3_busy_timeout(opened, 2000);
+    sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    auto ready = execute(opened, settings);
+    if (ready) ready = check_integrity(opened);
+    if (ready) ready = check_version(opened, path);
+    if (!ready) return fail(std::move(ready).error().within("the store " + path + " is unusable"));
+    return database;
+}
+
+} // namespace pic::store

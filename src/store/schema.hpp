@@ -1,0 +1,15 @@
+// The tables, and how an older file becomes the present one.
+#pragma once
+
+#include <string>
+
+#include "store/sqlite.hpp"
+
+namespace pic::store {
+
+inline constexpr int schema_version = 1;
+
+// Opens the file with its checks: integrity, version, rights (0600). Makes it when it is not there.
+Result<DatabaseHandle> open_database(const std::string& path);
+
+} // namespace pic::store

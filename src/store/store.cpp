@@ -1,0 +1,146 @@
+#include "store/store.hpp"
+
+#include "store/schema.hpp"
+#include "store/seal.hpp"
+
+namespace pic::store {
+
+namespace {
+
+constexpr std::string_view key_check = "key-check"; // sealed under the key it stands for
+
+} // namespace
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& directory, const Secret& key) {
+    if (key.size() != key_bytes)
+        return fail(Code::internal, "the machine's key should have 32 bytes", {},
+                    "systemctl status pic-key.service says why it is missing");
+    std::unique_ptr<Store> store(new Store);
+    PIC_LET(database, open_database(directory + "/store.db"));
+    store->database_ = std::move(database);
+    store->key_ = key;
+    PIC_TRY(store->prepare());
+    PIC_TRY(store->check_key());
+    return store;
+}
+
+Status Store::prepare() {
+    auto* database = database_.get();
+    PIC_LET(put, Statement::prepare(database, "INSERT INTO documents (collection, id, generation, "
+                                              "json) VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
+                                              "generation=excluded.generation, json=excluded.json"));
+    PIC_LET(erase, Statement::prepare(database, "DELETE FROM documents WHERE collection=? AND id=?"));
+    PIC_LET(put_secret, Statement::prepare(database, "INSERT INTO secrets (name, sealed) VALUES "
+                                                     "(?,?) ON CONFLICT DO UPDATE SET "
+                                                     "sealed=excluded.sealed"));
+    PIC_LET(erase_secret, Statement::prepare(database, "DELETE FROM secrets WHERE name=?"));
+    PIC_LET(set_generation, Statement::prepare(database, "UPDATE state SET generation=?"));
+    PIC_LET(get_generation, Statement::prepare(database, "SELECT generation FROM state"));
+    PIC_LET(row, get_generation.step());
+    if (!row) return fail(Code::internal, "the store has lost its generation number");
+    generation_ = static_cast<std::uint64_t>(get_generation.number(0));
+    put_ = std::move(put);
+    erase_ = std::move(erase);
+    put_secret_ = std::move(put_secret);
+    erase_secret_ = std::move(erase_secret);
+    set_generation_ = std::move(set_generation);
+    PIC_LET(audit, Audit::open(database));
+    audit_ = std::move(audit);
+    return {};
+}
+
+Status Store::check_key() {
+    PIC_LET(get, Statement::prepare(database_.get(), "SELECT sealed FROM secrets WHERE name=?"));
+    PIC_LET(row, get.bind(key_check).step());
+    if (row) {
+        auto opened = unseal(get.bytes(0), key_check, key_);
+        if (opened) return {};
+        return fail(std::move(opened).error().within("this store was made with another key"));
+    }
+    const auto sealed = seal(Secret(key_check), key_check, key_);
+    return put_secret_.bind(key_check).bind(std::span<const std::uint8_t>(sealed)).run();
+}
+
+Result<std::vector<Document>> Store::scan() {
+    PIC_LET(query, Statement::prepare(database_.get(),
+                                      "SELECT collection, id, generation, json FROM documents"));
+    std::vector<Document> documents;
+    for (;;) {
+        PIC_LET(more, query.step());
+        if (!more) return documents;
+        documents.push_back({query.text(0), query.text(1),
+                             static_cast<std::uint64_t>(query.number(2)), query.text(3)});
+    }
+}
+
+Result<std::vector<SecretPut>> Store::secrets() {
+    PIC_LET(query, Statement::prepare(database_.get(), "SELECT name, sealed FROM secrets"));
+    std::vector<SecretPut> secrets;
+    for (;;) {
+        PIC_LET(more, query.step());
+        if (!more) return secrets;
+        const auto name = query.text(0);
+        if (name == key_check) continue;
+        PIC_LET(value, unseal(query.bytes(1), name, key_));
+        secrets.push_back({name, std::move(value)});
+    }
+}
+
+Status Store::write_rows(const Commit& commit, std::uint64_t generation) {
+    for (const auto& put : commit.puts)
+        PIC_TRY(put_.bind(put.collection).bind(put.id).bind(static_cast<std::int64_t>(generation))
+                    .bind(put.json).run());
+    for (const auto& gone : commit.deletes)
+        PIC_TRY(erase_.bind(gone.collection).bind(gone.id).run());
+    for (const auto& secret : commit.secrets) {
+        const auto sealed = seal(secret.value, secret.name, key_);
+        PIC_TRY(put_secret_.bind(secret.name).bind(std::span<const std::uint8_t>(sealed)).run());
+    }
+    for (const auto& name : commit.secret_deletes) PIC_TRY(erase_secret_.bind(name).run());
+    for (const auto& entry : commit.audit) PIC_TRY(audit_.append(entry));
+    return {};
+}
+
+// Within a transaction: all of it, or nothing of it.
+Result<std::uint64_t> Store::write(const Commit& commit) {
+    if (commit.changes() && commit.expected != generation_)
+        return fail(Code::conflict, "the cell was changed meanwhile", {}, "try again");
+    const auto next = commit.changes() ? generation_ + 1 : generation_;
+    const auto tail = audit_.tail();
+    PIC_TRY(execute(database_.get(), "SAVEPOINT one"));
+    auto written = write_rows(commit, next);
+    if (written && commit.changes())
+        written = set_generation_.bind(static_cast<std::int64_t>(next)).run();
+    if (!written) {
+        audit_.restore(tail);
+        PIC_TRY(execute(database_.get(), "ROLLBACK TO one; RELEASE one"));
+        return fail(std::move(written).error());
+    }
+    PIC_TRY(execute(database_.get(), "RELEASE one"));
+    generation_ = next;
+    return next;
+}
+
+std::vector<Result<std::uint64_t>> Store::commit(std::span<const Commit> commits) {
+    std::vector<Result<std::uint64_t>> outcomes;
+    const auto before = generation_;
+    const auto tail = audit_.tail();
+    auto transaction = execute(database_.get(), "BEGIN IMMEDIATE");
+    if (transaction) {
+        for (const auto& commit : commits) outcomes.push_back(write(commit));
+        transaction = execute(database_.get(), "COMMIT");
+    }
+    if (transaction) return outcomes;
+    if (sqlite3_get_autocommit(database_.get()) == 0) (void)execute(database_.get(), "ROLLBACK");
+    generation_ = before;
+    audit_.restore(tail);
+    return std::vector<Result<std::uint64_t>>(
+        commits.size(), fail(std::move(transaction).error().within("nothing could be stored")));
+}
+
+Status Store::copy_to(const std::string& path) {
+    PIC_LET(copy, Statement::prepare(database_.get(), "VACUUM INTO ?"));
+    return copy.bind(path).run();
+}
+
+} // namespace pic::store

@@ -1,0 +1,56 @@
+// The cell's memory on disk. One thread (see store_thread.hpp). Every failure names its remedy and
+// leaves the store as it was before.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "store/audit.hpp"
+#include "store/commit.hpp"
+#include "store/sqlite.hpp"
+
+namespace pic::store {
+
+struct Document {
+    std::string collection, id;
+    std::uint64_t generation = 0;
+    std::string json;
+};
+
+class Store {
+  public:
+    // Opens `directory`/store.db, or makes it. Checks it, migrates an older one after a copy, and
+    // refuses a newer one and another machine's key.
+    static Result<std::unique_ptr<Store>> open(const std::string& directory, const Secret& key);
+
+    std::uint64_t generation() const { return generation_; }
+    Result<std::vector<Document>> scan();
+    Result<std::vector<SecretPut>> secrets();
+    Audit& audit() { return audit_; }
+
+    // All of them durable with one write to the disk; the outcome of each: the newest generation,
+    // or Code::conflict when it was made for another one.
+    std::vector<Result<std::uint64_t>> commit(std::span<const Commit> commits);
+
+    // A consistent copy into a new file; what `path` names must not exist.
+    Status copy_to(const std::string& path);
+
+  private:
+    Store() = default;
+    Status prepare();
+    Status check_key();
+    Result<std::uint64_t> write(const Commit& commit);
+    Status write_rows(const Commit& commit, std::uint64_t generation);
+
+    DatabaseHandle database_; // first: the statements go before it
+    Secret key_;
+    Audit audit_;
+    Statement put_, erase_, put_secret_, erase_secret_, set_generation_;
+    std::uint64_t generation_ = 0;
+};
+
+} // namespace pic::store

@@ -1,0 +1,123 @@
+#include <fstream>
+#include <sstream>
+#include <sys/resource.h>
+#include <csignal>
+
+#include "store/folder.hpp"
+#include "store/schema.hpp"
+#include "store/store_thread.hpp"
+
+namespace pic::store {
+
+namespace {
+
+// A disk that is full at `bytes`; returns what the limit was.
+rlim_t limit_file_size(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit limit{};
+    getrlimit(RLIMIT_FSIZE, &limit);
+    const auto before = limit.rlim_cur;
+    limit.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    return before;
+}
+
+} // namespace
+
+TEST_F(Folder, WhatWasCommittedIsThereAfterOpeningAgain) {
+    const Commit commit{0, {{"peers", "a", R"({"name":"phone"})"}}, {},
+                        {{"wireguard", Secret(std::string_view("hidden"))}}, {}, {}};
+    EXPECT_EQ(commit_one(*open(), commit), 1U);
+    auto store = open();
+    EXPECT_EQ(store->generation(), 1U);
+    const auto documents = store->scan();
+    ASSERT_EQ(documents->size(), 1U);
+    EXPECT_EQ(documents->front().json, R"({"name":"phone"})");
+    EXPECT_EQ(documents->front().generation, 1U);
+    const auto secrets = store->secrets();
+    ASSERT_EQ(secrets->size(), 1U);
+    EXPECT_EQ(secrets->front().value.reveal(), "hidden");
+}
+
+TEST_F(Folder, NoSecretIsReadableInAnyFile) {
+    auto store = open();
+    const Commit commit{0, {}, {}, {{"root", Secret(std::string_view("do-not-find-me"))}}, {}, {}};
+    ASSERT_TRUE(commit_one(*store, commit));
+    for (const auto& file : std::filesystem::directory_iterator(path)) {
+        std::ostringstream bytes;
+        bytes << std::ifstream(file.path()).rdbuf();
+        EXPECT_EQ(bytes.str().find("do-not-find-me"), std::string::npos) << file.path();
+        EXPECT_EQ(file.status().permissions() & std::filesystem::perms(077),
+                  std::filesystem::perms::none);
+    }
+}
+
+TEST_F(Folder, ACommitForAnotherGenerationIsRefusedAndTheOthersStand) {
+    auto store = open();
+    const std::vector<Commit> commits{{0, {{"peers", "a", "{}"}}, {}, {}, {}, {}},
+                                      {0, {{"peers", "b", "{}"}}, {}, {}, {}, {}},
+                                      {1, {{"peers", "c", "{}"}}, {}, {}, {}, {}}};
+    const auto outcomes = store->commit(commits);
+    EXPECT_EQ(outcomes[0], 1U);
+    EXPECT_EQ(outcomes[1].error().code, Code::conflict);
+    EXPECT_EQ(outcomes[2], 2U);
+    EXPECT_EQ(store->scan()->size(), 2U);
+}
+
+TEST_F(Folder, TheAuditAloneMakesNoGeneration) {
+    auto store = open();
+    EXPECT_EQ(commit_one(*store, {7, {}, {}, {}, {}, {entry("auth.sign_in")}}), 0U);
+    EXPECT_EQ(store->generation(), 0U);
+    EXPECT_EQ(store->audit().list({})->front().entry, entry("auth.sign_in"));
+}
+
+TEST_F(Folder, AnotherKeyIsRefusedWithTheRemedy) {
+    open();
+    const auto store = Store::open(path, Secret(std::string_view("another key, of the same length.")));
+    ASSERT_FALSE(store);
+    EXPECT_NE(store.error().remedy.find("pic.key"), std::string::npos);
+}
+
+TEST_F(Folder, ANewerStoreIsRefused) {
+    open();
+    auto database = open_database(path + "/store.db");
+    ASSERT_TRUE(execute(database->get(), "PRAGMA user_version=99"));
+    database->reset();
+    const auto store = Store::open(path, key);
+    ASSERT_FALSE(store);
+    EXPECT_NE(store.error().text().find("newer picd"), std::string::npos);
+}
+
+TEST_F(Folder, SomebodyElsesFileIsLeftAlone) {
+    std::ofstream(path + "/store.db") << std::string(5000, 'x');
+    EXPECT_FALSE(Store::open(path, key));
+    EXPECT_EQ(std::filesystem::file_size(path + "/store.db"), 5000U);
+}
+
+TEST_F(Folder, AFullDiskLosesNothingAndHeals) {
+    auto store = open();
+    ASSERT_TRUE(commit_one(*store, {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
+    const std::string large(1 << 20, 'x');
+    const auto limit = limit_file_size(64 << 10);
+    const auto refused = commit_one(*store, {1, {{"peers", "b", large}}, {}, {}, {}, {}});
+    limit_file_size(limit);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(store->scan()->size(), 1U);
+    EXPECT_EQ(commit_one(*store, {1, {{"peers", "c", large}}, {}, {}, {}, {}}), 2U);
+}
+
+TEST_F(Folder, TheThreadAnswersInOrderAndFinishesBeforeItEnds) {
+    std::vector<std::uint64_t> seen;
+    {
+        StoreThread thread(open());
+        for (std::uint64_t i = 0; i < 50; ++i)
+            thread.commit({i, {{"peers", std::to_string(i), "{}"}}, {}, {}, {}, {}},
+                          [&](Result<std::uint64_t> outcome) { seen.push_back(outcome.value()); });
+        thread.read([&](Store& store) { seen.push_back(1000 + store.generation()); });
+    }
+    ASSERT_EQ(seen.size(), 51U);
+    for (std::uint64_t i = 0; i < 50; ++i) EXPECT_EQ(seen[i], i + 1);
+    EXPECT_EQ(seen[50], 1050U);
+}
+
+} // namespace pic::store

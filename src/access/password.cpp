@@ -1,0 +1,89 @@
+#include "access/password.hpp"
+
+#include <algorithm>
+#include <array>
+#include <semaphore>
+#include <sodium.h>
+
+namespace pic::access {
+
+namespace {
+
+constexpr std::size_t shortest = 10, longest = 256;
+constexpr unsigned long long passes = crypto_pwhash_OPSLIMIT_INTERACTIVE;
+constexpr std::size_t memory = crypto_pwhash_MEMLIMIT_INTERACTIVE;
+
+std::counting_semaphore<2> slots(2);
+
+struct Slot {
+    Slot() { slots.acquire(); }
+    ~Slot() { slots.release(); }
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+};
+
+// Of this length, what everybody tries first.
+constexpr std::array<std::string_view, 16> commonest = {
+    "1234567890", "12345678910", "qwertyuiop", "passwordpassword", "password123", "password1234",
+    "1q2w3e4r5t", "iloveyou12", "administrator", "letmein1234", "abcdefghij", "qwerty12345",
+    "0123456789", "adminadmin", "1qaz2wsx3edc", "changeme123"};
+
+std::string folded(std::string_view text) {
+    std::string result(text);
+    for (char& c : result)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    return result;
+}
+
+Result<std::string> hash(std::string_view password) {
+    const Slot slot;
+    std::array<char, crypto_pwhash_STRBYTES> text{};
+    if (crypto_pwhash_str(text.data(), password.data(), password.size(), passes, memory) != 0)
+        return fail(Code::unavailable, "there is not enough memory to hash a password", {},
+                    "try again when the machine is less busy");
+    return std::string(text.data());
+}
+
+const std::string& nobodys_hash() {
+    static const std::string text = hash("nobody's password").value_or(std::string());
+    return text;
+}
+
+} // namespace
+
+Status check_new_password(std::string_view password, std::string_view user_name) {
+    const std::string remedy = "four words that do not belong together are easy to remember";
+    if (password.size() < shortest)
+        return fail(Code::invalid, "a password needs at least 10 characters", "/password", remedy);
+    if (password.size() > longest)
+        return fail(Code::invalid, "a password has at most 256 characters", "/password");
+    const auto text = folded(password);
+    const bool common = std::ranges::find(commonest, text) != commonest.end();
+    const bool one_letter = text.find_first_not_of(text[0]) == std::string::npos;
+    if (common || one_letter)
+        return fail(Code::invalid, "everybody who guesses tries this password early", "/password",
+                    remedy);
+    if (user_name.size() >= 4 && text.find(folded(user_name)) != std::string::npos)
+        return fail(Code::invalid, "the password contains the name", "/password", remedy);
+    return {};
+}
+
+Result<std::string> hash_new_password(std::string_view password, std::string_view user_name) {
+    PIC_TRY(check_new_password(password, user_name));
+    return hash(password);
+}
+
+bool verify_password(const std::string& hash, std::string_view password) {
+    if (password.size() > longest) return false;
+    const auto& judged = hash.empty() ? nobodys_hash() : hash;
+    const Slot slot;
+    const bool right =
+        crypto_pwhash_str_verify(judged.c_str(), password.data(), password.size()) == 0;
+    return right && !hash.empty();
+}
+
+bool needs_rehash(const std::string& hash) {
+    return crypto_pwhash_str_needs_rehash(hash.c_str(), passes, memory) != 0;
+}
+
+} // namespace pic::access

@@ -29,6 +29,8 @@ struct World { // what the loop stands on; outlives Control
     ports::Clock& clock;
 };
 
+class Servers;
+
 class Control final : public Dispatcher {
   public:
     Control(const World& world, std::shared_ptr<const Settings> settings, State loaded);
@@ -63,10 +65,12 @@ class Control final : public Dispatcher {
     using Published = std::function<void(const State&, const std::set<std::string>& collections)>;
     void on_published(Published published) { published_.push_back(std::move(published)); }
 
+    Context context() const; // of this moment; not to be kept
     const World& world() const { return world_; }
     const Settings& settings() const { return *settings_; }
     const State& state() const { return generations_.working(); }
     Plane& plane() { return plane_; }
+    Servers& servers() { return *servers_; }
 
   private:
     struct Accepted;
@@ -76,7 +80,6 @@ class Control final : public Dispatcher {
     void durable(const Accepted& accepted, const State& state, const Done& done);
     void publish(std::shared_ptr<const model::View> view);
     void tell(const Event& event);
-    Context context() const;
     void report(const CheckReport& report);
     void tick();
     void expire_peers();
@@ -89,6 +92,7 @@ class Control final : public Dispatcher {
     Plane plane_;
     Observed observed_;
     std::vector<Published> published_;
+    std::unique_ptr<Servers> servers_;
     boost::asio::steady_timer ticking_;
 
     mutable std::mutex snapshot_mutex_; // guards snapshot_, sessions_used_ and listeners_

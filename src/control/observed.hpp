@@ -48,7 +48,7 @@ struct Found { // of the endpoint
 
 enum class Health { unknown, good, starting, bad, stopped };
 
-struct Server { // a unit of ours, and what it said when asked
+struct ServerState { // a unit of ours, and what it said when asked
     ports::UnitState unit;
     Health health = Health::unknown;
     std::string message; // what is wrong, for a person; empty when good
@@ -59,7 +59,7 @@ struct Server { // a unit of ours, and what it said when asked
 struct Observed {
     ports::Host host;
     std::map<net::WgKey, ports::PeerCounters> counters;
-    std::map<std::string, Server> servers; // by unit name
+    std::map<std::string, ServerState> servers; // by unit name
     Found endpoint;
     std::vector<Finding> findings;
     std::uint64_t repairs = 0;         // times that others' changes were undone
@@ -67,6 +67,8 @@ struct Observed {
     bool settled = false;              // wanted and present agree
     std::vector<std::string> failures; // steps that the kernel refused, and why
     bool clock_synchronised = false;
+    std::vector<std::string> web_addresses; // where the UI answers, as URLs
+    std::string web_fingerprint;            // of the certificate there, SHA-256
 };
 using ObservedPtr = std::shared_ptr<const Observed>;
 

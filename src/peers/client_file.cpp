@@ -3,16 +3,14 @@
 #include <array>
 #include <sodium.h>
 
+#include "control/endpoint.hpp"
+
 namespace pic::peers {
 
 std::optional<net::HostPort> endpoint_of(const model::Peer& peer, const model::View& view,
                                          const control::Observed& observed) {
     if (peer.endpoint) return peer.endpoint;
-    if (view.endpoint.value.address) return view.endpoint.value.address;
-    const auto port = view.wireguard.value.port;
-    if (observed.endpoint.public4) return net::HostPort{observed.endpoint.public4->text(), port};
-    if (observed.endpoint.public6) return net::HostPort{observed.endpoint.public6->text(), port};
-    return std::nullopt;
+    return control::endpoint_of_cell(view, observed);
 }
 
 Result<formats::ClientConf> client_file(const model::Peer& peer, const model::View& view,

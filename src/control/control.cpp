@@ -1,0 +1,194 @@
+#include "control/control.hpp"
+
+#include "base/log.hpp"
+#include "control/pending.hpp"
+#include "control/servers.hpp"
+
+namespace pic::control {
+
+namespace {
+
+std::set<std::string> owners_of(const Change& change) {
+    std::set<std::string> owners;
+    for (const auto& edit : change.edits) {
+        if (edit.collection == "peers") owners.insert(edit.id);
+        if (edit.collection == "settings" && (edit.id == "cell" || edit.id == "wireguard"))
+            owners.insert(std::string(plan::cell_owner));
+    }
+    return owners;
+}
+
+std::set<std::string> collections_of(const Change& change) {
+    std::set<std::string> collections;
+    for (const auto& edit : change.edits)
+        collections.insert(edit.collection == "settings" ? edit.id : edit.collection);
+    return collections;
+}
+
+std::string_view role_text(const Caller& caller) {
+    if (!caller.role) return "";
+    return *caller.role == model::Role::admin ? "admin" : "peer";
+}
+
+} // namespace
+
+struct Control::Accepted {
+    Change change;
+    std::string action;
+    Caller caller;
+};
+
+Control::Control(const World& world, std::shared_ptr<const Settings> settings, State loaded)
+    : world_(world), settings_(std::move(settings)),
+      generations_(world.loop, world.store, std::move(loaded)),
+      plane_(world.loop, world.kernel, settings_->ledger),
+      servers_(std::make_unique<Servers>(*this)), ticking_(world.loop) {
+    publish(std::make_shared<const model::View>(generations_.working().view));
+}
+
+Control::~Control() = default;
+
+SnapshotPtr Control::snapshot() const {
+    const std::lock_guard lock(snapshot_mutex_);
+    return snapshot_;
+}
+
+void Control::publish(std::shared_ptr<const model::View> view) {
+    auto next = std::make_shared<const Snapshot>(
+        Snapshot{std::move(view), snapshot_ ? snapshot_->observed : std::make_shared<const Observed>(),
+                 settings_});
+    const std::lock_guard lock(snapshot_mutex_);
+    snapshot_ = std::move(next);
+}
+
+void Control::observe(const std::function<void(Observed&)>& edit, const Event& event) {
+    edit(observed_);
+    auto next = std::make_shared<const Snapshot>(
+        Snapshot{snapshot_->view, std::make_shared<const Observed>(observed_), settings_});
+    {
+        const std::lock_guard lock(snapshot_mutex_);
+        snapshot_ = std::move(next);
+    }
+    tell(event);
+}
+
+Dispatcher::Subscription Control::subscribe(std::function<void(const Event&)> happened) {
+    auto listener = std::make_shared<std::function<void(const Event&)>>(std::move(happened));
+    const std::lock_guard lock(snapshot_mutex_);
+    listeners_.push_back(listener);
+    return listener;
+}
+
+void Control::tell(const Event& event) {
+    std::vector<std::shared_ptr<std::function<void(const Event&)>>> present;
+    {
+        const std::lock_guard lock(snapshot_mutex_);
+        listeners_.remove_if([&](const auto& listener) {
+            auto held = listener.lock();
+            if (!held) return true;
+            present.push_back(std::move(held));
+            return false;
+        });
+    }
+    for (const auto& listener : present) (*listener)(event);
+}
+
+void Control::submit(const Operation& operation, Call call, Done done) {
+    const auto now = snapshot();
+    if (auto admitted = admit(operation, call.caller, now->view->set_up()); !admitted)
+        return done(fail(std::move(admitted).error()));
+    if (const auto* read = std::get_if<Read>(&operation.run)) return done((*read)(*now, call));
+    const auto run = [this, &operation](Call ready, Done answer) {
+        boost::asio::post(world_.loop, [this, &operation, ready = std::move(ready),
+                                        answer = std::move(answer)]() mutable {
+            if (const auto* act = std::get_if<Act>(&operation.run))
+                return (*act)(*this, std::move(ready), std::move(answer));
+            const auto handler = std::get<Decide>(operation.run);
+            decide(std::string(operation.name), ready,
+                   [&](const Context& context) { return handler(context, ready); },
+                   std::move(answer));
+        });
+    };
+    if (operation.prepare == nullptr) return run(std::move(call), std::move(done));
+    boost::asio::post(world_.workers, [now, run, &operation, call = std::move(call),
+                                       done = std::move(done)]() mutable {
+        auto prepared = operation.prepare(*now, call);
+        if (!prepared) return done(fail(std::move(prepared).error()));
+        call.prepared = std::move(*prepared);
+        run(std::move(call), std::move(done));
+    });
+}
+
+void Control::change(const Caller& caller, std::string action, const Decision& decision, Done done) {
+    Call call;
+    call.caller = caller;
+    decide(action, call, decision, std::move(done));
+}
+
+Context Control::context() const {
+    const auto& working = generations_.working();
+    return {working.view,          working.secrets, generations_.index(), observed_, *settings_,
+            world_.clock.now()};
+}
+
+void Control::decide(const std::string& action, const Call& call, const Decision& decision,
+                     Done done) {
+    auto change = decision(context());
+    if (!change) return done(fail(std::move(change).error()));
+    if (call.dry_run) return dry_run(*change, done);
+    if (change->may_lock_out) {
+        if (auto guarded = guard_against_lockout(context(), action, *change); !guarded)
+            return done(fail(std::move(guarded).error()));
+    }
+    accept({std::move(*change), action, call.caller}, std::move(done));
+}
+
+void Control::dry_run(const Change& change, const Done& done) const {
+    const auto& working = generations_.working();
+    const auto after = Generations::after(working, change, working.view.generation + 1);
+    json::array steps;
+    for (const auto& line : plane_.plan_change(after, owners_of(change)))
+        steps.push_back(json::value(line));
+    Reply reply;
+    reply.body = json::object{{"steps", std::move(steps)}};
+    done(reply);
+}
+
+void Control::accept(Accepted accepted, Done done) {
+    const auto& caller = accepted.caller;
+    store::AuditEntry audit{world_.clock.now(), caller.actor,   std::string(role_text(caller)),
+                            caller.address,     accepted.action, accepted.change.target,
+                            accepted.change.refused ? accepted.change.refused->detail : "done"};
+    auto held = std::make_shared<const Accepted>(std::move(accepted));
+    generations_.commit(held->change, std::move(audit),
+                        [this, held, done = std::move(done)](Result<State> state) {
+                            if (!state) return done(fail(std::move(state).error()));
+                            durable(*held, *state, done);
+                        });
+}
+
+void Control::durable(const Accepted& accepted, const State& state, const Done& done) {
+    const auto& change = accepted.change;
+    publish(std::make_shared<const model::View>(state.view));
+    const auto collections = collections_of(change);
+    for (const auto& published : published_) published(state, collections);
+    for (const auto& edit : change.edits)
+        tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
+              state.view.generation});
+    const auto owners = owners_of(change);
+    plane_.change(state, owners, [change, done, generation = state.view.generation](auto pending) {
+        if (change.refused) return done(fail(*change.refused));
+        Reply reply = change.reply;
+        if (!change.edits.empty()) reply.generation = generation;
+        reply.pending = std::move(pending);
+        done(std::move(reply));
+    });
+}
+
+void Control::touch_session(const std::string& id) {
+    const auto now = world_.clock.now();
+    const std::lock_guard lock(snapshot_mutex_);
+    sessions_used_[id] = now;
+}
+
+} // namespace pic::control

@@ -1,0 +1,95 @@
+#include "control/generations.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "base/log.hpp"
+
+namespace pic::control {
+
+namespace {
+
+void apply_secrets(State& state, const Change& change, std::uint64_t generation) {
+    for (const auto& secret : change.secrets) {
+        if (secret.value.empty())
+            state.secrets.erase(secret.name);
+        else
+            state.secrets.put({secret.name, generation, secret.value});
+    }
+}
+
+store::Commit to_commit(const Change& change, std::uint64_t expected) {
+    store::Commit commit;
+    commit.expected = expected;
+    for (const auto& edit : change.edits) {
+        if (edit.json.empty())
+            commit.deletes.push_back({edit.collection, edit.id});
+        else
+            commit.puts.push_back({edit.collection, edit.id, edit.json});
+    }
+    for (const auto& secret : change.secrets) {
+        if (secret.value.empty())
+            commit.secret_deletes.push_back(secret.name);
+        else
+            commit.secrets.push_back({secret.name, secret.value});
+    }
+    return commit;
+}
+
+bool writes(const Change& change) { return !change.edits.empty() || !change.secrets.empty(); }
+
+} // namespace
+
+Generations::Generations(boost::asio::io_context& loop, store::StoreThread& store, State loaded)
+    : loop_(loop), store_(store), working_(loaded), durable_(std::move(loaded)),
+      index_(Index::of(working_.view)) {}
+
+State Generations::after(State state, const Change& change, std::uint64_t generation) {
+    for (const auto& edit : change.edits) edit.on_view(state.view, generation);
+    apply_secrets(state, change, generation);
+    state.view.generation = generation;
+    return state;
+}
+
+void Generations::apply(const Change& change, std::uint64_t generation) {
+    for (const auto& edit : change.edits) {
+        index_.forget(working_.view, edit.collection, edit.id);
+        edit.on_view(working_.view, generation);
+        index_.learn(working_.view, edit.collection, edit.id);
+    }
+    apply_secrets(working_, change, generation);
+    working_.view.generation = generation;
+}
+
+void Generations::commit(const Change& change, store::AuditEntry audit, Durable durable) {
+    const auto expected = working_.view.generation;
+    auto commit = to_commit(change, expected);
+    if (change.audited) commit.audit.push_back(std::move(audit));
+    if (writes(change)) apply(change, expected + 1);
+    store_.commit(std::move(commit),
+                  [this, epoch = epoch_, state = working_,
+                   durable = std::move(durable)](Result<std::uint64_t> outcome) mutable {
+                      boost::asio::post(loop_, [this, epoch, state = std::move(state),
+                                                outcome = std::move(outcome),
+                                                durable = std::move(durable)]() mutable {
+                          committed(epoch, std::move(state), std::move(outcome), durable);
+                      });
+                  });
+}
+
+void Generations::committed(std::uint64_t epoch, State state, Result<std::uint64_t> outcome,
+                            const Durable& durable) {
+    if (outcome) {
+        durable_ = state;
+        durable(std::move(state));
+        return;
+    }
+    if (epoch == epoch_) {
+        ++epoch_;
+        working_ = durable_;
+        index_ = Index::of(working_.view);
+        log::error("A change could not be stored and was not made: " + outcome.error().text());
+    }
+    durable(fail(std::move(outcome).error()));
+}
+
+} // namespace pic::control

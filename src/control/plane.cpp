@@ -1,0 +1,180 @@
+#include "control/plane.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "base/log.hpp"
+#include "plan/diff.hpp"
+
+namespace pic::control {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// A foreign change is repaired well within a second; a program that keeps changing things back is
+// met ever more slowly.
+constexpr auto first_delay = 50ms;
+constexpr auto longest_delay = 30s;
+constexpr auto slow_check = 5min;
+
+std::vector<std::string> failures_of(const std::vector<ports::KernelStep>& steps,
+                                     const std::vector<Status>& outcome) {
+    std::vector<std::string> failures;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (!outcome[i])
+            failures.push_back(plan::explain(steps[i]) + ": " + outcome[i].error().text());
+    return failures;
+}
+
+std::vector<std::string> explain_all(const std::vector<ports::KernelStep>& steps) {
+    std::vector<std::string> lines;
+    lines.reserve(steps.size());
+    for (const auto& step : steps) lines.push_back(plan::explain(step));
+    return lines;
+}
+
+std::vector<ports::KernelStep> steps_between(const plan::Inputs& before, const plan::Inputs& after,
+                                             const std::set<std::string>& owners) {
+    std::vector<ports::KernelStep> steps;
+    for (const auto& owner : owners) {
+        auto more = plan::diff(plan::wanted(before, owner), plan::wanted(after, owner));
+        std::ranges::move(more, std::back_inserter(steps));
+    }
+    return steps;
+}
+
+} // namespace
+
+Plane::Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Ledger& ledger)
+    : loop_(loop), kernel_(kernel), soon_(loop), slow_(loop), backoff_(first_delay, longest_delay) {
+    applied_.ledger = ledger;
+}
+
+void Plane::take(const State& state) {
+    applied_.view = state.view;
+    applied_.secrets = state.secrets;
+}
+
+void Plane::start(const State& state, std::function<void(const CheckReport&)> reported) {
+    started_ = true;
+    reported_ = std::move(reported);
+    take(state);
+    kernel_.submit([this](ports::Kernel& kernel) {
+        const auto watching = kernel.watch([this](ports::KernelEvent) {
+            boost::asio::post(loop_, [this] {
+                disturbed_ = true;
+                check();
+            });
+        });
+        if (!watching)
+            log::warning("Changes that others make are noticed late: " + watching.error().text());
+    });
+    run_check([](auto) {});
+}
+
+void Plane::change(const State& state, const std::set<std::string>& owners, Settled settled) {
+    if (owners.contains(std::string(plan::cell_owner))) {
+        take(state);
+        run_check(std::move(settled));
+        return;
+    }
+    const auto before = applied_;
+    take(state);
+    auto steps = steps_between(before, applied_, owners);
+    if (steps.empty())
+        settled({});
+    else
+        apply(std::move(steps), std::move(settled));
+}
+
+void Plane::expire(std::set<std::string> peers) {
+    if (peers == applied_.expired) return;
+    std::set<std::string> owners;
+    std::ranges::set_symmetric_difference(peers, applied_.expired,
+                                          std::inserter(owners, owners.end()));
+    const auto before = applied_;
+    applied_.expired = std::move(peers);
+    apply(steps_between(before, applied_, owners), [](auto) {});
+}
+
+void Plane::apply(std::vector<ports::KernelStep> steps, Settled settled) {
+    kernel_.submit([this, steps = std::move(steps),
+                    settled = std::move(settled)](ports::Kernel& kernel) mutable {
+        auto failures = failures_of(steps, kernel.apply(steps));
+        boost::asio::post(loop_, [this, failures = std::move(failures),
+                                  settled = std::move(settled)] {
+            if (!failures.empty()) check();
+            settled(failures);
+        });
+    });
+}
+
+void Plane::check() {
+    if (due_ || !started_) return;
+    due_ = true;
+    soon_.expires_after(backoff_.failed());
+    soon_.async_wait([this](auto failure) {
+        if (!failure) run_check([](auto) {});
+    });
+}
+
+void Plane::run_check(Settled settled) {
+    due_ = false;
+    slow_.expires_after(slow_check);
+    slow_.async_wait([this](auto failure) {
+        if (!failure) check();
+    });
+    kernel_.submit([this, inputs = applied_, drift = std::exchange(disturbed_, false),
+                    settled = std::move(settled)](ports::Kernel& kernel) mutable {
+        CheckReport report{nullptr, {}, {}, drift};
+        if (auto snapshot = kernel.dump(inputs.ledger)) {
+            inputs.host = std::move(snapshot->host);
+            report.host = std::make_shared<const ports::Host>(inputs.host);
+            const auto steps =
+                plan::diff(std::move(snapshot->objects), plan::wanted_by_all(inputs));
+            report.failures = failures_of(steps, kernel.apply(steps));
+            report.done = explain_all(steps);
+        } else {
+            report.failures = {snapshot.error().text()};
+        }
+        boost::asio::post(loop_, [this, inputs = std::move(inputs), report = std::move(report),
+                                  settled = std::move(settled)]() mutable {
+            checked(std::move(inputs), std::move(report), settled);
+        });
+    });
+}
+
+void Plane::checked(plan::Inputs inputs, CheckReport report, const Settled& settled) {
+    if (report.host) applied_.host = std::move(inputs.host);
+    // A repair is looked at again: only a check that finds nothing ends the haste.
+    if (report.failures.empty() && report.done.empty())
+        backoff_.succeeded();
+    else if (!report.failures.empty() || report.drift)
+        check();
+    reported_(report);
+    settled(std::move(report.failures));
+}
+
+void Plane::plan(Planned planned) {
+    kernel_.submit([this, inputs = applied_, planned = std::move(planned)](ports::Kernel& kernel) {
+        auto lines = kernel.dump(inputs.ledger).map([&](ports::Snapshot snapshot) {
+            auto seen = inputs;
+            seen.host = std::move(snapshot.host);
+            return explain_all(
+                plan::diff(std::move(snapshot.objects), plan::wanted_by_all(seen)));
+        });
+        boost::asio::post(loop_, [lines = std::move(lines), planned] { planned(lines); });
+    });
+}
+
+std::vector<std::string> Plane::plan_change(const State& state,
+                                            const std::set<std::string>& owners) const {
+    auto after = applied_;
+    after.view = state.view;
+    after.secrets = state.secrets;
+    if (owners.contains(std::string(plan::cell_owner)))
+        return explain_all(plan::diff(plan::wanted_by_all(applied_), plan::wanted_by_all(after)));
+    return explain_all(steps_between(applied_, after, owners));
+}
+
+} // namespace pic::control

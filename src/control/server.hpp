@@ -1,0 +1,71 @@
+// One of the cell's servers: a unit we ship, whose files picd writes and whose health it asks for.
+// It is started once what it stands on is there, reloaded or restarted when its files change, and
+// left alone when the administrator stopped or masked it. Control thread only.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/backoff.hpp"
+#include "control/control.hpp"
+
+namespace pic::control {
+
+struct ServerFile {
+    std::string path, content;
+};
+
+struct ServerSpec {
+    std::string unit;
+    ports::UnitVerb on_change = ports::UnitVerb::reload; // when a file changed while it runs
+    bool before_setup = false; // runs in a cell without a name; the others wait for the device, too
+
+    // The files that it reads; called after every change that may matter, so it must be cheap. An
+    // error says why it cannot run at present.
+    std::function<Result<std::vector<ServerFile>>(const Context&)> files;
+
+    // What to ask the server itself. The question is asked on a worker and may take seconds.
+    using Question = std::function<Status()>;
+    std::function<Question(const Context&)> probe;
+};
+
+class Server {
+  public:
+    Server(Control& control, ServerSpec spec);
+
+    const std::string& unit() const { return spec_.unit; }
+    void start(); // watches the unit; after that settle() may be called at any time
+    void stop();
+
+    // Writes what changed and starts, reloads or leaves alone. `plane_since`: when the cell was
+    // started; a unit that ended well after that was stopped by a person.
+    void settle(std::int64_t plane_since);
+
+    // What an administrator asks for: he may start what he stopped.
+    void call(ports::UnitVerb verb, const ports::Units::Done& done);
+
+  private:
+    Result<bool> write_files(const Context& context);
+    void act(bool changed);
+    void command(ports::UnitVerb verb);
+    void seen(const ports::UnitState& state);
+    void ask();
+    void answered(const Status& answer);
+    void wait(std::chrono::milliseconds delay);
+    void publish(Health health, std::string message);
+    bool stopped_by_person() const;
+
+    Control& control_;
+    ServerSpec spec_;
+    ports::UnitState state_;
+    std::int64_t plane_since_ = 0;
+    Backoff backoff_;
+    boost::asio::steady_timer timer_; // the next question, or the next try to start
+    bool known_ = false;    // state_ is what systemd said
+    bool commanded_ = false; // a job of ours is under way
+    bool asking_ = false, stale_ = false; // a file changed while a job was under way
+};
+
+} // namespace pic::control

@@ -1,0 +1,42 @@
+#include "control/servers.hpp"
+
+#include "base/log.hpp"
+
+namespace pic::control {
+
+void Servers::start() {
+    subscription_ = control_.subscribe([this](const Event& event) {
+        if (event.noun != "unit") refresh();
+    });
+    // pic.target pulls it in beside picd: it may become active after us.
+    control_.world().units.watch("pic-plane.service", [this](const ports::UnitState& plane) {
+        if (plane.active != "active") return;
+        plane_since_ = plane.since;
+        refresh();
+    });
+    for (const auto& server : servers_) server->start();
+    refresh();
+}
+
+void Servers::stop() {
+    stopped_ = true;
+    subscription_.reset();
+    for (const auto& server : servers_) server->stop();
+}
+
+void Servers::refresh() {
+    if (std::exchange(refreshing_, true)) return;
+    boost::asio::post(control_.world().loop, [this] {
+        refreshing_ = false;
+        if (stopped_) return;
+        for (const auto& server : servers_) server->settle(plane_since_);
+    });
+}
+
+Server* Servers::find(const std::string& unit) const {
+    for (const auto& server : servers_)
+        if (server->unit() == unit) return server.get();
+    return nullptr;
+}
+
+} // namespace pic::control

@@ -1,0 +1,124 @@
+// What the loop does by itself, now and then: expiry, changes nobody confirmed, sessions' last use,
+// and what a check of the data plane found.
+#include "base/log.hpp"
+#include "control/control.hpp"
+#include "control/pending.hpp"
+#include "control/servers.hpp"
+
+namespace pic::control {
+
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto tick_interval = 1s;
+constexpr auto session_saving = 5min;
+
+const Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
+
+void log_failure(const Result<Reply>& reply) {
+    if (!reply) log::error("Upkeep failed: " + reply.error().text());
+}
+
+} // namespace
+
+void Control::start() {
+    plane_.start(generations_.working(), [this](const CheckReport& found) { report(found); });
+    servers_->start();
+    tick();
+}
+
+void Control::stop() {
+    servers_->stop();
+    ticking_.cancel();
+}
+
+void Control::tick() {
+    expire_peers();
+    undo_overdue();
+    save_sessions();
+    ticking_.expires_after(tick_interval);
+    ticking_.async_wait([this](auto failure) {
+        if (!failure) tick();
+    });
+}
+
+// Below the clock floor nothing expires: a machine without a clock must not lock everyone out.
+void Control::expire_peers() {
+    const auto now = world_.clock.now();
+    std::set<std::string> expired;
+    if (now >= clock_floor())
+        generations_.working().view.peers.each([&](const auto& peer) {
+            if (peer.value.expires && *peer.value.expires <= now) expired.insert(peer.id);
+        });
+    plane_.expire(std::move(expired));
+}
+
+void Control::undo_overdue() {
+    const auto now = world_.clock.now();
+    std::vector<std::string> overdue;
+    generations_.working().view.pending.each([&](const auto& pending) {
+        if (pending.value.deadline <= now) overdue.push_back(pending.id);
+    });
+    for (const auto& id : overdue) {
+        log::notice("A change that nobody confirmed is undone.", {{"PIC_PENDING", id}});
+        change(picd, "cell.revert", [&](const Context& context) { return revert(context, id); },
+               log_failure);
+    }
+}
+
+void Control::save_sessions() {
+    const auto now = world_.clock.now();
+    std::map<std::string, Time> used;
+    {
+        const std::lock_guard lock(snapshot_mutex_);
+        const bool due = std::ranges::any_of(sessions_used_, [&](const auto& entry) {
+            const auto* session = generations_.working().view.sessions.find(entry.first);
+            return session != nullptr && entry.second - session->value.last_used >= session_saving;
+        });
+        if (!due) return;
+        used.swap(sessions_used_);
+    }
+    const auto save = [&](const Context& context) -> Result<Change> {
+        Change change;
+        change.audited = false;
+        for (const auto& [id, time] : used)
+            if (const auto* session = context.view.sessions.find(id)) {
+                auto value = session->value;
+                value.last_used = std::max(value.last_used, std::min(time, now));
+                change.put(id, std::move(value));
+            }
+        return change;
+    };
+    change(picd, "session.used", save, log_failure);
+}
+
+void Control::report(const CheckReport& found) {
+    for (const auto& failure : found.failures)
+        log::error("The kernel refused a step: " + failure);
+    const bool repaired = found.drift && !found.done.empty();
+    if (repaired)
+        log::warning("Somebody else changed what the cell keeps in the kernel; put back: " +
+                         found.done.front() +
+                         (found.done.size() > 1
+                              ? " and " + std::to_string(found.done.size() - 1) + " more"
+                              : ""),
+                     {{"PIC_STEPS", std::to_string(found.done.size())}});
+    else if (!found.done.empty())
+        log::info("The kernel is as the cell wants it, after " +
+                  std::to_string(found.done.size()) + " steps.");
+    const bool host_changed = found.host && *found.host != observed_.host;
+    if (!host_changed && !repaired && found.failures == observed_.failures && observed_.settled)
+        return;
+    observe(
+        [&](Observed& observed) {
+            if (found.host) observed.host = *found.host;
+            observed.failures = found.failures;
+            observed.settled = found.failures.empty();
+            if (!repaired) return;
+            ++observed.repairs;
+            observed.last_repair = found.done.front();
+        },
+        {"plane", "", 0});
+}
+
+} // namespace pic::control

@@ -29,6 +29,7 @@ TABLE = {
     "forward": {"base"},
     "firewall": {"base"},
     **{name: COMMON for name in CAPABILITIES},
+    "cell": COMMON | {"access"},  # set-up makes the first user
 }
 
 

@@ -1,0 +1,60 @@
+#include "cell/acts.hpp"
+
+#include "base/log.hpp"
+#include "cell/fields.hpp"
+#include "cell/setup.hpp"
+#include "control/control.hpp"
+#include "control/pending.hpp"
+#include "model/secret_name.hpp"
+
+namespace pic::cell {
+
+using control::Change;
+using control::Context;
+
+void plan(control::Control& control, control::Call, control::Done done) {
+    control.plane().plan([done = std::move(done)](Result<std::vector<std::string>> steps) {
+        if (!steps) return done(fail(std::move(steps).error().within("the kernel cannot be read")));
+        control::Reply reply;
+        reply.body = codec::to_json(Plan{std::move(*steps)});
+        done(std::move(reply));
+    });
+}
+
+void setup_code(control::Control& control, control::Call, control::Done done) {
+    const auto& state = control.state();
+    if (state.view.set_up())
+        return done(fail(Code::conflict, "this cell is set up already: its code is used up", {},
+                         "a lost password: sudo picctl user reset-password NAME"));
+    const auto* code = state.secrets.find(std::string(model::setup_code_secret));
+    if (code == nullptr)
+        return done(fail(Code::unavailable, "the code is being made", {}, "ask again in a second"));
+    const auto& observed = *control.snapshot()->observed;
+    control::Reply reply;
+    reply.body = codec::to_json(SetupCode{std::string(code->value.reveal()), observed.web_addresses,
+                                          observed.web_fingerprint});
+    done(std::move(reply));
+}
+
+Result<Change> confirm(const Context& context, const control::Call& call) {
+    PIC_LET(input, control::input_of<WhichChange>(call));
+    return control::confirm(context, input.id);
+}
+
+void prepare_setup_code(control::Control& control) {
+    const auto& state = control.state();
+    const std::string name(model::setup_code_secret);
+    if (state.view.set_up() || state.secrets.find(name) != nullptr) return;
+    const control::Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
+    const auto make = [&](const Context&) -> Result<Change> {
+        Change change;
+        change.target = "setup-code";
+        change.keep_secret(name, new_setup_code());
+        return change;
+    };
+    control.change(picd, "cell.make_setup_code", make, [](const Result<control::Reply>& reply) {
+        if (!reply) log::error("The set-up code cannot be stored: " + reply.error().text());
+    });
+}
+
+} // namespace pic::cell

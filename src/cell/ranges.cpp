@@ -1,0 +1,83 @@
+#include "cell/ranges.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <sodium.h>
+
+namespace pic::cell {
+
+namespace {
+
+constexpr int proposed_length = 20, widest = 12, narrowest = 29, ipv6_length = 64;
+constexpr int tries = 1000; // of 4096 ranges: a host that routes them all gets the last one
+
+bool is_private(const net::Prefix& range) {
+    static const std::array ranges = {*net::Prefix::parse("10.0.0.0/8"),
+                                      *net::Prefix::parse("172.16.0.0/12"),
+                                      *net::Prefix::parse("192.168.0.0/16"),
+                                      *net::Prefix::parse("100.64.0.0/10")};
+    return std::ranges::any_of(ranges, [&](const auto& each) { return each.contains(range); });
+}
+
+Status check_ipv4(const net::Prefix& range, std::uint32_t highest) {
+    if (range.family() != net::Family::v4)
+        return fail(Code::invalid, "this is not an IPv4 range", "/ipv4");
+    if (range.length() < widest || range.length() > narrowest)
+        return fail(Code::invalid, "the range should be between /12 and /29", "/ipv4");
+    if (!is_private(range))
+        return fail(Code::invalid, range.text() + " is not a private range", "/ipv4",
+                    "take one of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10");
+    const auto last = (std::uint64_t{1} << (32 - range.length())) - 2;
+    if (highest > last)
+        return fail(Code::conflict,
+                    range.text() + " is too narrow: a peer has address number " +
+                        std::to_string(highest),
+                    "/ipv4");
+    return {};
+}
+
+Status check_free(const net::Prefix& range, const ports::Host& host, const std::string& field) {
+    if (const auto* route = met_by(range, host))
+        return fail(Code::conflict,
+                    range.text() + " overlaps " + route->destination.text() +
+                        ", which this machine reaches by " + route->device,
+                    field, "choose another range");
+    return {};
+}
+
+} // namespace
+
+const ports::Route* met_by(const net::Prefix& range, const ports::Host& host) {
+    for (const auto& route : host.routes)
+        if (route.destination.length() > 0 && route.destination.overlaps(range)) return &route;
+    return nullptr;
+}
+
+net::Prefix propose_ipv4(const ports::Host& host) {
+    net::Prefix range;
+    for (int i = 0; i < tries; ++i) {
+        const std::uint32_t base = (10U << 24) | (randombytes_uniform(4096) << 12);
+        range = net::Prefix::of(net::Address::v4(base), proposed_length);
+        if (met_by(range, host) == nullptr) break;
+    }
+    return range;
+}
+
+net::Prefix propose_ipv6() {
+    std::array<std::uint8_t, 16> bytes{0xfd};
+    randombytes_buf(bytes.data() + 1, 7);
+    return net::Prefix::of(*net::Address::from_bytes(bytes), ipv6_length);
+}
+
+Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,
+                    std::uint32_t highest) {
+    static const auto unique_local = *net::Prefix::parse("fc00::/7");
+    PIC_TRY(check_ipv4(ipv4, highest));
+    PIC_TRY(check_free(ipv4, host, "/ipv4"));
+    if (ipv6.length() != ipv6_length || !unique_local.contains(ipv6))
+        return fail(Code::invalid, "the IPv6 range should be a /64 of fd00::/8", "/ipv6");
+    return check_free(ipv6, host, "/ipv6");
+}
+
+} // namespace pic::cell

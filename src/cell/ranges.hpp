@@ -1,0 +1,20 @@
+// The cell's address ranges: proposing ones that meet nobody, and judging those a person wants.
+#pragma once
+
+#include "model/cell.hpp"
+#include "ports/host.hpp"
+
+namespace pic::cell {
+
+// A random /20 of 10.0.0.0/8 that overlaps no route of the host, and a random ULA /64 (RFC 4193).
+net::Prefix propose_ipv4(const ports::Host& host);
+net::Prefix propose_ipv6();
+
+// `highest`: the last offset in use, which must still fit.
+Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,
+                    std::uint32_t highest);
+
+// The host's route that a range meets; nullptr when it meets none.
+const ports::Route* met_by(const net::Prefix& range, const ports::Host& host);
+
+} // namespace pic::cell

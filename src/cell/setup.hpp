@@ -1,0 +1,47 @@
+// Setting the cell up, once.
+#pragma once
+
+#include <boost/describe.hpp>
+
+#include "codec/fields.hpp"
+#include "control/operation.hpp"
+
+namespace pic::cell {
+
+struct SetUp {
+    std::string code; // the one-time code; not needed by who may read it: root on this machine
+    std::string name; // a DNS label: <name>.cell
+    std::string time_zone = "UTC";
+    std::optional<net::Prefix> ipv4, ipv6; // none: as proposed
+    std::uint16_t port = net::wireguard_port;
+    std::string admin = "admin"; // the first user
+    std::string password;
+};
+BOOST_DESCRIBE_STRUCT(SetUp, (), (code, name, time_zone, ipv4, ipv6, port, admin, password))
+
+struct Proposal {
+    bool set_up = false;
+    std::string name;
+    net::Prefix ipv4, ipv6;
+    std::uint16_t port = net::wireguard_port;
+    std::vector<std::string> notes; // what to know before: no uplink, a clock that is wrong, …
+};
+BOOST_DESCRIBE_STRUCT(Proposal, (), (set_up, name, ipv4, ipv6, port, notes))
+
+struct SetUpDone {
+    std::string name, zone;
+    net::Prefix ipv4, ipv6;
+    std::string user; // id of the first user
+    std::vector<std::string> next; // what a person does now
+};
+BOOST_DESCRIBE_STRUCT(SetUpDone, (), (name, zone, ipv4, ipv6, user, next))
+
+// A new code: twelve characters in groups of four, sixty random bits.
+Secret new_setup_code();
+
+Result<control::Reply> propose(const control::Snapshot& snapshot, const control::Call& call);
+Result<codec::json::value> prepare_setup(const control::Snapshot& snapshot,
+                                         const control::Call& call);
+Result<control::Change> set_up(const control::Context& context, const control::Call& call);
+
+} // namespace pic::cell

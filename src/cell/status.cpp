@@ -1,0 +1,125 @@
+#include "cell/status.hpp"
+
+#include <fmt/format.h>
+
+#include "cell/doctor.hpp"
+#include "config.hpp"
+#include "control/endpoint.hpp"
+
+namespace pic::cell {
+
+using control::Health;
+using control::Severity;
+
+namespace {
+
+constexpr std::chrono::seconds connected_within{180}; // WireGuard renews a session every two minutes
+
+Time wall_clock() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+void count_peers(const control::Snapshot& snapshot, Time now, CellStatus& result) {
+    snapshot.view->peers.each([&](const auto& peer) {
+        ++result.peers;
+        const auto counters = snapshot.observed->counters.find(peer.value.public_key);
+        if (counters == snapshot.observed->counters.end()) return;
+        const Time last{std::chrono::seconds(counters->second.last_handshake)};
+        if (now - last <= connected_within) ++result.connected;
+    });
+}
+
+Condition condition_of(const CellStatus& status, const control::Snapshot& snapshot) {
+    if (!snapshot.view->set_up()) return Condition::not_set_up;
+    if (!snapshot.observed->settled) return Condition::down;
+    return status.problems > 0 ? Condition::degraded : Condition::good;
+}
+
+std::string one_line(const CellStatus& status) {
+    if (status.condition == Condition::not_set_up)
+        return "Not set up yet: run sudo picctl setup, or open the address that sudo picctl "
+               "setup-code shows.";
+    const auto peers = fmt::format("{} {}, {} connected", status.peers,
+                                   status.peers == 1 ? "device" : "devices", status.connected);
+    if (status.condition == Condition::good) return fmt::format("{}: {}.", status.zone, peers);
+    if (status.condition == Condition::down)
+        return fmt::format("{}: the VPN does not work; picctl doctor says why.", status.zone);
+    return fmt::format("{}: {}; {} {}: picctl doctor.", status.zone, peers, status.problems,
+                       status.problems == 1 ? "problem" : "problems");
+}
+
+} // namespace
+
+ServerStatus status_of(const std::string& unit, const control::ServerState& server) {
+    ServerStatus result;
+    result.unit = unit;
+    result.health = server.health;
+    result.message = server.message;
+    result.state = fmt::format("{} ({})", server.unit.active, server.unit.sub);
+    if (server.unit.load != "loaded") result.state = server.unit.load;
+    result.overridden = server.unit.overridden;
+    result.restarts = server.unit.restarts;
+    result.memory = server.unit.memory;
+    if (server.unit.since != 0) result.since = Time(std::chrono::seconds(server.unit.since));
+    result.log = server.log;
+    return result;
+}
+
+CellStatus status_of(const control::Snapshot& snapshot, Time now) {
+    const auto& view = *snapshot.view;
+    const auto& observed = *snapshot.observed;
+    CellStatus result;
+    result.version = std::string(version);
+    result.clock_synchronised = observed.clock_synchronised;
+    for (const auto& [unit, server] : observed.servers)
+        result.servers.push_back(status_of(unit, server));
+    for (const auto& finding : examine(snapshot, now)) {
+        if (finding.severity == Severity::problem) ++result.problems;
+        if (finding.severity == Severity::warning) ++result.warnings;
+    }
+    if (view.set_up()) {
+        result.name = view.cell.value.name;
+        result.zone = view.zone();
+        result.ipv4 = view.wireguard.value.ipv4;
+        result.ipv6 = view.wireguard.value.ipv6;
+        result.port = view.wireguard.value.port;
+        result.reach = observed.endpoint.reach;
+        if (const auto endpoint = control::endpoint_of_cell(view, observed))
+            result.endpoint = endpoint->text();
+        count_peers(snapshot, now, result);
+    }
+    view.pending.each([&](const auto& pending) {
+        result.pending.push_back({pending.id, pending.value.operation, pending.value.deadline});
+    });
+    result.failures = observed.failures;
+    result.repairs = observed.repairs;
+    result.last_repair = observed.last_repair;
+    result.condition = condition_of(result, snapshot);
+    result.summary = one_line(result);
+    return result;
+}
+
+std::string summary(const control::Snapshot& snapshot, Time now) {
+    return status_of(snapshot, now).summary;
+}
+
+Result<control::Reply> status(const control::Snapshot& snapshot, const control::Call&) {
+    control::Reply reply;
+    reply.body = codec::to_json(status_of(snapshot, wall_clock()));
+    return reply;
+}
+
+Result<control::Reply> health(const control::Snapshot& snapshot, const control::Call&) {
+    const auto condition = status_of(snapshot, wall_clock()).condition;
+    control::Reply reply;
+    reply.body = codec::to_json(CellHealth{condition, condition != Condition::not_set_up});
+    return reply;
+}
+
+Result<control::Reply> doctor(const control::Snapshot& snapshot, const control::Call&) {
+    control::Reply reply;
+    reply.body = codec::to_json(Findings{examine(snapshot, wall_clock())});
+    return reply;
+}
+
+} // namespace pic::cell

@@ -1,0 +1,72 @@
+#include "cell/wireguard.hpp"
+
+#include <algorithm>
+
+#include "cell/fields.hpp"
+#include "cell/ranges.hpp"
+
+namespace pic::cell {
+
+using control::Change;
+using control::Context;
+
+namespace {
+
+constexpr std::uint32_t greatest_mtu = 65535;
+
+UpdateWireGuard changeable(const model::WireGuard& wireguard) {
+    return {wireguard.ipv4, wireguard.ipv6, wireguard.port, wireguard.mtu};
+}
+
+std::uint32_t highest_offset(const model::View& view) {
+    std::uint32_t highest = 0;
+    view.peers.each([&](const auto& peer) { highest = std::max(highest, peer.value.offset); });
+    return highest;
+}
+
+// The cell's own routes are no obstacle to the cell.
+ports::Host without_own(const ports::Host& host, const model::WireGuard& wireguard) {
+    auto result = host;
+    std::erase_if(result.routes, [&](const auto& route) {
+        return route.destination == wireguard.ipv4 || route.destination == wireguard.ipv6;
+    });
+    return result;
+}
+
+} // namespace
+
+Result<control::Reply> show_wireguard(const control::Snapshot& snapshot, const control::Call&) {
+    control::Reply reply;
+    reply.body = codec::to_json(snapshot.view->wireguard.value);
+    reply.generation = snapshot.view->wireguard.generation;
+    return reply;
+}
+
+Result<Change> update_wireguard(const Context& context, const control::Call& call) {
+    const auto& present = context.view.wireguard;
+    if (call.if_match && *call.if_match != present.generation)
+        return fail(Code::precondition, "the settings were changed since you read them", {},
+                    "read them again and repeat your change");
+    auto merged = codec::to_json(changeable(present.value)).as_object();
+    codec::merge(merged, call.input);
+    PIC_LET(wanted, codec::from_json<UpdateWireGuard>(codec::json::value(merged)));
+    if (wanted.port == 0) return fail(Code::invalid, "no port has this number", "/port");
+    if (wanted.mtu && (*wanted.mtu < net::least_mtu || *wanted.mtu > greatest_mtu))
+        return fail(Code::invalid, "the MTU should be 1280 or more: IPv6 needs that much", "/mtu");
+    PIC_TRY(check_ranges(wanted.ipv4, wanted.ipv6,
+                         without_own(context.observed.host, present.value),
+                         highest_offset(context.view)));
+    auto value = present.value;
+    value.ipv4 = wanted.ipv4;
+    value.ipv6 = wanted.ipv6;
+    value.port = wanted.port;
+    value.mtu = wanted.mtu;
+    Change change;
+    change.target = "wireguard";
+    change.reply.body = codec::to_json(value);
+    change.may_lock_out = value != present.value;
+    change.put("wireguard", std::move(value));
+    return change;
+}
+
+} // namespace pic::cell

@@ -52,6 +52,7 @@ void Message::number(std::uint32_t first) {
 
 void Message::ask_for_answer() {
     at(current_)->nlmsg_flags |= NLM_F_ACK;
+    asking_ = messages_;
 }
 
 void Message::append(const void* data, std::size_t size) {

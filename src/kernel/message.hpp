@@ -63,9 +63,12 @@ class Message {
     Bytes bytes() const { return bytes_; }
     std::size_t size() const { return bytes_.size(); }
     std::uint32_t messages() const { return messages_; }
-    // Numbers the messages from `first` on and asks for an answer to the last.
+    // Numbers the messages from `first` on.
     void number(std::uint32_t first);
+    // Asks for an answer to the message that was begun last.
     void ask_for_answer();
+    // Of the messages, the one that asked last; 0: none did.
+    std::uint32_t asking() const { return asking_; }
 
   private:
     void append(const void* data, std::size_t size);
@@ -75,7 +78,7 @@ class Message {
 
     std::vector<std::uint8_t> bytes_;
     std::size_t current_ = 0; // where the last message begins
-    std::uint32_t messages_ = 0;
+    std::uint32_t messages_ = 0, asking_ = 0;
 };
 
 // One attribute as it was received. The reads give zero when the length is not what the type asks.

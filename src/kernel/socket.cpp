@@ -94,8 +94,8 @@ int Socket::receive() {
 }
 
 Answer Socket::ask(Message& message, const Take& take) {
-    message.ask_for_answer();
-    const auto first = sequence_ + 1;
+    if (message.asking() == 0) message.ask_for_answer();
+    const auto first = sequence_ + 1, last = sequence_ + message.asking();
     message.number(first);
     sequence_ += message.messages();
     if (auto sent = send(message); !sent) return sent;
@@ -113,7 +113,7 @@ Answer Socket::ask(Message& message, const Take& take) {
             auto answer = decode_error(payload_of(header));
             if (worst && !answer) worst = std::move(answer);
             // The first of many answers only when the kernel gave up on all (a batch's frame).
-            if (header->nlmsg_seq == sequence_ || (header->nlmsg_seq == first && !worst))
+            if (header->nlmsg_seq == last || (header->nlmsg_seq == first && !worst))
                 return worst;
         }
     }
@@ -154,7 +154,7 @@ Answer Socket::dump_once(const Message& message, std::uint32_t sequence, const T
                 answer = decode_done(payload);
             else if (header->nlmsg_type == NLMSG_ERROR)
                 answer = decode_error(payload);
-            else if (header->nlmsg_type > NLMSG_MIN_TYPE)
+            else if (header->nlmsg_type >= NLMSG_MIN_TYPE)
                 take({header->nlmsg_type, payload});
         }
         sodium_memzero(buffer_.get(), whole); // a dump of WireGuard carries keys

@@ -39,7 +39,8 @@ class Socket {
     // `protocol` as in netlink(7): NETLINK_ROUTE, ….
     static Result<Socket> open(int protocol);
 
-    // Sends all messages at once and waits for the answer to the last one; gives the first refusal.
+    // Sends all messages at once and waits for the answer to the one that asks, else to the last;
+    // gives the first refusal.
     // What else the kernel replies goes to `take`.
     Answer ask(Message& message, const Take& take = {});
 

@@ -1,0 +1,59 @@
+// ports::Kernel on the real one. One thread calls dump, apply and counters.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "kernel/device_settings.hpp"
+#include "kernel/links.hpp"
+#include "kernel/ruleset.hpp"
+#include "kernel/socket.hpp"
+#include "kernel/watch.hpp"
+#include "kernel/wireguard.hpp"
+#include "ports/kernel.hpp"
+
+namespace pic::kernel {
+
+class NetlinkKernel final : public ports::Kernel {
+  public:
+    // `memory_directory`: where it keeps what the kernel cannot tell; under /run.
+    static Result<std::unique_ptr<NetlinkKernel>> open(const std::string& memory_directory);
+
+    Result<ports::Snapshot> dump(const net::Ledger& ledger) override;
+    std::vector<Status> apply(std::span<const ports::KernelStep> steps) override;
+    Result<std::vector<ports::PeerCounters>> counters(const std::string& device) override;
+    Status watch(std::function<void(ports::KernelEvent)> changed) override;
+
+  private:
+    NetlinkKernel(Socket route, Socket generic, Socket nftables, const std::string& directory);
+
+    // dump.cpp
+    Status dump_links(ports::Snapshot& snapshot);
+    Status dump_addresses(ports::Snapshot& snapshot);
+    Status dump_routes(const net::Ledger& ledger, ports::Snapshot& snapshot);
+    Status dump_rules(const net::Ledger& ledger, ports::Snapshot& snapshot);
+    Status dump_ruleset(ports::Snapshot& snapshot);
+    Status dump_wireguard(ports::Snapshot& snapshot);
+    Result<WgReading> read_wireguard(const std::string& device);
+
+    // apply.cpp
+    Status apply_one(const ports::KernelStep& step);
+    void apply_elements(std::span<const ports::KernelStep> steps, std::span<Status> outcome);
+    void apply_peers(std::span<const ports::KernelStep> steps, std::span<Status> outcome);
+    Status apply(const ports::WgDevice& device, const ports::KernelStep& step);
+    Status apply(const ports::DeviceSettings& settings, const ports::KernelStep& step);
+    Status apply(const ports::DeviceAddress& address, const ports::KernelStep& step);
+    Status apply(const ports::Rule& rule, const ports::KernelStep& step);
+    Status apply(const ports::Route& route, const ports::KernelStep& step);
+    Status apply(const ports::Ruleset& ruleset, const ports::KernelStep& step);
+    Status ask(Socket& socket, Message message, const std::string& what);
+    Result<std::uint16_t> wireguard_family();
+
+    Socket route_, generic_, nftables_;
+    RulesetLoader ruleset_;
+    DeviceSettingsMemory settings_memory_;
+    std::unique_ptr<Watch> watch_;
+    std::uint16_t family_ = 0; // of WireGuard's generic netlink; 0: not asked yet
+};
+
+} // namespace pic::kernel

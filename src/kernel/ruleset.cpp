@@ -1,0 +1,104 @@
+#include "kernel/ruleset.hpp"
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "net/ledger.hpp"
+
+namespace pic::kernel {
+
+namespace {
+
+constexpr char separator = '\0';
+
+// "chain input", "set lan4", …: what a text declares.
+std::set<std::string> declared(const std::string& text) {
+    std::set<std::string> names;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        std::string kind, name, brace;
+        words >> kind >> name >> brace;
+        if (brace.starts_with('{') && (kind == "chain" || kind == "set" || kind == "map"))
+            names.insert(kind + " " + name);
+    }
+    return names;
+}
+
+} // namespace
+
+RulesetLoader::RulesetLoader(std::string memory)
+    : context_(nft_ctx_new(NFT_CTX_DEFAULT)), memory_(std::move(memory)) {
+    nft_ctx_buffer_output(context_.get());
+    nft_ctx_buffer_error(context_.get());
+    nft_ctx_output_set_flags(context_.get(), NFT_CTX_OUTPUT_STATELESS | NFT_CTX_OUTPUT_TERSE |
+                                                 NFT_CTX_OUTPUT_NUMERIC_ALL);
+    std::ifstream file(memory_, std::ios::binary);
+    std::getline(file, text_, separator);
+    std::getline(file, reading_, separator);
+}
+
+Result<std::string> RulesetLoader::run(const std::string& commands) {
+    if (nft_run_cmd_from_buffer(context_.get(), commands.c_str()) == 0)
+        return std::string(nft_ctx_get_output_buffer(context_.get()));
+    Error error;
+    error.detail = "nftables refused a command";
+    error.causes.push_back(nft_ctx_get_error_buffer(context_.get()));
+    return fail(std::move(error));
+}
+
+Result<std::optional<std::string>> RulesetLoader::listing() {
+    PIC_LET(tables, run("list tables inet"));
+    if (tables.find("table inet " + std::string(net::nft_table) + "\n") == std::string::npos)
+        return std::optional<std::string>();
+    PIC_LET(text, run("list table inet " + std::string(net::nft_table)));
+    return std::optional(std::move(text));
+}
+
+Result<std::optional<ports::Ruleset>> RulesetLoader::present() {
+    PIC_LET(reading, listing());
+    if (!reading) return std::optional<ports::Ruleset>();
+    if (*reading == reading_) return std::optional(ports::Ruleset{text_});
+    return std::optional(ports::Ruleset{std::move(*reading)});
+}
+
+Status RulesetLoader::load(const ports::Ruleset& ruleset) {
+    PIC_LET(before, listing());
+    std::string emptied, gone;
+    const auto wanted = declared(ruleset.text);
+    for (const auto& name : declared(before.value_or(std::string()))) {
+        if (wanted.contains(name)) continue;
+        const auto space = name.find(' ');
+        const auto what = name.substr(0, space) + " inet " + std::string(net::nft_table) +
+                          name.substr(space) + "\n";
+        if (name.starts_with("chain ")) emptied += "flush " + what;
+        gone += "delete " + what;
+    }
+    PIC_TRY(run(ruleset.text + emptied + gone));
+    PIC_LET(after, listing());
+    text_ = ruleset.text;
+    reading_ = after.value_or(std::string());
+    remember();
+    return {};
+}
+
+Status RulesetLoader::remove() {
+    PIC_LET(present, listing());
+    if (present) PIC_TRY(run("delete table inet " + std::string(net::nft_table)));
+    text_.clear();
+    reading_.clear();
+    std::remove(memory_.c_str());
+    return {};
+}
+
+// Lost, it costs one needless load at the next start.
+void RulesetLoader::remember() const {
+    const auto next = memory_ + ".new";
+    std::ofstream file(next, std::ios::binary | std::ios::trunc);
+    file << text_ << separator << reading_ << separator;
+    file.close();
+    if (file) std::rename(next.c_str(), memory_.c_str());
+}
+
+} // namespace pic::kernel

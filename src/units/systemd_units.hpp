@@ -1,0 +1,45 @@
+// ports::Units over systemd's D-Bus (org.freedesktop.systemd1(5)). Control thread only.
+#pragma once
+
+#include <map>
+
+#include "bus/bus.hpp"
+#include "ports/units.hpp"
+
+namespace pic::units {
+
+class SystemdUnits final : public ports::Units {
+  public:
+    // `address` as of bus::Bus; empty: the system bus.
+    SystemdUnits(boost::asio::io_context& loop, std::string address);
+
+    void start() { bus_.start(); }
+
+    void call(ports::UnitVerb verb, const std::string& unit, Done done) override;
+    void state(const std::string& unit, Got got) override;
+    void watch(const std::string& unit, std::function<void(const ports::UnitState&)> changed) override;
+
+  private:
+    void connected();
+    void job_removed(sd_bus_message* message);
+    void properties_changed(sd_bus_message* message);
+    void refresh(const std::string& unit);
+    void read_properties(const std::string& unit, const std::string& path, Got got);
+    void fail_jobs();
+
+    struct Job {
+        std::string unit;
+        Done done;
+    };
+    struct Watched {
+        std::string path; // systemd's object, once known
+        ports::UnitState last;
+        bool known = false;
+        std::function<void(const ports::UnitState&)> changed;
+    };
+    std::map<std::string, Job> jobs_;        // by object path
+    std::map<std::string, Watched> watched_; // by unit name
+    bus::Bus bus_; // last: its destruction drops the callbacks that use the rest
+};
+
+} // namespace pic::units

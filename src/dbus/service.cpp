@@ -1,0 +1,139 @@
+#include "dbus/service.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <systemd/sd-bus.h>
+
+#include "base/log.hpp"
+#include "bus/value.hpp"
+#include "dbus/answer.hpp"
+#include "dbus/introspection.hpp"
+#include "dbus/names.hpp"
+
+namespace pic::dbus {
+
+namespace {
+
+namespace json = boost::json;
+constexpr int most_calls = 16; // of one sender at a time
+
+void log_failure(const Status& outcome) {
+    if (!outcome) log::warning("D-Bus: " + outcome.error().text());
+}
+
+Result<control::Call> call_of(sd_bus_message* message, control::Caller caller) {
+    control::Call call;
+    call.caller = std::move(caller);
+    if (sd_bus_message_is_empty(message) > 0) return call;
+    PIC_LET(input, bus::read(message));
+    if (const auto* flag = input.if_contains("_dry_run")) {
+        if (!flag->is_bool()) return fail(Code::malformed, "should be true or false", "/_dry_run");
+        call.dry_run = flag->as_bool();
+        input.erase("_dry_run");
+    }
+    if (const auto* generation = input.if_contains("_if_match")) {
+        if (!generation->is_int64() && !generation->is_uint64())
+            return fail(Code::malformed, "should be a generation's number", "/_if_match");
+        call.if_match = generation->to_number<std::uint64_t>();
+        input.erase("_if_match");
+    }
+    call.input = std::move(input);
+    return call;
+}
+
+std::string text_or_empty(const char* text) { return text == nullptr ? std::string() : text; }
+
+} // namespace
+
+Service::Service(boost::asio::io_context& loop, std::string address,
+                 control::Dispatcher& dispatcher, std::span<const control::Operation> operations)
+    : loop_(loop), dispatcher_(dispatcher), operations_(operations),
+      bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_) {
+    for (const auto& operation : operations_)
+        methods_[interface_name(operation.noun()) + "." + member_name(operation.verb())] =
+            &operation;
+    subscription_ = dispatcher_.subscribe([this](const control::Event& event) { tell(event); });
+}
+
+void Service::connected() {
+    under_way_.clear();
+    log_failure(bus_.object(object_path, [this](sd_bus_message* message) { called(message); }));
+    log_failure(bus_.match("type='signal',sender='org.freedesktop.DBus',"
+                           "member='NameOwnerChanged',arg2=''",
+                           [this](sd_bus_message* message) {
+                               const char* gone = nullptr;
+                               if (sd_bus_message_read(message, "s", &gone) >= 0)
+                                   under_way_.erase(gone);
+                           }));
+    log_failure(bus_.request_name(bus_name, [](sd_bus_message* reply) {
+        auto outcome = bus::status_of(reply);
+        if (!outcome)
+            log::error("The name " + std::string(bus_name) +
+                       " is not to be had, so picctl finds nobody: " + outcome.error().text());
+    }));
+}
+
+void Service::called(sd_bus_message* raw) {
+    const bus::Message message(sd_bus_message_ref(raw));
+    const auto interface = text_or_empty(sd_bus_message_get_interface(raw));
+    const auto member = text_or_empty(sd_bus_message_get_member(raw));
+    if (interface == "org.freedesktop.DBus.Introspectable" && member == "Introspect") {
+        sd_bus_message* reply = nullptr;
+        if (sd_bus_message_new_method_return(raw, &reply) < 0) return;
+        const bus::Message owned(reply);
+        const auto text = introspection(operations_);
+        sd_bus_message_append(reply, "s", text.c_str());
+        return log_failure(bus_.send(bus::Message(sd_bus_message_ref(reply))));
+    }
+    const auto found = methods_.find(interface + "." + member);
+    if (found == methods_.end())
+        return answer(message, fail(Code::not_found, "the cell has no operation " + interface +
+                                                         "." + member));
+    const auto sender = text_or_empty(sd_bus_message_get_sender(raw));
+    if (under_way_[sender] >= most_calls)
+        return answer(message, fail(Code::too_many, "too many calls at a time", {},
+                                    "wait for the answers to the earlier ones"));
+    ++under_way_[sender];
+    const auto* operation = found->second;
+    authority_.check(sender, operation->right,
+                     sd_bus_message_get_allow_interactive_authorization(raw) > 0,
+                     [this, shared = std::make_shared<bus::Message>(sd_bus_message_ref(raw)),
+                      operation](Result<control::Caller> caller) {
+                         authorised(*shared, *operation, std::move(caller));
+                     });
+}
+
+void Service::authorised(const bus::Message& message, const control::Operation& operation,
+                         Result<control::Caller> caller) {
+    auto call = std::move(caller).and_then(
+        [&](control::Caller who) { return call_of(message.get(), std::move(who)); });
+    if (!call) return finish(message, fail(std::move(call).error()));
+    auto held = std::make_shared<bus::Message>(sd_bus_message_ref(message.get()));
+    dispatcher_.submit(operation, std::move(*call),
+                       [this, held](Result<control::Reply> reply) {
+                           boost::asio::post(loop_, [this, held, reply = std::move(reply)] {
+                               finish(*held, reply);
+                           });
+                       });
+}
+
+void Service::finish(const bus::Message& message, Result<control::Reply> reply) {
+    const auto count = under_way_.find(text_or_empty(sd_bus_message_get_sender(message.get())));
+    if (count != under_way_.end() && --count->second <= 0) under_way_.erase(count);
+    answer(message, reply);
+}
+
+void Service::answer(const bus::Message& message, const Result<control::Reply>& reply) {
+    if (auto text = dbus::answer(message.get(), reply)) log_failure(bus_.send(std::move(text)));
+}
+
+void Service::tell(const control::Event& event) {
+    if (!bus_.connected()) return;
+    auto signal = bus_.signal(object_path, bus_name, "Changed");
+    if (!signal) return log_failure(fail(std::move(signal).error()));
+    sd_bus_message_append(signal->get(), "sst", event.noun.c_str(), event.id.c_str(),
+                          event.generation);
+    log_failure(bus_.send(std::move(*signal)));
+}
+
+} // namespace pic::dbus

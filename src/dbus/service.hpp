@@ -1,0 +1,40 @@
+// The D-Bus front end. Control thread only.
+#pragma once
+
+#include <map>
+#include <span>
+
+#include "bus/bus.hpp"
+#include "control/dispatcher.hpp"
+#include "dbus/authority.hpp"
+
+namespace pic::dbus {
+
+class Service {
+  public:
+    // `address` as of bus::Bus; empty: the system bus. `operations` outlive the service.
+    Service(boost::asio::io_context& loop, std::string address, control::Dispatcher& dispatcher,
+            std::span<const control::Operation> operations);
+
+    void start() { bus_.start(); }
+
+  private:
+    void connected();
+    void called(sd_bus_message* message);
+    void authorised(const bus::Message& message, const control::Operation& operation,
+                    Result<control::Caller> caller);
+    void finish(const bus::Message& message, Result<control::Reply> reply);
+    void answer(const bus::Message& message, const Result<control::Reply>& reply);
+    void tell(const control::Event& event);
+
+    boost::asio::io_context& loop_;
+    control::Dispatcher& dispatcher_;
+    std::span<const control::Operation> operations_;
+    std::map<std::string, const control::Operation*> methods_; // "interface.member"
+    std::map<std::string, int> under_way_;                     // calls by sender
+    control::Dispatcher::Subscription subscription_;
+    bus::Bus bus_;
+    Authority authority_;
+};
+
+} // namespace pic::dbus

@@ -12,7 +12,6 @@ class Clock {
     virtual ~Clock() = default;
     virtual Time now() const = 0; // the wall clock, right or wrong
     virtual std::chrono::steady_clock::time_point steady() const = 0;
-    virtual bool synchronised() const = 0; // adjtimex(2): some time server vouches for now()
 };
 
 } // namespace pic::ports

@@ -1,0 +1,76 @@
+#include "app/daemon.hpp"
+
+#include <csignal>
+
+#include "app/operations.hpp"
+#include "base/log.hpp"
+#include "cell/acts.hpp"
+#include "cell/status.hpp"
+#include "control/servers.hpp"
+#include "units/notify.hpp"
+
+namespace pic::app {
+
+Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
+               std::unique_ptr<store::Store> store, control::State loaded,
+               std::unique_ptr<ports::Kernel> kernel)
+    : units_(loop_, {}), store_(std::move(store)), kernel_(std::move(kernel)),
+      control_({loop_, workers_, store_, kernel_, units_, files_, clock_}, std::move(settings),
+               std::move(loaded)),
+      dbus_(loop_, {}, control_, operations()), signals_(loop_, SIGTERM, SIGINT), alive_(loop_) {
+    add_servers();
+}
+
+// Workers first: what they hand over must still find the loop.
+Daemon::~Daemon() { workers_.join(); }
+
+void Daemon::add_servers() {
+    const auto nothing = [](const control::Context&) {
+        return Result<std::vector<control::ServerFile>>();
+    };
+    const auto runs = [](const control::Context&) {
+        return control::ServerSpec::Question([] { return Status(); });
+    };
+    control_.servers().add({"pic-forward.service", ports::UnitVerb::restart, false, nothing, runs});
+}
+
+void Daemon::run() {
+    signals_.async_wait([this](auto failure, int) {
+        if (failure) return;
+        units::notify_stopping();
+        log::info("Stopping; what is in the kernel stays as it is.");
+        control_.stop();
+        loop_.stop();
+    });
+    subscription_ = control_.subscribe([this](const control::Event&) { tell_state(); });
+    units_.start();
+    control_.start();
+    dbus_.start();
+    cell::prepare_setup_code(control_);
+    boost::asio::post(loop_, [this] {
+        units::notify_ready();
+        tell_state();
+        keep_alive();
+    });
+    loop_.run();
+}
+
+void Daemon::tell_state() {
+    auto line = cell::summary(*control_.snapshot(), clock_.now());
+    if (line == told_) return;
+    units::notify_status(line);
+    told_ = std::move(line);
+}
+
+// On the loop itself: a loop that hangs is noticed.
+void Daemon::keep_alive() {
+    const auto interval = units::watchdog_interval();
+    if (!interval) return;
+    units::notify_alive();
+    alive_.expires_after(*interval);
+    alive_.async_wait([this](auto failure) {
+        if (!failure) keep_alive();
+    });
+}
+
+} // namespace pic::app

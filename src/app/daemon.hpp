@@ -1,0 +1,47 @@
+// The daemon: everything that picd is made of, in the order in which the parts depend on each other.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <memory>
+
+#include "app/system_clock.hpp"
+#include "control/control.hpp"
+#include "dbus/service.hpp"
+#include "store/store_thread.hpp"
+#include "units/disk_files.hpp"
+#include "units/systemd_units.hpp"
+
+namespace pic::app {
+
+class Daemon {
+  public:
+    Daemon(std::shared_ptr<const control::Settings> settings, std::unique_ptr<store::Store> store,
+           control::State loaded, std::unique_ptr<ports::Kernel> kernel);
+    ~Daemon();
+
+    void run(); // until SIGTERM or SIGINT
+
+  private:
+    void add_servers();
+    void tell_state();
+    void keep_alive();
+
+    boost::asio::io_context loop_{1};
+    boost::asio::thread_pool workers_{2};
+    SystemClock clock_;
+    units::DiskFiles files_;
+    units::SystemdUnits units_;
+    store::StoreThread store_;
+    control::KernelThread kernel_;
+    control::Control control_;
+    dbus::Service dbus_;
+    boost::asio::signal_set signals_;
+    boost::asio::steady_timer alive_;
+    control::Dispatcher::Subscription subscription_;
+    std::string told_; // the line that systemctl status shows
+};
+
+} // namespace pic::app

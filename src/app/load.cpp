@@ -1,0 +1,39 @@
+#include "app/load.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "control/collection.hpp"
+
+namespace pic::app {
+
+Result<Secret> load_key() {
+    const char* directory = std::getenv("CREDENTIALS_DIRECTORY");
+    if (directory == nullptr)
+        return fail(Code::internal, "systemd handed over no credentials", {},
+                    "start picd by its unit: systemctl start picd");
+    std::ifstream file(std::string(directory) + "/pic.key", std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (bytes.empty())
+        return fail(Code::internal, "the credential pic.key is missing", {},
+                    "systemctl status pic-key.service says why");
+    Secret key(bytes);
+    std::ranges::fill(bytes, '\0');
+    return key;
+}
+
+Result<control::State> load_state(store::Store& store) {
+    control::State state;
+    PIC_LET(documents, store.scan());
+    for (const auto& document : documents)
+        PIC_TRY(control::load_document(state.view, document.collection, document.id,
+                                       document.generation, document.json));
+    PIC_LET(secrets, store.secrets());
+    for (auto& secret : secrets)
+        state.secrets.put({secret.name, store.generation(), std::move(secret.value)});
+    state.view.generation = store.generation();
+    return state;
+}
+
+} // namespace pic::app

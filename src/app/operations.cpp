@@ -1,0 +1,18 @@
+#include "app/operations.hpp"
+
+#include "cell/operations.hpp"
+#include "peers/operations.hpp"
+
+namespace pic::app {
+
+std::span<const control::Operation> operations() {
+    static const auto table = [] {
+        std::vector<control::Operation> all;
+        for (const auto& some : {cell::operations(), peers::operations()})
+            all.insert(all.end(), some.begin(), some.end());
+        return all;
+    }();
+    return table;
+}
+
+} // namespace pic::app

@@ -1,0 +1,21 @@
+// One call to picd over the system bus (ngo.pic.Cell1); blocks until it is answered.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/fd.hpp"
+#include "control/operation.hpp"
+
+namespace pic::picctl {
+
+struct Answer {
+    boost::json::object body;
+    std::string file_name; // of the file in `content`
+    std::optional<std::string> content;
+};
+
+// Code::unavailable when nobody answers to the name: the daemon is not running.
+Result<Answer> call(const control::Operation& operation, const boost::json::object& input);
+
+} // namespace pic::picctl

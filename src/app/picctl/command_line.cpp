@@ -1,0 +1,244 @@
+#include "app/picctl/command_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace pic::picctl {
+
+namespace {
+
+namespace json = boost::json;
+using control::Operation;
+
+constexpr std::string_view cell_noun = "cell";
+
+std::string unspelled(std::string_view word) {
+    std::string name(word);
+    std::ranges::replace(name, '-', '_');
+    return name;
+}
+
+Error misuse(std::string detail) {
+    return {Code::malformed, std::move(detail), {}, "picctl help shows what there is", {}};
+}
+
+const Operation* find(std::span<const Operation> operations, std::string_view noun,
+                      std::string_view verb) {
+    for (const auto& operation : operations)
+        if (operation.noun() == noun && operation.verb() == verb) return &operation;
+    return nullptr;
+}
+
+// A field of the input: where it stands in it, and its schema.
+struct Field {
+    std::vector<std::string> path;
+    json::object schema;
+};
+
+void collect(const json::object& schema, const std::vector<std::string>& prefix,
+             std::vector<Field>& fields) {
+    const auto* properties = schema.if_contains("properties");
+    if (properties == nullptr) return;
+    for (const auto& property : properties->as_object()) {
+        auto path = prefix;
+        path.emplace_back(property.key());
+        const auto& content = property.value().as_object();
+        if (content.contains("properties"))
+            collect(content, path, fields);
+        else
+            fields.push_back({path, content});
+    }
+}
+
+std::vector<Field> fields_of(const Operation& operation) {
+    std::vector<Field> fields;
+    if (operation.input != nullptr) collect(operation.input(), {}, fields);
+    return fields;
+}
+
+const Field* find(const std::vector<Field>& fields, std::string_view name) {
+    const auto found =
+        std::ranges::find_if(fields, [&](const auto& field) { return field.path.back() == name; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+std::string type_of(const json::object& schema) {
+    const auto* type = schema.if_contains("type");
+    return type == nullptr ? std::string() : std::string(type->as_string());
+}
+
+Result<json::value> value_of(const json::object& schema, std::string_view text,
+                             const std::string& option) {
+    if (const auto* either = schema.if_contains("anyOf")) {
+        if (text == "none") return json::value(nullptr);
+        return value_of(either->as_array().front().as_object(), text, option);
+    }
+    const auto type = type_of(schema);
+    if (type == "integer") {
+        std::int64_t number = 0;
+        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (failure != std::errc() || end != text.data() + text.size())
+            return fail(misuse(option + " takes a number"));
+        return json::value(number);
+    }
+    if (type == "boolean") {
+        if (text == "true" || text == "yes") return json::value(true);
+        if (text == "false" || text == "no") return json::value(false);
+        return fail(misuse(option + " is yes or no"));
+    }
+    return json::value(text);
+}
+
+// "a,b" or the option repeated.
+Status append_items(const json::object& schema, std::string_view text, const std::string& option,
+                    json::array& items) {
+    const auto& of = schema.at("items").as_object();
+    while (!text.empty()) {
+        const auto comma = std::min(text.find(','), text.size());
+        PIC_LET(item, value_of(of, text.substr(0, comma), option));
+        items.push_back(std::move(item));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return {};
+}
+
+json::value& place(json::object& input, const std::vector<std::string>& path) {
+    auto* object = &input;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        auto& next = (*object)[path[i]];
+        if (!next.is_object()) next = json::object();
+        object = &next.as_object();
+    }
+    return (*object)[path.back()];
+}
+
+Status set(json::object& input, const Field& field, std::string_view text,
+           const std::string& option) {
+    auto& value = place(input, field.path);
+    if (type_of(field.schema) == "array") {
+        if (!value.is_array()) value = json::array();
+        return append_items(field.schema, text, option, value.as_array());
+    }
+    PIC_LET(parsed, value_of(field.schema, text, option));
+    value = std::move(parsed);
+    return {};
+}
+
+class Parser {
+  public:
+    Parser(std::span<const std::string_view> words, Command& command)
+        : words_(words), command_(command), fields_(fields_of(*command.operation)) {}
+
+    Status run() {
+        for (; next_ < words_.size(); ++next_) {
+            const auto word = words_[next_];
+            PIC_TRY(word.starts_with("--") && word.size() > 2 ? option(word) : positional(word));
+        }
+        return {};
+    }
+
+  private:
+    // Of picctl itself, the same for every operation.
+    bool common(std::string_view name) {
+        if (name == "json") return command_.json = true;
+        if (name == "check") return command_.check = true;
+        if (name == "dry-run") return command_.dry_run = true;
+        if (name == "help") return command_.help = true;
+        return false;
+    }
+
+    Status option(std::string_view word) {
+        const auto equals = word.find('=');
+        const auto name = word.substr(2, equals == std::string_view::npos ? equals : equals - 2);
+        const std::string shown = "--" + std::string(name);
+        if (equals == std::string_view::npos && common(name)) return {};
+        const auto argument = [&]() -> Result<std::string_view> {
+            if (equals != std::string_view::npos) return word.substr(equals + 1);
+            if (next_ + 1 >= words_.size()) return fail(misuse(shown + " needs a value"));
+            return words_[++next_];
+        };
+        if (name == "output") {
+            PIC_LET(file, argument());
+            command_.output = std::string(file);
+            return {};
+        }
+        return field_option(name, equals != std::string_view::npos, shown, argument);
+    }
+
+    Status field_option(std::string_view name, bool has_value, const std::string& shown,
+                        const auto& argument) {
+        if (name.ends_with("-stdin")) {
+            const auto field = unspelled(name.substr(0, name.size() - 6));
+            if (find(fields_, field) == nullptr) return fail(unknown(shown));
+            command_.from_stdin.push_back(field);
+            return {};
+        }
+        const bool negated = name.starts_with("no-");
+        const auto* field = find(fields_, unspelled(negated ? name.substr(3) : name));
+        if (field == nullptr) return fail(unknown(shown));
+        if (is_secret(field->path.back()))
+            return fail(misuse(shown + " would show it to everybody on this machine; use " + shown +
+                               "-stdin, or leave it out to be asked"));
+        if (type_of(field->schema) == "boolean" && !has_value) {
+            place(command_.input, field->path) = !negated;
+            return {};
+        }
+        if (negated) return fail(unknown(shown));
+        PIC_LET(text, argument());
+        return set(command_.input, *field, text, shown);
+    }
+
+    Status positional(std::string_view word) {
+        const auto* field = find(fields_, command_.operation->positional);
+        if (command_.operation->positional.empty() || field == nullptr || taken_)
+            return fail(misuse("\"" + std::string(word) + "\" is too much here"));
+        taken_ = true;
+        return set(command_.input, *field, word, spelled(field->path.back()));
+    }
+
+    Error unknown(const std::string& shown) const {
+        const std::string name(command_.operation->name);
+        return misuse(spelled(name) + " has no option " + shown);
+    }
+
+    std::span<const std::string_view> words_;
+    Command& command_;
+    std::vector<Field> fields_;
+    std::size_t next_ = 0;
+    bool taken_ = false;
+};
+
+} // namespace
+
+bool is_secret(std::string_view field) {
+    static constexpr std::array names = {"password", "old_password", "new_password", "code"};
+    return std::ranges::find(names, field) != names.end();
+}
+
+std::string spelled(std::string_view name) {
+    std::string text(name);
+    std::ranges::replace(text, '_', '-');
+    return text;
+}
+
+Result<Command> parse(std::span<const std::string_view> words,
+                      std::span<const Operation> operations) {
+    Command command;
+    if (words.empty()) return fail(misuse("no command was given"));
+    std::size_t used = 1;
+    command.operation = find(operations, cell_noun, unspelled(words[0]));
+    if (command.operation == nullptr && words.size() > 1) {
+        command.operation = find(operations, words[0], unspelled(words[1]));
+        used = 2;
+    }
+    if (command.operation == nullptr) {
+        std::string given(words[0]);
+        if (words.size() > 1 && !words[1].starts_with("-")) given += " " + std::string(words[1]);
+        return fail(misuse("there is no command \"" + given + "\""));
+    }
+    PIC_TRY(Parser(words.subspan(used), command).run());
+    return command;
+}
+
+} // namespace pic::picctl

@@ -1,0 +1,30 @@
+// Words on a command line -> an operation and its input, by the schemas of the table. Pure.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "control/operation.hpp"
+
+namespace pic::picctl {
+
+struct Command {
+    const control::Operation* operation = nullptr;
+    boost::json::object input;
+    std::vector<std::string> from_stdin; // fields that are read from standard input, a line each
+    std::string output;                  // file to write an answer's file to; empty: standard output
+    bool json = false, help = false, check = false, dry_run = false;
+};
+
+// "peer add phone --no-internet", "setup-code": words of the cell's own noun need no noun.
+// Code::malformed for what is no command; its remedy says how to ask for help.
+Result<Command> parse(std::span<const std::string_view> words,
+                      std::span<const control::Operation> operations);
+
+// Fields whose value must not stand on a command line, where every user of the machine reads it.
+bool is_secret(std::string_view field);
+
+std::string spelled(std::string_view name); // "setup_code" -> "setup-code"
+
+} // namespace pic::picctl

@@ -1,0 +1,97 @@
+// picctl(1): the table of operations for people. Exit statuses: see base/error.cpp.
+#include <cstdio>
+#include <fcntl.h>
+#include <iostream>
+#include <string_view>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <vector>
+
+#include <sodium.h>
+
+#include "app/operations.hpp"
+#include "app/picctl/client.hpp"
+#include "app/picctl/command_line.hpp"
+#include "app/picctl/print.hpp"
+#include "app/picctl/questions.hpp"
+#include "app/picctl/terminal.hpp"
+#include "base/fd.hpp"
+
+namespace {
+
+using namespace pic;
+using namespace pic::picctl;
+
+constexpr int usage = 2;
+
+int failed(const Error& error) {
+    std::cerr << "picctl: " << error.detail;
+    if (!error.field.empty()) std::cerr << " (" << error.field.substr(1) << ")";
+    std::cerr << "\n";
+    for (const auto& cause : error.causes) std::cerr << "  because: " << cause << "\n";
+    if (!error.remedy.empty()) std::cerr << "  what to do: " << error.remedy << "\n";
+    return info(error.code).exit_status;
+}
+
+unsigned terminal_width() {
+    winsize size{};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// A file may hold a key: nobody else reads it.
+Status save(const std::string& path, const std::string& content) {
+    const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!fd) return fail(errno_error(errno, "cannot write " + path));
+    if (::write(fd.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size()))
+        return fail(errno_error(errno, "cannot write " + path));
+    return {};
+}
+
+int show(const Command& command, const Answer& answer) {
+    if (answer.content) {
+        if (!command.output.empty()) {
+            if (auto saved = save(command.output, *answer.content); !saved)
+                return failed(saved.error());
+            return 0;
+        }
+        std::cout << *answer.content << std::flush;
+        return 0;
+    }
+    if (command.json)
+        std::cout << boost::json::serialize(answer.body) << "\n";
+    else
+        std::cout << print(*command.operation, answer.body, terminal_width());
+    if (!command.check) return 0;
+    const auto* condition = answer.body.if_contains("condition");
+    return condition != nullptr && *condition == "good" ? 0 : 1;
+}
+
+int run(const Command& command) {
+    auto input = complete(command);
+    if (!input) return failed(input.error());
+    if (command.dry_run) (*input)["_dry_run"] = true;
+    const auto answer = call(*command.operation, *input);
+    return answer ? show(command, *answer) : failed(answer.error());
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    if (sodium_init() < 0) return 1;
+    const std::vector<std::string_view> arguments(words + 1, words + count);
+    const auto operations = app::operations();
+    if (arguments.empty() || arguments[0] == "help" || arguments[0] == "--help") {
+        std::cout << help(operations);
+        return arguments.empty() ? usage : 0;
+    }
+    const auto command = parse(arguments, operations);
+    if (!command) {
+        failed(command.error());
+        return usage;
+    }
+    if (command->help) {
+        std::cout << help(*command->operation);
+        return 0;
+    }
+    return run(*command);
+}

@@ -1,0 +1,79 @@
+#include "app/picctl/questions.hpp"
+
+#include <iostream>
+
+#include "app/operations.hpp"
+#include "app/picctl/client.hpp"
+#include "app/picctl/terminal.hpp"
+
+namespace pic::picctl {
+
+namespace {
+
+namespace json = boost::json;
+
+bool takes(const control::Operation& operation, std::string_view field) {
+    if (operation.input == nullptr) return false;
+    const auto schema = operation.input();
+    const auto* properties = schema.if_contains("properties");
+    return properties != nullptr && properties->as_object().contains(field);
+}
+
+Result<Secret> new_password() {
+    for (;;) {
+        PIC_LET(first, ask_secret("New password (at least 10 characters)"));
+        PIC_LET(again, ask_secret("The same again"));
+        if (first == again) return first;
+        std::cout << "They differ; once more.\n";
+    }
+}
+
+const control::Operation* proposal_operation() {
+    for (const auto& operation : app::operations())
+        if (operation.name == "cell.proposal") return &operation;
+    return nullptr;
+}
+
+// What set-up needs and a person knows; the rest is as proposed.
+Status ask_setup(json::object& input) {
+    PIC_LET(proposal, call(*proposal_operation(), {}));
+    const auto proposed = [&](std::string_view name) {
+        const auto* value = proposal.body.if_contains(name);
+        return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+    };
+    if (!input.contains("name")) {
+        PIC_LET(name, ask("Name of the cell", proposed("name")));
+        input["name"] = name;
+    }
+    if (!input.contains("ipv4")) {
+        PIC_LET(range, ask("IPv4 range of the VPN", proposed("ipv4")));
+        input["ipv4"] = range;
+    }
+    if (!input.contains("ipv6")) input["ipv6"] = proposed("ipv6");
+    if (!input.contains("admin")) {
+        PIC_LET(admin, ask("Name of the administrator", "admin"));
+        input["admin"] = admin;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<json::object> complete(const Command& command) {
+    auto input = command.input;
+    for (const auto& field : command.from_stdin) {
+        PIC_LET(line, read_line());
+        input[field] = line.reveal();
+    }
+    if (!is_interactive()) return input;
+    if (command.operation->name == "cell.setup") PIC_TRY(ask_setup(input));
+    for (const auto* field : {"old_password", "password"}) {
+        if (!takes(*command.operation, field) || input.contains(field)) continue;
+        PIC_LET(secret, std::string_view(field) == "password" ? new_password()
+                                                              : ask_secret("Present password"));
+        input[field] = secret.reveal();
+    }
+    return input;
+}
+
+} // namespace pic::picctl

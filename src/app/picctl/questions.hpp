@@ -1,0 +1,12 @@
+// What a command line leaves out and a person can be asked.
+#pragma once
+
+#include "app/picctl/command_line.hpp"
+
+namespace pic::picctl {
+
+// The input with what was to be read from standard input, and, on a terminal, with what set-up and
+// passwords need.
+Result<boost::json::object> complete(const Command& command);
+
+} // namespace pic::picctl

@@ -1,0 +1,60 @@
+#include "app/picctl/terminal.hpp"
+
+#include <cstdio>
+#include <cstring>
+#include <iostream>
+#include <termios.h>
+#include <unistd.h>
+
+namespace pic::picctl {
+
+namespace {
+
+class NoEcho {
+  public:
+    NoEcho() {
+        if (tcgetattr(STDIN_FILENO, &before_) != 0) return;
+        auto quiet = before_;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        changed_ = tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+    }
+    ~NoEcho() {
+        if (changed_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    }
+    NoEcho(const NoEcho&) = delete;
+    NoEcho& operator=(const NoEcho&) = delete;
+
+  private:
+    termios before_{};
+    bool changed_ = false;
+};
+
+} // namespace
+
+bool is_interactive() { return isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0; }
+
+Result<std::string> ask(const std::string& question, const std::string& proposal) {
+    std::cout << question << (proposal.empty() ? "" : " [" + proposal + "]") << ": " << std::flush;
+    std::string line;
+    if (!std::getline(std::cin, line)) return fail(Code::malformed, "no answer was given");
+    return line.empty() ? proposal : line;
+}
+
+Result<Secret> ask_secret(const std::string& question) {
+    std::cout << question << ": " << std::flush;
+    const NoEcho quiet;
+    auto line = read_line();
+    std::cout << '\n';
+    return line;
+}
+
+Result<Secret> read_line() {
+    std::string line;
+    if (!std::getline(std::cin, line))
+        return fail(Code::malformed, "standard input ended before the line that was expected");
+    Secret secret(line);
+    explicit_bzero(line.data(), line.size());
+    return secret;
+}
+
+} // namespace pic::picctl

@@ -1,0 +1,149 @@
+#include "app/picctl/views.hpp"
+
+#include <fmt/format.h>
+
+#include "app/picctl/command_line.hpp"
+
+namespace pic::picctl {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string member(const json::object& body, std::string_view name) {
+    const auto* value = body.if_contains(name);
+    return value == nullptr ? std::string() : text_of(*value);
+}
+
+const json::array& list(const json::object& body, std::string_view name) {
+    static const json::array none;
+    const auto* value = body.if_contains(name);
+    return value != nullptr && value->is_array() ? value->as_array() : none;
+}
+
+std::string status_view(const json::object& body, unsigned) {
+    std::string text = member(body, "summary") + "\n";
+    if (!member(body, "zone").empty()) {
+        const auto endpoint = member(body, "endpoint");
+        text += fmt::format("\nranges    {}, {}\nendpoint  {} ({})\nversion   {}\n",
+                            member(body, "ipv4"), member(body, "ipv6"),
+                            endpoint.empty() ? "not known" : endpoint, member(body, "reach"),
+                            member(body, "version"));
+    }
+    if (!list(body, "servers").empty()) text += "\n" + table("units", list(body, "servers"));
+    for (const auto& failure : list(body, "failures")) text += "refused: " + text_of(failure) + "\n";
+    for (const auto& change : list(body, "pending"))
+        text += fmt::format("waits to be confirmed: {}: picctl confirm {}\n",
+                            member(change.as_object(), "operation"), member(change.as_object(), "id"));
+    return text;
+}
+
+std::string doctor_view(const json::object& body, unsigned) {
+    std::string text;
+    for (const auto& each : list(body, "findings")) {
+        const auto& finding = each.as_object();
+        text += fmt::format("{}: {}\n", member(finding, "severity"), member(finding, "what"));
+        if (!member(finding, "why").empty()) text += "  why it matters: " + member(finding, "why") + "\n";
+        if (!member(finding, "remedy").empty())
+            text += "  what to do: " + member(finding, "remedy") + "\n";
+    }
+    return text.empty() ? "Nothing is wrong.\n" : text;
+}
+
+std::string plan_view(const json::object& body, unsigned) {
+    std::string text;
+    for (const auto& step : list(body, "steps")) text += text_of(step) + "\n";
+    return text.empty() ? "Nothing would change.\n" : text;
+}
+
+std::string code_view(const json::object& body, unsigned) {
+    std::string text = "Set the cell up here with: sudo picctl setup\n";
+    if (list(body, "addresses").empty()) return text + "or in a browser with the code " + member(body, "code") + "\n";
+    text += "or in a browser:\n";
+    for (const auto& address : list(body, "addresses")) text += "  " + text_of(address) + "\n";
+    return text + fmt::format("  code         {}\n  certificate  {} (SHA-256; compare it before you go on)\n",
+                              member(body, "code"), member(body, "fingerprint"));
+}
+
+std::string issued_view(const json::object& body, unsigned) {
+    const auto* peer = body.if_contains("peer");
+    std::string text = member(body, "qr") + "\n" + member(body, "config");
+    if (member(body, "qr").empty())
+        text = "The configuration is too long for a QR code; copy it as a file:\n\n" +
+               member(body, "config");
+    if (peer != nullptr && member(peer->as_object(), "key_origin") == "forgotten")
+        text += "\nThis is the only copy: the cell does not keep the device's private key.\n";
+    return text;
+}
+
+std::string setup_view(const json::object& body, unsigned) {
+    std::string text = fmt::format("{} is set up: {} and {}.\n", member(body, "zone"),
+                                   member(body, "ipv4"), member(body, "ipv6"));
+    for (const auto& step : list(body, "next")) text += "  " + text_of(step) + "\n";
+    return text;
+}
+
+constexpr View views[] = {
+    {"cell.status", status_view}, {"cell.doctor", doctor_view}, {"cell.plan", plan_view},
+    {"cell.setup_code", code_view}, {"cell.setup", setup_view}, {"peer.add", issued_view},
+    {"peer.issue", issued_view},
+};
+
+std::string kind_of(const json::object& schema) {
+    if (const auto* either = schema.if_contains("anyOf"))
+        return kind_of(either->as_array().front().as_object()) + " or none";
+    if (const auto* names = schema.if_contains("enum")) {
+        std::string text;
+        for (const auto& name : names->as_array()) text += (text.empty() ? "" : "|") + text_of(name);
+        return text;
+    }
+    if (const auto* items = schema.if_contains("items"))
+        return kind_of(items->as_object()) + ",…";
+    if (const auto* format = schema.if_contains("format")) return text_of(*format);
+    const auto* type = schema.if_contains("type");
+    return type == nullptr ? "value" : text_of(*type);
+}
+
+} // namespace
+
+const View* find_view(std::string_view operation) {
+    for (const auto& view : views)
+        if (view.operation == operation) return &view;
+    return nullptr;
+}
+
+const json::key_value_pair* only_list(const json::object& body) {
+    const json::key_value_pair* found = nullptr;
+    for (const auto& field : body) {
+        if (field.value().is_object()) return nullptr;
+        if (!field.value().is_array()) continue;
+        const auto& rows = field.value().as_array();
+        if (found != nullptr || (!rows.empty() && !rows.front().is_object())) return nullptr;
+        found = &field;
+    }
+    return found;
+}
+
+std::vector<std::string> option_lines(const json::object& schema) {
+    std::vector<std::string> result;
+    const auto* properties = schema.if_contains("properties");
+    if (properties == nullptr) return result;
+    for (const auto& field : properties->as_object()) {
+        const auto& content = field.value().as_object();
+        if (content.contains("properties")) {
+            for (auto& line : option_lines(content)) result.push_back(std::move(line));
+            continue;
+        }
+        const auto name = spelled(field.key());
+        const auto kind = kind_of(content);
+        if (is_secret(field.key()))
+            result.push_back("--" + name + "-stdin");
+        else if (kind == "boolean")
+            result.push_back("--" + name + " | --no-" + name);
+        else
+            result.push_back("--" + name + " " + kind);
+    }
+    return result;
+}
+
+} // namespace pic::picctl

@@ -1,0 +1,67 @@
+// picd(8).
+#include <cstdio>
+#include <span>
+#include <string_view>
+
+#include <sodium.h>
+
+#include "app/daemon.hpp"
+#include "app/load.hpp"
+#include "app/operations.hpp"
+#include "app/teardown.hpp"
+#include "base/log.hpp"
+#include "config.hpp"
+#include "kernel/netlink_kernel.hpp"
+
+namespace {
+
+using namespace pic;
+
+constexpr int failed = 1, usage = 2;
+constexpr const char* settings_file = "/etc/pic/picd.yaml";
+
+log::Level level_of(std::string_view name) {
+    if (name == "error") return log::Level::error;
+    if (name == "warning") return log::Level::warning;
+    if (name == "notice") return log::Level::notice;
+    return name == "debug" ? log::Level::debug : log::Level::info;
+}
+
+Status serve(const control::Settings& settings) {
+    PIC_LET(key, app::load_key());
+    PIC_LET(store, store::Store::open(settings.state_directory, key));
+    PIC_LET(state, app::load_state(*store));
+    PIC_LET(kernel, kernel::NetlinkKernel::open(settings.runtime_directory));
+    app::Daemon daemon(std::make_shared<const control::Settings>(settings), std::move(store),
+                       std::move(state), std::move(kernel));
+    daemon.run();
+    return {};
+}
+
+Status run(std::string_view what) {
+    PIC_LET(settings, control::Settings::load(settings_file));
+    log::set_level(level_of(settings.log_level));
+    return what == "--teardown" ? app::teardown(settings) : serve(settings);
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    const std::span arguments(words, static_cast<std::size_t>(count));
+    const std::string_view what = count == 2 ? arguments[1] : "";
+    if (count > 2 || (count == 2 && what != "--version" && what != "--describe" &&
+                      what != "--teardown")) {
+        std::fputs("usage: picd [--version | --describe | --teardown]\n", stderr);
+        return usage;
+    }
+    if (sodium_init() < 0) return failed;
+    if (what == "--version") return std::printf("picd %s\n", std::string(version).c_str()) < 0;
+    if (what == "--describe") {
+        const auto text = boost::json::serialize(control::describe(app::operations()));
+        return std::printf("%s\n", text.c_str()) < 0;
+    }
+    const auto outcome = run(what);
+    if (outcome) return 0;
+    log::error(outcome.error().text());
+    return failed;
+}

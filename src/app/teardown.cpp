@@ -1,0 +1,24 @@
+#include "app/teardown.hpp"
+
+#include "base/log.hpp"
+#include "kernel/netlink_kernel.hpp"
+#include "plan/diff.hpp"
+
+namespace pic::app {
+
+Status teardown(const control::Settings& settings) {
+    PIC_LET(kernel, kernel::NetlinkKernel::open(settings.runtime_directory));
+    PIC_LET(snapshot, kernel->dump(settings.ledger));
+    const auto steps = plan::diff(std::move(snapshot.objects), {});
+    const auto outcome = kernel->apply(steps);
+    Status worst;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (outcome[i]) continue;
+        log::error("Left behind: " + plan::explain(steps[i]) + ": " + outcome[i].error().text());
+        worst = outcome[i];
+    }
+    log::info("The cell's " + std::to_string(steps.size()) + " objects in the kernel are gone.");
+    return worst;
+}
+
+} // namespace pic::app

@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := build/release
 export CCACHE_DIR ?= $(HOME)/.cache/ccache
-PYTEST := /usr/bin/python3 -m pytest -q
+PYTEST := /usr/bin/python3 -m pytest -q -p no:cacheprovider
 
 .PHONY: help deps build debs start try stop status logs clean test test-house test-unit test-netns \
         test-go test-system test-first-hour test-fuzz lint sanitize bench

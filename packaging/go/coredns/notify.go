@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"log"
 	"net"
 	"os"
+	"runtime"
+	"time"
 
 	"github.com/coredns/caddy"
 )
@@ -20,11 +23,32 @@ func notifyWhenReady() {
 		if event != caddy.InstanceStartupEvent {
 			return nil
 		}
+		awaitSignalHandler()
 		if err := notify(socket, "READY=1"); err != nil {
 			log.Printf("[ERROR] telling systemd: %v", err)
 		}
 		return nil
 	})
+}
+
+// awaitSignalHandler: caddy takes its signals in a goroutine of its own, and on a busy machine that one
+// may start after the listeners. Go ignores a SIGUSR1 that nobody takes yet, so a reload would be lost.
+func awaitSignalHandler() {
+	for !signalHandlerWaits() {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+func signalHandlerWaits() bool {
+	stacks := make([]byte, 1<<18)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	for _, stack := range bytes.Split(stacks, []byte("\n\n")) {
+		state, frames, _ := bytes.Cut(stack, []byte("\n"))
+		if bytes.Contains(frames, []byte("caddy.trapSignalsPosix.func1")) {
+			return bytes.Contains(state, []byte("[chan receive"))
+		}
+	}
+	return false
 }
 
 func notify(socket, state string) error {

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// The test program is three: the test as started, which makes namespaces; the tests inside them,
+// where the paths and addresses of testdata/Corefile exist; and pic-coredns, which they start.
+func TestMain(m *testing.M) {
+	switch os.Getenv("PIC_TEST_ROLE") {
+	case "server":
+		main()
+	case "tests":
+		if err := furnish(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(m.Run())
+	default:
+		os.Exit(inNamespaces())
+	}
+}
+
+func inNamespaces() int {
+	args := []string{"--net", "--mount"}
+	if os.Getuid() != 0 {
+		args = append(args, "--map-root-user")
+	}
+	cmd := exec.Command("unshare", append(append(args, "--", os.Args[0]), os.Args[1:]...)...)
+	cmd.Env = append(os.Environ(), "PIC_TEST_ROLE=tests")
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return exit.ExitCode()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// furnish: the VPN's range, the upstreams of the Corefile and a stranger are all this machine's.
+func furnish() error {
+	for _, line := range []string{
+		"mount -t tmpfs tmpfs /run", "mount -t tmpfs tmpfs /var/lib", "ip link set lo up",
+		"ip address add 10.9.0.1/20 dev lo", "ip address add fd0a:9::1/64 dev lo nodad",
+		"ip address add 9.9.9.9/32 dev lo", "ip address add 1.1.1.1/32 dev lo",
+		"ip address add 203.0.113.9/32 dev lo",
+		"mkdir -p /run/pic/dns /var/lib/pic-dns", "cp testdata/records.zone /run/pic/dns/",
+	} {
+		if out, err := exec.Command("sh", "-c", line).CombinedOutput(); err != nil {
+			return fmt.Errorf("%s: %s", line, out)
+		}
+	}
+	return nil
+}

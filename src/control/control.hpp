@@ -91,6 +91,7 @@ class Control final : public Dispatcher {
     Generations generations_;
     Plane plane_;
     Observed observed_;
+    bool checked_ = false; // the data plane, once
     std::vector<Published> published_;
     std::unique_ptr<Servers> servers_;
     boost::asio::steady_timer ticking_;

@@ -95,7 +95,7 @@ void Control::save_sessions() {
 void Control::report(const CheckReport& found) {
     for (const auto& failure : found.failures)
         log::error("The kernel refused a step: " + failure);
-    const bool repaired = found.drift && !found.done.empty();
+    const bool repaired = found.drift && !found.done.empty() && found.failures.empty();
     if (repaired)
         log::warning("Somebody else changed what the cell keeps in the kernel; put back: " +
                          found.done.front() +
@@ -103,12 +103,13 @@ void Control::report(const CheckReport& found) {
                               ? " and " + std::to_string(found.done.size() - 1) + " more"
                               : ""),
                      {{"PIC_STEPS", std::to_string(found.done.size())}});
-    else if (!found.done.empty())
+    else if (!found.done.empty() && found.failures.empty())
         log::info("The kernel is as the cell wants it, after " +
                   std::to_string(found.done.size()) + " steps.");
     const bool host_changed = found.host && *found.host != observed_.host;
-    if (!host_changed && !repaired && found.failures == observed_.failures && observed_.settled)
+    if (checked_ && !host_changed && !repaired && found.failures == observed_.failures && observed_.settled)
         return;
+    checked_ = true;
     observe(
         [&](Observed& observed) {
             if (found.host) observed.host = *found.host;

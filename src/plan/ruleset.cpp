@@ -55,6 +55,8 @@ struct Chain {
     std::string_view rules;      // for fmt; see Arguments in ruleset()
 };
 
+// By source address in the guard and not by device: WireGuard's own packets come through there with
+// the device as the one they came in by. Protocols stand as numbers: a small system has no /etc/protocols.
 constexpr Chain chains[] = {
     {"from_peer", "", R"(
         ct state invalid,untracked drop
@@ -68,7 +70,7 @@ constexpr Chain chains[] = {
         iifname != "lo" ip6 daddr {range6} drop
         ct direction reply ct mark & {mask:#010x} != 0 meta mark set ct mark)"},
     {"services", "", R"(
-        meta l4proto {{ icmp, ipv6-icmp }} accept
+        meta l4proto {{ 1, 58 }} accept
         udp dport {{ 53, 123, 443 }} accept
         tcp dport {{ 53, 80, 443, 8443 }} accept)"},
     {"input", "type filter hook input priority filter; policy accept;", R"(
@@ -84,6 +86,7 @@ constexpr Chain chains[] = {
         ip6 saddr @peers6 ip6 daddr @peers6 accept
         reject with icmpx admin-prohibited)"},
     {"to_world", "", R"(
+        meta mark & {mask:#010x} == 0 drop
         ip daddr {lan4} ip saddr @lan4 accept
         ip6 daddr {lan6} ip6 saddr @lan6 accept
         ip daddr != {lan4} ip saddr @internet4 accept
@@ -109,9 +112,9 @@ constexpr Chain chains[] = {
         {ways}drop)"},
     {"guard", "type filter hook postrouting priority mangle; policy accept;", R"(
         oifname {{ "lo", "{device}" }} accept
-        iifname "{device}" meta mark & {mask:#010x} == 0 drop
         meta mark & {mask:#010x} vmap {{ {direct:#010x} : goto direct }}
-        iifname "{device}" drop)"},
+        ip saddr {range4} drop
+        ip6 saddr {range6} drop)"},
     {"srcnat", "type nat hook postrouting priority srcnat; policy accept;", R"(
         oifname {{ "lo", "{device}" }} accept
         ip saddr {range4} masquerade

@@ -42,16 +42,16 @@ void Daemon::run() {
         control_.stop();
         loop_.stop();
     });
-    subscription_ = control_.subscribe([this](const control::Event&) { tell_state(); });
+    subscription_ = control_.subscribe([this](const control::Event& event) {
+        // Ready is who has looked at the kernel once, and mended it where it must.
+        if (event.noun == "plane" && !std::exchange(ready_, true)) units::notify_ready();
+        tell_state();
+    });
     units_.start();
     control_.start();
     dbus_.start();
     cell::prepare_setup_code(control_);
-    boost::asio::post(loop_, [this] {
-        units::notify_ready();
-        tell_state();
-        keep_alive();
-    });
+    boost::asio::post(loop_, [this] { keep_alive(); });
     loop_.run();
 }
 

@@ -41,6 +41,7 @@ class Daemon {
     boost::asio::signal_set signals_;
     boost::asio::steady_timer alive_;
     control::Dispatcher::Subscription subscription_;
+    bool ready_ = false;
     std::string told_; // the line that systemctl status shows
 };
 

@@ -16,6 +16,7 @@ namespace {
 
 namespace json = boost::json;
 constexpr int most_calls = 16; // of one sender at a time
+constexpr std::chrono::seconds name_retry{2};
 
 void log_failure(const Status& outcome) {
     if (!outcome) log::warning("D-Bus: " + outcome.error().text());
@@ -48,7 +49,7 @@ std::string text_or_empty(const char* text) { return text == nullptr ? std::stri
 Service::Service(boost::asio::io_context& loop, std::string address,
                  control::Dispatcher& dispatcher, std::span<const control::Operation> operations)
     : loop_(loop), dispatcher_(dispatcher), operations_(operations),
-      bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_) {
+      retry_(loop), bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_) {
     for (const auto& operation : operations_)
         methods_[interface_name(operation.noun()) + "." + member_name(operation.verb())] =
             &operation;
@@ -65,11 +66,20 @@ void Service::connected() {
                                if (sd_bus_message_read(message, "s", &gone) >= 0)
                                    under_way_.erase(gone);
                            }));
-    log_failure(bus_.request_name(bus_name, [](sd_bus_message* reply) {
-        auto outcome = bus::status_of(reply);
-        if (!outcome)
-            log::error("The name " + std::string(bus_name) +
-                       " is not to be had, so picctl finds nobody: " + outcome.error().text());
+    request_name();
+}
+
+// Refused while the bus has not read our policy yet, as it may be in the minute of an installation.
+void Service::request_name() {
+    log_failure(bus_.request_name(bus_name, [this](sd_bus_message* reply) {
+        const auto outcome = bus::status_of(reply);
+        if (outcome) return;
+        log::warning("The name " + std::string(bus_name) +
+                     " is not to be had yet, so picctl finds nobody: " + outcome.error().text());
+        retry_.expires_after(name_retry);
+        retry_.async_wait([this](auto failure) {
+            if (!failure && bus_.connected()) request_name();
+        });
     }));
 }
 

@@ -20,6 +20,7 @@ class Service {
 
   private:
     void connected();
+    void request_name();
     void called(sd_bus_message* message);
     void authorised(const bus::Message& message, const control::Operation& operation,
                     Result<control::Caller> caller);
@@ -33,6 +34,7 @@ class Service {
     std::map<std::string, const control::Operation*> methods_; // "interface.member"
     std::map<std::string, int> under_way_;                     // calls by sender
     control::Dispatcher::Subscription subscription_;
+    boost::asio::steady_timer retry_; // for the name
     bus::Bus bus_;
     Authority authority_;
 };

@@ -4,10 +4,15 @@
 
 #include "app/operations.hpp"
 #include "base/log.hpp"
+#include "app/leaf_authority.hpp"
+#include "ca/authority.hpp"
 #include "cell/acts.hpp"
 #include "cell/status.hpp"
 #include "control/servers.hpp"
+#include "dns/server.hpp"
+#include "ntp/server.hpp"
 #include "units/notify.hpp"
+#include "web/server.hpp"
 
 namespace pic::app {
 
@@ -17,7 +22,9 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
     : units_(loop_, {}), store_(std::move(store)), kernel_(std::move(kernel)),
       control_({loop_, workers_, store_, kernel_, units_, files_, clock_}, std::move(settings),
                std::move(loaded)),
-      dbus_(loop_, {}, control_, operations()), signals_(loop_, SIGTERM, SIGINT), alive_(loop_) {
+      names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
+      dbus_(loop_, {}, control_, operations()), signals_(loop_, SIGTERM, SIGINT), alive_(loop_),
+      authority_(loop_) {
     add_servers();
 }
 
@@ -31,7 +38,13 @@ void Daemon::add_servers() {
     const auto runs = [](const control::Context&) {
         return control::ServerSpec::Question([] { return Status(); });
     };
-    control_.servers().add({"pic-forward.service", ports::UnitVerb::restart, false, nothing, runs});
+    auto& servers = control_.servers();
+    servers.add({"pic-forward.service", ports::UnitVerb::restart, false, nothing, runs});
+    servers.add(dns::server());
+    servers.add(ntp::server());
+    servers.add(web::server(control_, std::make_shared<web::LeafKeeper>(
+                                          files_, control_.settings().runtime_directory + "/web",
+                                          leaf_authority())));
 }
 
 void Daemon::run() {
@@ -40,6 +53,7 @@ void Daemon::run() {
         units::notify_stopping();
         log::info("Stopping; what is in the kernel stays as it is.");
         control_.stop();
+        names_.stop();
         loop_.stop();
     });
     subscription_ = control_.subscribe([this](const control::Event& event) {
@@ -50,7 +64,9 @@ void Daemon::run() {
     units_.start();
     control_.start();
     dbus_.start();
+    if (auto listening = names_.start(); !listening) log::error(listening.error().text());
     cell::prepare_setup_code(control_);
+    keep_authority();
     boost::asio::post(loop_, [this] { keep_alive(); });
     loop_.run();
 }
@@ -60,6 +76,14 @@ void Daemon::tell_state() {
     if (line == told_) return;
     units::notify_status(line);
     told_ = std::move(line);
+}
+
+void Daemon::keep_authority() {
+    ca::ensure_authority(control_);
+    authority_.expires_after(std::chrono::hours(6));
+    authority_.async_wait([this](auto failure) {
+        if (!failure) keep_authority();
+    });
 }
 
 // On the loop itself: a loop that hangs is noticed.

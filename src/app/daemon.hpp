@@ -10,6 +10,7 @@
 #include "app/system_clock.hpp"
 #include "control/control.hpp"
 #include "dbus/service.hpp"
+#include "dns/names_feed.hpp"
 #include "store/store_thread.hpp"
 #include "units/disk_files.hpp"
 #include "units/systemd_units.hpp"
@@ -28,6 +29,7 @@ class Daemon {
     void add_servers();
     void tell_state();
     void keep_alive();
+    void keep_authority();
 
     boost::asio::io_context loop_{1};
     boost::asio::thread_pool workers_{2};
@@ -37,9 +39,10 @@ class Daemon {
     store::StoreThread store_;
     control::KernelThread kernel_;
     control::Control control_;
+    dns::NamesFeed names_;
     dbus::Service dbus_;
     boost::asio::signal_set signals_;
-    boost::asio::steady_timer alive_;
+    boost::asio::steady_timer alive_, authority_;
     control::Dispatcher::Subscription subscription_;
     bool ready_ = false;
     std::string told_; // the line that systemctl status shows

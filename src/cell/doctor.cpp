@@ -79,11 +79,6 @@ void examine_plane(const control::Observed& observed, Findings& findings) {
         findings.push_back({"plane.refused", Severity::problem, "kernel",
                             "the kernel refused a step: " + failure,
                             "what the step was for does not work", "journalctl -u picd"});
-    if (!observed.clock_synchronised)
-        findings.push_back({"clock", Severity::warning, "clock",
-                            "no time server vouches for this machine's clock yet",
-                            "certificates and expiry depend on the time",
-                            "chronyc -n sources; wait a minute after a boot"});
 }
 
 } // namespace

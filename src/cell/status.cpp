@@ -70,7 +70,9 @@ CellStatus status_of(const control::Snapshot& snapshot, Time now) {
     const auto& observed = *snapshot.observed;
     CellStatus result;
     result.version = std::string(version);
-    result.clock_synchronised = observed.clock_synchronised;
+    const auto time = observed.servers.find("pic-ntp.service");
+    result.clock_synchronised =
+        time != observed.servers.end() && time->second.health == Health::good;
     for (const auto& [unit, server] : observed.servers)
         result.servers.push_back(status_of(unit, server));
     for (const auto& finding : examine(snapshot, now)) {

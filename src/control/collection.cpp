@@ -30,6 +30,7 @@ constexpr Kind kinds[] = {
     {"settings", "dns", load<model::Dns>},
     {"settings", "time", load<model::TimeService>},
     {"settings", "web", load<model::Web>},
+    {"settings", "authority", load<model::Authority>},
     {"peers", "", load<model::Peer>},
     {"resting", "", load<model::RestingAddress>},
     {"records", "", load<model::Record>},

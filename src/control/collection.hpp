@@ -37,6 +37,7 @@ template <> struct Collection<model::Endpoint> : Singleton<model::Endpoint, &Vie
 template <> struct Collection<model::Dns> : Singleton<model::Dns, &View::dns> {};
 template <> struct Collection<model::TimeService> : Singleton<model::TimeService, &View::time> {};
 template <> struct Collection<model::Web> : Singleton<model::Web, &View::web> {};
+template <> struct Collection<model::Authority> : Singleton<model::Authority, &View::authority> {};
 
 template <> struct Collection<model::Peer> : Many<model::Peer, &View::peers> {
     static constexpr std::string_view name = "peers";

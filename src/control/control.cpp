@@ -1,6 +1,7 @@
 #include "control/control.hpp"
 
 #include "base/log.hpp"
+#include "control/counters.hpp"
 #include "control/pending.hpp"
 #include "control/servers.hpp"
 
@@ -42,7 +43,8 @@ Control::Control(const World& world, std::shared_ptr<const Settings> settings, S
     : world_(world), settings_(std::move(settings)),
       generations_(world.loop, world.store, std::move(loaded)),
       plane_(world.loop, world.kernel, settings_->ledger),
-      servers_(std::make_unique<Servers>(*this)), ticking_(world.loop) {
+      servers_(std::make_unique<Servers>(*this)),
+      counters_(std::make_unique<Counters>(*this)), ticking_(world.loop) {
     publish(std::make_shared<const model::View>(generations_.working().view));
 }
 

@@ -29,6 +29,7 @@ struct World { // what the loop stands on; outlives Control
     ports::Clock& clock;
 };
 
+class Counters;
 class Servers;
 
 class Control final : public Dispatcher {
@@ -94,6 +95,7 @@ class Control final : public Dispatcher {
     bool checked_ = false; // the data plane, once
     std::vector<Published> published_;
     std::unique_ptr<Servers> servers_;
+    std::unique_ptr<Counters> counters_;
     boost::asio::steady_timer ticking_;
 
     mutable std::mutex snapshot_mutex_; // guards snapshot_, sessions_used_ and listeners_

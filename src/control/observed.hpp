@@ -66,7 +66,6 @@ struct Observed {
     std::string last_repair;           // what, for a person
     bool settled = false;              // wanted and present agree
     std::vector<std::string> failures; // steps that the kernel refused, and why
-    bool clock_synchronised = false;
     std::vector<std::string> web_addresses; // where the UI answers, as URLs
     std::string web_fingerprint;            // of the certificate there, SHA-256
 };

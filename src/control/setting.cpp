@@ -28,6 +28,7 @@ constexpr Kind kinds[] = {
     kind<model::Dns, &View::dns>("dns"),
     kind<model::TimeService, &View::time>("time"),
     kind<model::Web, &View::web>("web"),
+    kind<model::Authority, &View::authority>("authority"),
 };
 
 } // namespace

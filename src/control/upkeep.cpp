@@ -2,6 +2,7 @@
 // and what a check of the data plane found.
 #include "base/log.hpp"
 #include "control/control.hpp"
+#include "control/counters.hpp"
 #include "control/pending.hpp"
 #include "control/servers.hpp"
 
@@ -24,10 +25,12 @@ void log_failure(const Result<Reply>& reply) {
 void Control::start() {
     plane_.start(generations_.working(), [this](const CheckReport& found) { report(found); });
     servers_->start();
+    counters_->start();
     tick();
 }
 
 void Control::stop() {
+    counters_->stop();
     servers_->stop();
     ticking_.cancel();
 }

@@ -48,7 +48,7 @@ struct DnsUpstream {
 };
 
 struct Dns {
-    std::vector<DnsUpstream> upstreams; // empty: default_upstreams()
+    std::vector<DnsUpstream> upstreams; // in order of preference; empty: the defaults of dns/
     bool lan = false;                   // answer on the LAN's addresses too; never on public ones
     bool operator==(const Dns&) const = default;
 };
@@ -63,6 +63,12 @@ struct TimeService {
 struct Web {
     bool public_access = false; // answer to public source addresses too
     bool operator==(const Web&) const = default;
+};
+
+// The cell's certificate authority; its keys are secrets.
+struct Authority {
+    std::string root, intermediate; // PEM; empty before the first start
+    bool operator==(const Authority&) const = default;
 };
 
 enum class Tunnel { full, split };

@@ -17,6 +17,7 @@ struct View {
     Document<Dns> dns{"dns", 0, {}};
     Document<TimeService> time{"time", 0, {}};
     Document<Web> web{"web", 0, {}};
+    Document<Authority> authority{"authority", 0, {}};
     Table<Peer> peers;
     Table<RestingAddress> resting;
     Table<Record> records;

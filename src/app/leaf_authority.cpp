@@ -1,0 +1,44 @@
+#include "app/leaf_authority.hpp"
+
+#include <algorithm>
+
+#include "ca/authority.hpp"
+#include "ca/certificate.hpp"
+
+namespace pic::app {
+
+namespace {
+
+using control::Context;
+
+Result<web::Leaf> describe(const std::string& chain) {
+    PIC_LET(certificate, ca::inspect(chain));
+    web::Leaf leaf;
+    leaf.chain = chain;
+    leaf.fingerprint = certificate.fingerprint;
+    leaf.subject = {certificate.names, certificate.addresses};
+    std::ranges::sort(leaf.subject.names);
+    std::ranges::sort(leaf.subject.addresses);
+    leaf.renew_at = certificate.renew_at();
+    return leaf;
+}
+
+Result<web::Leaf> issue(const Context& context, const web::Subject& subject) {
+    PIC_LET(issued, ca::issue(context, {subject.names, subject.addresses}));
+    PIC_LET(leaf, describe(issued.certificate));
+    leaf.key = std::move(issued.key);
+    return leaf;
+}
+
+Result<web::Leaf> inspect(const Context& context, const std::string& chain) {
+    const auto& intermediate = context.view.authority.value.intermediate;
+    if (intermediate.empty() || !chain.ends_with(intermediate))
+        return fail(Code::invalid, "another authority made this certificate");
+    return describe(chain);
+}
+
+} // namespace
+
+web::Authority leaf_authority() { return {issue, inspect}; }
+
+} // namespace pic::app

@@ -1,0 +1,79 @@
+#include "ca/authority.hpp"
+
+#include <array>
+#include <unistd.h>
+
+#include "base/log.hpp"
+#include "ca/certificate.hpp"
+#include "model/secret_name.hpp"
+
+namespace pic::ca {
+
+using control::Change;
+using control::Context;
+
+namespace {
+
+constexpr std::size_t longest_owner = 40;
+
+std::string owner_of(const Context& context) {
+    if (context.view.set_up()) return context.view.cell.value.name;
+    std::array<char, 256> name{};
+    if (gethostname(name.data(), name.size() - 1) != 0) return "cell";
+    return std::string(name.data()).substr(0, longest_owner);
+}
+
+Secret secret(const Context& context, std::string_view name) {
+    const auto* found = context.secrets.find(name);
+    return found == nullptr ? Secret() : found->value;
+}
+
+bool is_due(const std::string& certificate, Time now) {
+    const auto present = inspect(certificate);
+    return !present || (now >= clock_floor() && now >= present->renew_at());
+}
+
+Result<Change> make(const Context& context) {
+    const auto owner = owner_of(context);
+    auto authority = context.view.authority.value;
+    Issued root{authority.root, secret(context, model::root_key_secret)};
+    Change change;
+    change.target = "authority";
+    if (authority.root.empty()) {
+        PIC_LET(made, issue_root(owner, context.now));
+        root = std::move(made);
+        authority.root = root.certificate;
+        change.keep_secret(std::string(model::root_key_secret), root.key);
+    }
+    PIC_LET(intermediate, issue_intermediate(root, owner, context.now));
+    authority.intermediate = intermediate.certificate;
+    change.keep_secret(std::string(model::intermediate_key_secret), intermediate.key);
+    change.put("authority", std::move(authority));
+    return change;
+}
+
+} // namespace
+
+void ensure_authority(control::Control& control) {
+    const auto context = control.context();
+    const auto& authority = context.view.authority.value;
+    if (!authority.root.empty() && !is_due(authority.intermediate, context.now)) return;
+    const control::Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
+    control.change(picd, authority.root.empty() ? "ca.make" : "ca.renew", make,
+                   [](const Result<control::Reply>& made) {
+                       if (!made)
+                           log::error("The cell's authority cannot be made: " + made.error().text());
+                   });
+}
+
+Result<Issued> issue(const Context& context, const LeafRequest& request) {
+    const auto& authority = context.view.authority.value;
+    if (authority.intermediate.empty())
+        return fail(Code::unavailable, "the cell's certificate authority is being made");
+    const Issued issuer{authority.intermediate, secret(context, model::intermediate_key_secret)};
+    PIC_LET(leaf, issue_leaf(issuer, request, context.now));
+    leaf.certificate += authority.intermediate;
+    return leaf;
+}
+
+} // namespace pic::ca

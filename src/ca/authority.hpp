@@ -1,0 +1,19 @@
+// The cell's own authority in the store: one root, of which pic-web's leaves come by an intermediate.
+#pragma once
+
+#include <vector>
+
+#include "ca/issue.hpp"
+#include "control/control.hpp"
+
+namespace pic::ca {
+
+// Makes the root and the intermediate of a cell that has none, and a new intermediate in time.
+// Control thread.
+void ensure_authority(control::Control& control);
+
+// A leaf for these names and addresses; its certificate is followed by the intermediate's.
+// Code::unavailable while there is no authority yet.
+Result<Issued> issue(const control::Context& context, const LeafRequest& request);
+
+} // namespace pic::ca

@@ -1,0 +1,81 @@
+#include "ca/operations.hpp"
+
+#include <boost/describe.hpp>
+
+#include "ca/certificate.hpp"
+#include "codec/fields.hpp"
+#include "control/snapshot.hpp"
+#include "formats/apple_profile.hpp"
+
+namespace pic::ca {
+
+using namespace control;
+
+namespace {
+
+struct Authority {
+    std::string subject, fingerprint; // SHA-256, to compare with what a device shows
+    Time until{};
+};
+BOOST_DESCRIBE_STRUCT(Authority, (), (subject, fingerprint, until))
+
+Result<std::string> root_of(const Snapshot& snapshot) {
+    const auto& root = snapshot.view->authority.value.root;
+    if (root.empty())
+        return fail(Code::unavailable, "the cell's certificate authority is being made", {},
+                    "try again in a second");
+    return root;
+}
+
+Result<Reply> show(const Snapshot& snapshot, const Call&) {
+    PIC_LET(root, root_of(snapshot));
+    PIC_LET(certificate, inspect(root));
+    Reply reply;
+    reply.body = codec::to_json(
+        Authority{certificate.subject, certificate.fingerprint, certificate.until});
+    return reply;
+}
+
+std::string cell_name(const Snapshot& snapshot) {
+    return snapshot.view->set_up() ? snapshot.view->cell.value.name : "cell";
+}
+
+Result<Reply> download(const Snapshot& snapshot, const Call&) {
+    PIC_LET(root, root_of(snapshot));
+    PIC_LET(der, to_der(root));
+    Reply reply;
+    reply.file = File{cell_name(snapshot) + "-root.crt", "application/x-x509-ca-cert",
+                      std::string(der.begin(), der.end())};
+    return reply;
+}
+
+Result<Reply> profile(const Snapshot& snapshot, const Call&) {
+    PIC_LET(root, root_of(snapshot));
+    PIC_LET(der, to_der(root));
+    Reply reply;
+    reply.file = File{cell_name(snapshot) + "-root.mobileconfig", "application/x-apple-aspen-config",
+                      formats::apple_profile(cell_name(snapshot), der)};
+    return reply;
+}
+
+} // namespace
+
+std::span<const Operation> operations() {
+    using codec::schema;
+    static const Operation table[] = {
+        {.name = "ca.show", .rest = "GET /api/ca", .access = Access::anyone, .right = Right::read,
+         .run = show, .help = "the cell's certificate authority and its fingerprint",
+         .output = schema<Authority>, .before_setup = true},
+        {.name = "ca.root", .rest = "GET /api/ca/root.crt", .access = Access::anyone,
+         .right = Right::read, .run = download,
+         .help = "the certificate that devices install, once", .media =
+         "application/x-x509-ca-cert", .before_setup = true},
+        {.name = "ca.profile", .rest = "GET /api/ca/root.mobileconfig",
+         .access = Access::anyone, .right = Right::read, .run = profile,
+         .help = "the same as a profile for iPhones, iPads and Macs", .media =
+         "application/x-apple-aspen-config", .before_setup = true},
+    };
+    return table;
+}
+
+} // namespace pic::ca

@@ -1,0 +1,30 @@
+// What the kernel says of peers: when each was last heard of, from where, how many bytes. WireGuard
+// sends no notices and has no read of one peer, so all are read now and then: every second while
+// somebody waits for a first handshake, else so seldom that it costs at most a hundredth of the time.
+// Control thread only.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+
+#include "control/control.hpp"
+
+namespace pic::control {
+
+class Counters {
+  public:
+    explicit Counters(Control& control) : control_(control), timer_(control.world().loop) {}
+
+    void start() { wait(std::chrono::seconds(1)); }
+    void stop() { timer_.cancel(); }
+
+  private:
+    void wait(std::chrono::milliseconds delay);
+    void read();
+    void take(Result<std::vector<ports::PeerCounters>> counters, std::chrono::milliseconds took);
+    bool somebody_waits() const;
+
+    Control& control_;
+    boost::asio::steady_timer timer_;
+};
+
+} // namespace pic::control

@@ -1,0 +1,144 @@
+#include "dns/change.hpp"
+
+#include "base/id.hpp"
+#include "control/index.hpp"
+#include "dns/fields.hpp"
+#include "net/name.hpp"
+
+namespace pic::dns {
+
+using control::Change;
+using control::Context;
+
+namespace {
+
+constexpr std::size_t most_upstreams = 15, most_addresses = 16;
+
+Status check_upstreams(const std::vector<model::DnsUpstream>& upstreams) {
+    if (upstreams.size() > most_upstreams)
+        return fail(Code::invalid, "more than 15 servers", "/upstreams");
+    for (std::size_t i = 0; i < upstreams.size(); ++i) {
+        const auto& name = upstreams[i].tls_name;
+        if (name.empty() || net::parse_host_name(name)) continue;
+        return fail(Code::invalid, "this is not a host name",
+                    "/upstreams/" + std::to_string(i) + "/tls_name",
+                    "write the name in the server's certificate, e.g. dns.quad9.net");
+    }
+    return {};
+}
+
+// The name without its wildcard, folded.
+Result<std::string> check_name(const std::string& name) {
+    const bool wildcard = name.starts_with("*.");
+    auto parsed = net::parse_host_name(wildcard ? name.substr(2) : name);
+    if (!parsed) return fail(std::move(parsed).error().at("/name"));
+    return wildcard ? "*." + *parsed : *parsed;
+}
+
+Status check(model::Record& record, const Context& context, const std::string& self) {
+    PIC_LET(name, check_name(record.name));
+    record.name = std::move(name);
+    const auto holder = context.index.record_named(record.name);
+    if (!holder.empty() && holder != self)
+        return fail(Code::conflict, "there is a record named " + record.name + " already", "/name");
+    if (!context.index.peer_named(record.name).empty())
+        return fail(Code::conflict, "a device is named " + record.name, "/name",
+                    "choose another name, or rename the device");
+    if (record.addresses.empty() == record.alias.empty())
+        return fail(Code::invalid, "a name has either addresses or an alias", "/addresses");
+    if (record.addresses.size() > most_addresses)
+        return fail(Code::invalid, "more than 16 addresses", "/addresses");
+    if (record.alias.empty()) return {};
+    auto alias = net::parse_host_name(record.alias);
+    if (!alias) return fail(std::move(alias).error().at("/alias"));
+    record.alias = std::move(*alias);
+    return {};
+}
+
+using RecordDocument = model::Document<model::Record>;
+
+Result<const RecordDocument*> find_record(const model::View& view, const std::string& id_or_name) {
+    const auto* record = view.records.find(id_or_name);
+    if (record == nullptr)
+        record = view.records.find_if(
+            [&](const auto& each) { return each.value.name == id_or_name; });
+    if (record == nullptr) return fail(Code::not_found, "there is no such record", "/id");
+    return record;
+}
+
+RecordView view_of(const std::string& id, const model::Record& record) {
+    RecordView result;
+    static_cast<model::Record&>(result) = record;
+    result.id = id;
+    return result;
+}
+
+Change put_record(const std::string& id, const model::Record& record) {
+    Change change;
+    change.target = record.name;
+    change.reply.body = codec::to_json(view_of(id, record));
+    change.put(id, record);
+    return change;
+}
+
+} // namespace
+
+Result<control::Reply> show(const control::Snapshot& snapshot, const control::Call&) {
+    control::Reply reply;
+    reply.body = codec::to_json(snapshot.view->dns.value);
+    reply.generation = snapshot.view->dns.generation;
+    return reply;
+}
+
+Result<Change> update(const Context& context, const control::Call& call) {
+    auto merged = codec::to_json(context.view.dns.value).as_object();
+    codec::merge(merged, call.input);
+    PIC_LET(value, codec::from_json<model::Dns>(codec::json::value(merged)));
+    PIC_TRY(check_upstreams(value.upstreams));
+    if (value.lan && context.settings.forbid.lan_dns)
+        return fail(Code::not_permitted, "picd.yaml on this machine forbids this", "/lan");
+    Change change;
+    change.target = "dns";
+    change.reply.body = codec::to_json(value);
+    change.put("dns", std::move(value));
+    return change;
+}
+
+Result<control::Reply> list_records(const control::Snapshot& snapshot, const control::Call&) {
+    Records result;
+    snapshot.view->records.each([&](const auto& record) {
+        result.records.push_back(view_of(record.id, record.value));
+    });
+    control::Reply reply;
+    reply.body = codec::to_json(result);
+    return reply;
+}
+
+Result<Change> add_record(const Context& context, const control::Call& call) {
+    PIC_LET(record, control::input_of<model::Record>(call));
+    PIC_TRY(check(record, context, {}));
+    return put_record(new_id(), record);
+}
+
+Result<Change> update_record(const Context& context, const control::Call& call) {
+    PIC_LET(which, control::input_of<UpdateRecord>(call));
+    PIC_LET(present, find_record(context.view, which.id));
+    auto merged = codec::to_json(present->value).as_object();
+    auto patch = call.input;
+    patch.erase("id");
+    codec::merge(merged, patch);
+    PIC_LET(record, codec::from_json<model::Record>(codec::json::value(merged)));
+    PIC_TRY(check(record, context, present->id));
+    return put_record(present->id, record);
+}
+
+Result<Change> remove_record(const Context& context, const control::Call& call) {
+    PIC_LET(input, control::input_of<WhichRecord>(call));
+    PIC_LET(present, find_record(context.view, input.id));
+    Change change;
+    change.target = present->value.name;
+    change.erase<model::Record>(present->id);
+    return change;
+}
+
+} // namespace pic::dns

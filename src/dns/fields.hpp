@@ -1,0 +1,30 @@
+// What the operations of names take and answer, with their field lists.
+#pragma once
+
+#include <boost/describe.hpp>
+
+#include "codec/fields.hpp"
+
+namespace pic::dns {
+
+struct RecordView : model::Record {
+    std::string id;
+};
+BOOST_DESCRIBE_STRUCT(RecordView, (model::Record), (id))
+
+struct Records {
+    std::vector<RecordView> records;
+};
+BOOST_DESCRIBE_STRUCT(Records, (), (records))
+
+struct UpdateRecord : model::Record {
+    std::string id; // or its name
+};
+BOOST_DESCRIBE_STRUCT(UpdateRecord, (model::Record), (id))
+
+struct WhichRecord {
+    std::string id; // or its name
+};
+BOOST_DESCRIBE_STRUCT(WhichRecord, (), (id))
+
+} // namespace pic::dns

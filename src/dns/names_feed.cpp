@@ -1,0 +1,170 @@
+#include "dns/names_feed.hpp"
+
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <functional>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.hpp"
+
+namespace pic::dns {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using asio::local::stream_protocol;
+
+constexpr std::size_t most_listeners = 4;       // pic-dns, and the one it replaces
+constexpr std::size_t most_waiting = 32U << 20; // bytes that a listener has not read yet
+
+std::string put_line(const std::string& label, const net::Address& ipv4, const net::Address& ipv6,
+                     std::uint64_t sequence) {
+    json::object line{{"put", label},
+                      {"a", json::array{ipv4.text()}},
+                      {"aaaa", json::array{ipv6.text()}}};
+    if (sequence != 0) line["seq"] = sequence;
+    return json::serialize(line) + "\n";
+}
+
+} // namespace
+
+// One connection. Writes what it is given in order; what comes back, the acknowledgements, only
+// tells that the other end is still there.
+class NamesFeed::Listener : public std::enable_shared_from_this<Listener> {
+  public:
+    using Gone = std::function<void(const std::shared_ptr<Listener>&)>;
+    explicit Listener(stream_protocol::socket socket) : socket_(std::move(socket)) {}
+
+    void start(Gone gone) {
+        gone_ = std::move(gone);
+        read();
+    }
+
+    void send(const std::string& text) {
+        if (waiting_.size() + text.size() > most_waiting) return close();
+        waiting_ += text;
+        if (writing_.empty()) write();
+    }
+
+    void close() {
+        boost::system::error_code ignored;
+        socket_.close(ignored);
+        if (const auto gone = std::exchange(gone_, nullptr)) gone(shared_from_this());
+    }
+
+  private:
+    void read() {
+        socket_.async_read_some(asio::buffer(answers_),
+                                [self = shared_from_this()](auto failure, std::size_t) {
+                                    if (failure) return self->close();
+                                    self->read();
+                                });
+    }
+    void write() {
+        writing_.swap(waiting_);
+        asio::async_write(socket_, asio::buffer(writing_),
+                          [self = shared_from_this()](auto failure, std::size_t) {
+                              if (failure) return self->close();
+                              self->writing_.clear();
+                              if (!self->waiting_.empty()) self->write();
+                          });
+    }
+
+    stream_protocol::socket socket_;
+    Gone gone_;
+    std::string waiting_, writing_;
+    std::array<char, 4096> answers_{};
+};
+
+NamesFeed::NamesFeed(control::Control& control, std::string path)
+    : control_(control), path_(std::move(path)), acceptor_(control.world().loop) {}
+
+NamesFeed::~NamesFeed() = default;
+
+Status NamesFeed::start() {
+    ::unlink(path_.c_str());
+    boost::system::error_code failure;
+    acceptor_.open(stream_protocol(), failure);
+    if (!failure) acceptor_.bind(stream_protocol::endpoint(path_), failure);
+    if (!failure && ::chmod(path_.c_str(), 0660) != 0) failure.assign(errno, failure.category());
+    if (!failure) acceptor_.listen(static_cast<int>(most_listeners), failure);
+    if (failure)
+        return fail(Code::internal, "names cannot be fed over " + path_ + ": " + failure.message(),
+                    {}, "systemd-tmpfiles --create makes the directories under /run/pic again");
+    refresh_all();
+    subscription_ = control_.subscribe([this](const control::Event& event) { happened(event); });
+    accept();
+    return {};
+}
+
+void NamesFeed::stop() {
+    subscription_.reset();
+    acceptor_.close();
+    const auto listeners = std::exchange(listeners_, {});
+    for (const auto& listener : listeners) listener->close();
+}
+
+void NamesFeed::accept() {
+    acceptor_.async_accept([this](auto failure, stream_protocol::socket socket) {
+        if (failure == asio::error::operation_aborted) return;
+        if (!failure && listeners_.size() < most_listeners)
+            greet(std::make_shared<Listener>(std::move(socket)));
+        accept();
+    });
+}
+
+void NamesFeed::greet(const std::shared_ptr<Listener>& listener) {
+    listeners_.insert(listener);
+    listener->start([this](const auto& gone) { listeners_.erase(gone); });
+    std::string text = json::serialize(json::object{{"full", names_.size()}}) + "\n";
+    for (const auto& [id, name] : names_) text += put_line(name.label, name.ipv4, name.ipv6, 0);
+    listener->send(text + "{\"end\":true}\n");
+}
+
+std::optional<NamesFeed::Name> NamesFeed::name_of(const std::string& peer) const {
+    const auto& view = *control_.snapshot()->view;
+    const auto* found = view.peers.find(peer);
+    if (found == nullptr) return {};
+    const auto& wireguard = view.wireguard.value;
+    return Name{found->value.name, model::address4(wireguard, found->value.offset),
+                model::address6(wireguard, found->value.offset)};
+}
+
+void NamesFeed::happened(const control::Event& event) {
+    if (event.generation == 0) return; // observed, not changed
+    if (event.noun == "peers")
+        refresh(event.id);
+    else if (event.noun == "wireguard")
+        refresh_all();
+}
+
+void NamesFeed::refresh_all() {
+    std::set<std::string> peers;
+    for (const auto& [id, name] : names_) peers.insert(id);
+    control_.snapshot()->view->peers.each([&](const auto& peer) { peers.insert(peer.id); });
+    for (const auto& id : peers) refresh(id);
+}
+
+void NamesFeed::refresh(const std::string& peer) {
+    const auto told = names_.find(peer);
+    const auto now = name_of(peer);
+    if (told != names_.end() && (!now || now->label != told->second.label))
+        tell(json::serialize(json::object{{"seq", ++sequence_}, {"del", told->second.label}}) + "\n");
+    if (!now) {
+        if (told != names_.end()) names_.erase(told);
+        return;
+    }
+    if (told != names_.end() && told->second == *now) return;
+    names_[peer] = *now;
+    tell(put_line(now->label, now->ipv4, now->ipv6, ++sequence_));
+}
+
+void NamesFeed::tell(const std::string& line) {
+    const auto listeners = listeners_; // one that is closed meanwhile leaves the set
+    for (const auto& listener : listeners) listener->send(line);
+}
+
+} // namespace pic::dns

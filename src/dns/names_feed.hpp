@@ -1,0 +1,48 @@
+// Tells pic-dns the names of peers: all of them when it connects, after that each change, as lines of
+// JSON over a Unix socket (packaging/go/coredns/names). Control thread only.
+#pragma once
+
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "control/control.hpp"
+
+namespace pic::dns {
+
+class NamesFeed {
+  public:
+    NamesFeed(control::Control& control, std::string path);
+    ~NamesFeed();
+
+    Status start(); // listens; the group of the socket is that of its directory
+    void stop();
+
+  private:
+    class Listener;
+    struct Name {
+        std::string label;
+        net::Address ipv4, ipv6;
+        bool operator==(const Name&) const = default;
+    };
+    std::optional<Name> name_of(const std::string& peer) const;
+    void accept();
+    void greet(const std::shared_ptr<Listener>& listener);
+    void happened(const control::Event& event);
+    void refresh_all();
+    void refresh(const std::string& peer);
+    void tell(const std::string& line);
+
+    control::Control& control_;
+    std::string path_;
+    boost::asio::local::stream_protocol::acceptor acceptor_;
+    std::set<std::shared_ptr<Listener>> listeners_;
+    std::map<std::string, Name> names_; // by peer's id, as told
+    std::uint64_t sequence_ = 0;
+    control::Dispatcher::Subscription subscription_;
+};
+
+} // namespace pic::dns

@@ -1,0 +1,84 @@
+#include "web/leaf.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unistd.h>
+
+#include "net/name.hpp"
+
+namespace pic::web {
+
+namespace {
+
+// Public ones cannot be in it, and temporary IPv6 addresses would make a new one every day.
+bool belongs(const ports::HostAddress& host) {
+    static const std::array ranges = {
+        *net::Prefix::parse("10.0.0.0/8"), *net::Prefix::parse("172.16.0.0/12"),
+        *net::Prefix::parse("192.168.0.0/16"), *net::Prefix::parse("fc00::/7")};
+    return std::ranges::any_of(ranges,
+                               [&](const auto& range) { return range.contains(host.address); });
+}
+
+std::string host_label() {
+    std::array<char, 256> name{};
+    if (gethostname(name.data(), name.size() - 1) != 0) return {};
+    const std::string_view text(name.data());
+    return net::parse_label(text.substr(0, text.find('.'))).value_or(std::string());
+}
+
+} // namespace
+
+Subject subject_of(const control::Context& context) {
+    Subject subject;
+    if (const auto label = host_label(); !label.empty() && label != "localhost")
+        subject.names.push_back(label + ".local");
+    subject.addresses.push_back(*net::Address::parse("127.0.0.1"));
+    subject.addresses.push_back(*net::Address::parse("::1"));
+    for (const auto& host : context.observed.host.addresses)
+        if (belongs(host)) subject.addresses.push_back(host.address);
+    if (context.view.set_up()) {
+        const auto& cell = context.view.cell.value;
+        const auto& wireguard = context.view.wireguard.value;
+        subject.names.push_back(context.view.zone());
+        subject.names.push_back("*." + context.view.zone());
+        subject.names.push_back(cell.name + ".local");
+        subject.addresses.push_back(model::address4(wireguard, net::cell_offset));
+        subject.addresses.push_back(model::address6(wireguard, net::cell_offset));
+    }
+    const auto tidy = [](auto& list) {
+        std::ranges::sort(list);
+        const auto repeated = std::ranges::unique(list);
+        list.erase(repeated.begin(), repeated.end());
+    };
+    tidy(subject.names);
+    tidy(subject.addresses);
+    return subject;
+}
+
+void LeafKeeper::read_present(const control::Context& context) {
+    const auto chain = files_.read(folder_ + "/leaf.crt");
+    const auto key = files_.read(folder_ + "/leaf.key");
+    if (!chain || !*chain || !key || !*key) return;
+    auto present = authority_.inspect(context, **chain);
+    if (!present) return; // of an earlier authority, or damaged: a new one is made
+    leaf_ = std::move(*present);
+    leaf_.chain = **chain;
+    leaf_.key = Secret(**key);
+    made_by_ = context.view.authority.value.intermediate;
+}
+
+Result<const Leaf*> LeafKeeper::leaf(const control::Context& context) {
+    if (!std::exchange(read_, true)) read_present(context);
+    const auto subject = subject_of(context);
+    const bool fits = !leaf_.chain.empty() && leaf_.subject == subject &&
+                      made_by_ == context.view.authority.value.intermediate;
+    const bool due = context.now >= clock_floor() && context.now >= leaf_.renew_at;
+    if (fits && !due) return &leaf_;
+    PIC_LET(made, authority_.issue(context, subject));
+    leaf_ = std::move(made);
+    leaf_.subject = subject;
+    made_by_ = context.view.authority.value.intermediate;
+    return &leaf_;
+}
+
+} // namespace pic::web

@@ -1,0 +1,94 @@
+#include "web/server.hpp"
+
+#include <algorithm>
+
+#include "client/tls.hpp"
+#include "formats/caddy_json.hpp"
+
+namespace pic::web {
+
+using control::Context;
+using control::ServerFile;
+
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto patience = 5s;
+constexpr std::uint16_t own_port = 8443;
+
+std::string url(const std::string& host) { return "https://" + host + ":8443"; }
+
+// Where a person may open the UI, the best first.
+std::vector<std::string> addresses_of(const Context& context, const Subject& subject) {
+    std::vector<std::string> result;
+    if (context.view.set_up()) result.push_back("https://" + context.view.zone());
+    for (const auto& name : subject.names)
+        if (name.ends_with(".local")) result.push_back(url(name));
+    for (const auto& host : context.observed.host.addresses)
+        if (host.device != "lo" && host.address.is_v4()) result.push_back(url(host.address.text()));
+    result.push_back(url("127.0.0.1"));
+    return result;
+}
+
+// What picctl setup-code shows. Told after the files are written, not while they are asked for.
+void tell(control::Control& control, std::vector<std::string> addresses, std::string fingerprint) {
+    const auto& observed = *control.snapshot()->observed;
+    if (observed.web_addresses == addresses && observed.web_fingerprint == fingerprint) return;
+    boost::asio::post(control.world().loop, [&control, addresses = std::move(addresses),
+                                             fingerprint = std::move(fingerprint)]() mutable {
+        control.observe(
+            [&](control::Observed& seen) {
+                seen.web_addresses = std::move(addresses);
+                seen.web_fingerprint = std::move(fingerprint);
+            },
+            {"web", "", 0});
+    });
+}
+
+Result<std::vector<ServerFile>> files_of(control::Control& control, LeafKeeper& leaves,
+                                         const Context& context) {
+    PIC_LET(leaf, leaves.leaf(context));
+    const auto& directory = context.settings.runtime_directory;
+    formats::CaddyConf conf;
+    conf.public_access =
+        context.view.web.value.public_access && !context.settings.forbid.public_access;
+    if (context.view.set_up())
+        conf.own_ranges = {context.view.wireguard.value.ipv4, context.view.wireguard.value.ipv6};
+    conf.certificate = leaf->fingerprint;
+    conf.web_dir = directory + "/web";
+    conf.api_socket = directory + "/api.sock";
+    tell(control, addresses_of(context, leaf->subject), leaf->fingerprint);
+    return std::vector<ServerFile>{{conf.web_dir + "/leaf.key", std::string(leaf->key.reveal())},
+                                   {conf.web_dir + "/leaf.crt", leaf->chain},
+                                   {conf.web_dir + "/caddy.json", formats::caddy_json(conf)}};
+}
+
+Status check_shown(const Result<std::string>& shown, const std::string& expected) {
+    if (!shown) return fail(shown.error());
+    if (*shown == expected) return {};
+    return fail(Code::unavailable, "the web server on port 8443 shows another certificate", {},
+                "another program may have the port: ss -ltnp 'sport = :8443'");
+}
+
+} // namespace
+
+control::ServerSpec server(control::Control& control, std::shared_ptr<LeafKeeper> leaves) {
+    control::ServerSpec spec;
+    spec.unit = "pic-web.service";
+    spec.before_setup = true;
+    spec.files = [&control, leaves](const Context& context) {
+        return files_of(control, *leaves, context);
+    };
+    spec.probe = [leaves](const Context& context) -> control::ServerSpec::Question {
+        const auto leaf = leaves->leaf(context);
+        const auto expected = leaf ? (*leaf)->fingerprint : std::string();
+        return [expected] {
+            const client::Server self{*net::Address::parse("127.0.0.1"), own_port};
+            return check_shown(
+                client::ask_tls(self, {}, std::chrono::steady_clock::now() + patience), expected);
+        };
+    };
+    return spec;
+}
+
+} // namespace pic::web

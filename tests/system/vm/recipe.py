@@ -12,7 +12,7 @@ DISK_SIZE = "6G"
 PACKAGES = """
     linux-image-cloud-amd64 systemd-sysv systemd-timesyncd dbus polkitd apparmor udev kmod procps
     ifupdown isc-dhcp-client iproute2 iputils-ping nftables wireguard-tools conntrack
-    bind9-dnsutils curl ca-certificates openssl jq tcpdump less e2fsprogs
+    dnsmasq-base bind9-dnsutils curl ca-certificates openssl jq tcpdump less e2fsprogs
     python3-minimal libpython3-stdlib
 """.split()
 

@@ -10,6 +10,8 @@ import pytest
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+import world  # noqa: E402
+from cell import Cell  # noqa: E402
 from vm import image, repository  # noqa: E402
 from vm.machine import Machine  # noqa: E402
 
@@ -44,3 +46,21 @@ def fresh(machine):
     """A Debian as installed: no picd, no world around it."""
     machine.restore("booted")
     return machine
+
+
+@pytest.fixture(scope="module")
+def cell(machine, request):
+    """A cell that is set up and well, in the world of the module's LAYOUT ("public" unless it says)."""
+    layout = getattr(request.module, "LAYOUT", "public")
+    snapshot = f"cell-{layout}"
+    if snapshot in _saved:
+        machine.restore(snapshot)
+        return Cell(world.World(machine, layout))
+    machine.restore("booted")
+    made = Cell(world.World(machine, layout).build()).install().set_up()
+    machine.save(snapshot)
+    _saved.add(snapshot)
+    return made
+
+
+_saved = set()  # snapshots of this run

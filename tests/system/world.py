@@ -95,7 +95,7 @@ class World:
         """The human's one action on the router at home; from inside it does not work (no hairpin)."""
         self.run("router", f"nft add rule ip nat pre iifname wan udp dport {port} "
                            f"dnat to {HOST4[self.layout]} && "
-                           f"nft insert rule inet filter fwd udp dport {port} accept")
+                           f"nft insert rule inet filter passing udp dport {port} accept")
 
     def phone_joins_lan(self):
         """The phone comes home: off the mobile network, on the router's bridge."""
@@ -107,6 +107,23 @@ class World:
             ip -n phone addr add 192.168.1.40/24 dev wifi
             ip -n phone route replace default via {ROUTER_LAN4}""")
         self.machine.until("ip -n phone -6 route show default | grep -q 'proto ra'")
+
+    def host_moves(self, device, address, gateway):
+        """The host leaves its network for the provider's own, under another device's name."""
+        self.machine.run(f"""set -e
+            ip link del wan0
+            ip link add {device} type veth peer name cafe netns provider
+            ip -n provider link add open type bridge
+            ip -n provider addr flush dev home
+            ip -n provider link set home master open
+            ip -n provider link set cafe master open up
+            ip -n provider addr add {gateway}/24 dev open
+            ip -n provider addr add 2a01:4f8:5:20::1/64 dev open nodad
+            ip -n provider link set open up
+            ip link set {device} up
+            ip addr add {address} dev {device}
+            ip route add default via {gateway}
+            echo nameserver {RESOLVER4} >/etc/resolv.conf""")
 
     def _files(self):
         vm = self.machine
@@ -258,7 +275,7 @@ def _behind_router(layout):
         "  chain post { type nat hook postrouting priority srcnat; oifname wan masquerade; }",
         "}",
         "table inet filter {",
-        "  chain fwd { type filter hook forward priority filter; policy drop;",
+        "  chain passing { type filter hook forward priority filter; policy drop;",
         "    ct state established,related accept; iifname br0 oifname wan accept;",
         "    iifname br0 oifname br0 accept; }",
         "}",

@@ -1,0 +1,79 @@
+"""A person's first hour with the cell: every step timed, every action of a human counted."""
+
+import contextlib
+import time
+
+from cell import Cell
+from world import World
+
+
+class Hour:
+    def __init__(self, machine, layout, title):
+        self.machine, self.title = machine, title
+        self.world = World(machine, layout)
+        self.cell = Cell(self.world)
+        self._steps = []  # (who, what, seconds)
+        self._begin = time.monotonic()
+
+    @contextlib.contextmanager
+    def step(self, who, what):
+        begin = time.monotonic()
+        try:
+            yield
+        finally:
+            self._steps.append((who, what, time.monotonic() - begin))
+
+    def human(self, what):
+        return self.step("person", what)
+
+    def machine_alone(self, what):
+        return self.step("cell", what)
+
+    def report(self):
+        print(f"\n{self.title}")
+        for who, what, seconds in self._steps:
+            print(f"  {who:7} {seconds:7.1f} s  {what}")
+        actions = sum(who == "person" for who, _, _ in self._steps)
+        total = sum(seconds for _, _, seconds in self._steps)
+        print(f"  {actions} actions of a person, {total:.0f} s")
+
+    def install_and_set_up(self):
+        with self.human("apt install picd"):
+            self.machine.run("apt-get -y install picd", timeout=300)
+        with self.human("picctl setup"):
+            self.cell.set_up()
+
+    def endpoint(self, reach, timeout=40):
+        """Waits until the cell knows how it is reached; returns what it then says."""
+        with self.machine_alone(f"finds out how it is reached: {reach}"):
+            self.cell.until_json("endpoint show", f'.reach == "{reach}"', timeout=timeout)
+        return self.cell.picctl("endpoint show")
+
+    def add_phone(self, options=""):
+        """The QR code on the terminal is what the phone scans: the file and the code are one."""
+        with self.human("picctl peer add phone"):
+            issued = self.cell.add("phone", options)
+        assert issued["qr"]
+        with self.human("scan the code, switch the tunnel on"):
+            self.world.connect("phone", "cell", issued["config"])
+        return issued["peer"]
+
+    def phone_works(self, families=(4, 6)):
+        for family in families:
+            with self.machine_alone(f"the phone loads a page over IPv{family}"):
+                self.world.until("phone", f"curl -sf -{family} -m 5 http://page.example/", timeout=30)
+        zone = self.cell.picctl("status")["zone"]
+        with self.machine_alone("the phone asks for a name of the cell"):
+            self.world.until("phone", f"dig +time=2 +tries=1 +short phone.{zone} | grep -q .")
+        with self.machine_alone("the phone asks the cell for the time"):
+            gateway = self.cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+            self.world.run("phone", "chronyd -Q -t 10 -f /dev/null "
+                                    f"'server {gateway} iburst maxsamples 1'", timeout=40)
+        with self.machine_alone("the phone opens the cell's page with the cell's certificate"):
+            self.machine.run("picctl ca root --output /root/root.der && openssl x509 -inform der "
+                             "-in /root/root.der -out /srv/world/cell-root.pem")
+            self.world.until("phone", f"curl -sf -m 5 --cacert /srv/world/cell-root.pem https://{zone}/")
+
+    def finding(self, name):
+        findings = self.cell.picctl("doctor")["findings"]
+        return next((f for f in findings if f["id"].startswith(name)), None)

@@ -1,0 +1,144 @@
+"""From apt to a phone that loads a page, on five kinds of machine. Nothing is simulated but the
+world around the machine."""
+
+import pytest
+
+import world as w
+from hour import Hour
+
+
+@pytest.fixture
+def hour(machine, request):
+    machine.restore("booted")
+    layout, title = request.param
+    hour = Hour(machine, layout, title)
+    yield hour
+    hour.report()
+
+
+def kind(layout, title):
+    return pytest.mark.parametrize("hour", [(layout, title)], indirect=True, ids=[layout])
+
+
+@kind("public", "(a) a server with a public address, ufw on")
+def test_server_with_ufw(hour):
+    hour.machine.run("apt-get -y install ufw && ufw allow ssh && ufw --force enable", timeout=120)
+    hour.world.build()
+    hour.install_and_set_up()
+    assert hour.endpoint("open")["endpoint"] == "5.9.0.10:51820"
+    with hour.machine_alone("names the firewall that is in the way"):
+        hour.cell.until_json("doctor", '.findings | any(.id | startswith("firewall.ufw"))')
+    assert "picctl firewall open ufw" in hour.finding("firewall.ufw")["remedy"]
+    opens_after_control(hour, "ufw")
+    hour.phone_works()
+
+
+def opens_after_control(hour, firewall):
+    """The control: before the firewall is opened the phone does not get through."""
+    hour.add_phone()
+    gateway = hour.cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+    if firewall == "ufw":
+        assert hour.world.run("phone", f"ping -c1 -W3 {gateway}", check=False).rc != 0
+    else:
+        assert hour.world.run("phone", f"curl -sf -m4 http://{w.PAGE4}/", check=False).rc != 0
+    with hour.human(f"picctl firewall open {firewall}"):
+        hour.machine.run(f"picctl firewall open {firewall} --yes", timeout=120)
+    with hour.machine_alone("finds nothing in the way any more"):
+        hour.cell.until_json("doctor", '.findings | all(.id | startswith("firewall.") | not)')
+
+
+DOCKER = """set -e
+for tables in iptables ip6tables; do
+    $tables -N DOCKER-USER; $tables -N DOCKER; $tables -N DOCKER-ISOLATION-STAGE-1
+    $tables -A FORWARD -j DOCKER-USER
+    $tables -A FORWARD -j DOCKER-ISOLATION-STAGE-1
+    $tables -A FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+    $tables -A FORWARD -o docker0 -j DOCKER
+    $tables -A FORWARD -i docker0 ! -o docker0 -j ACCEPT
+    $tables -A DOCKER-ISOLATION-STAGE-1 -j RETURN
+    $tables -A DOCKER-USER -j RETURN
+    $tables -P FORWARD DROP
+done"""
+
+
+@kind("public", "(b) a server with a container engine's forwarding rules")
+def test_server_with_container_engine(hour):
+    hour.machine.run("apt-get -y install iptables", timeout=120)
+    hour.machine.run(DOCKER)
+    hour.world.build()
+    hour.install_and_set_up()
+    hour.endpoint("open")
+    with hour.machine_alone("names the firewall that is in the way"):
+        hour.cell.until_json("doctor", '.findings | any(.id | startswith("firewall.docker"))')
+    opens_after_control(hour, "docker")
+    hour.phone_works()
+
+
+@kind("home", "(c) a box at home behind NAT without hairpin")
+def test_box_at_home(hour):
+    hour.world.build()
+    hour.install_and_set_up()
+    found = hour.endpoint("nat")
+    assert found["endpoint"] == "5.9.0.20:51820"
+    advice = hour.finding("endpoint.nat")["remedy"]
+    assert "51820" in advice and w.HOST4["home"] in advice
+    hour.add_phone()
+    gateway = hour.cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+    assert hour.world.run("phone", f"ping -c1 -W3 {gateway}", check=False).rc != 0
+    with hour.human("forward UDP 51820 in the router"):
+        hour.world.forward_port()
+    hour.phone_works()
+
+
+@kind("carrier", "(d) behind carrier NAT, a clock that stands in 2020")
+def test_behind_carrier_nat_with_a_wrong_clock(hour):
+    hour.world.build()
+    hour.machine.run("date -s '2020-01-01 00:00:00'")
+    hour.install_and_set_up()
+    with hour.machine_alone("the clock is right"):
+        assert hour.cell.until_json("status", ".clock_synchronised", timeout=120) < 75
+    hour.machine.run("[ $(date +%Y) -ge 2026 ]")
+    hour.endpoint("carrier_nat", timeout=90)
+    told = hour.finding("endpoint.carrier_nat")
+    assert told and "IPv6" in told["remedy"]
+    hour.add_phone()
+    with hour.human("let UDP 51820 in over IPv6 in the router"):
+        hour.world.forward_port()
+    hour.phone_works()
+
+
+@kind("home", "(e) a laptop whose uplink changes name and network, and whose LAN comes to overlap")
+def test_laptop_that_moves(hour):
+    hour.world.build()
+    hour.install_and_set_up()
+    hour.endpoint("nat")
+    hour.world.forward_port()
+    issued = hour.add_phone()
+    hour.phone_works()
+
+    with hour.human("carry the laptop to another network"):
+        hour.world.host_moves("wifi7", "5.9.0.11/24", "5.9.0.1")  # which has no IPv6
+    assert hour.endpoint("open")["endpoint"] == "5.9.0.11:51820"
+    with hour.machine_alone("says that the phone needs its file again"):
+        hour.cell.until_json("peer show phone", ".reissue_needed")
+    with hour.human("picctl peer issue phone, scan the code"):
+        again = hour.cell.picctl("peer issue phone")
+        hour.world.disconnect("phone", "cell")
+        hour.world.connect("phone", "cell", again["config"])
+    hour.phone_works(families=(4,))
+
+    taken = issued["ipv4"]
+    with hour.human("join a LAN that uses the VPN's range"):
+        hour.machine.run(f"ip addr add {taken}/24 dev wifi7")
+    with hour.machine_alone("says that the ranges overlap"):
+        hour.cell.until_json("doctor", '.findings | any(.id == "range.overlap")')
+    with hour.human("picctl wireguard update --ipv4 …, and confirm"):
+        waiting = hour.cell.picctl("wireguard update --ipv4 172.29.0.0/20")["confirm"]["id"]
+        hour.cell.picctl(f"confirm {waiting}")
+    with hour.human("picctl peer issue phone, scan the code"):
+        again = hour.cell.picctl("peer issue phone")
+        hour.world.disconnect("phone", "cell")
+        hour.world.connect("phone", "cell", again["config"])
+    with hour.machine_alone("finds no overlap any more"):
+        hour.cell.until_json("doctor", '.findings | all(.id != "range.overlap")')
+    hour.phone_works(families=(4,))

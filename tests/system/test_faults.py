@@ -1,0 +1,137 @@
+"""What must not hurt: foreign changes, crashes, restarts, upgrades, full and read-only disks."""
+
+import pytest
+
+import world as w
+
+ENDPOINT = f"--endpoint {w.HOST4['public']}"
+FLOOD = "ping -q -i 0.005 -c {} {}"
+
+
+@pytest.fixture(scope="module")
+def phone(cell):
+    peer = cell.connect("phone", options=ENDPOINT)
+    cell.world.until("phone", f"ping -c1 -W1 {gateway(cell)}")
+    return peer
+
+
+def gateway(cell):
+    return cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+
+
+def nothing_lost(flood):
+    said = flood.wait(240).out
+    assert "received, 0% packet loss" in said, said
+
+
+FOREIGN = {
+    "ruleset": ("nft flush ruleset", "nft list table inet pic | grep -q masquerade"),
+    "table": ("nft delete table inet pic", "nft list set inet pic internet4 | grep -q elements"),
+    "device": ("ip link del pic0", "wg show pic0 peers | grep -q ."),
+    "down": ("ip link set pic0 down", "ip link show pic0 up | grep -q ."),
+    "rule": ("ip rule del pref 1001", "ip rule show pref 1001 | grep -q ."),
+    "stop rule": ("ip -6 rule del pref 1900", "ip -6 rule show pref 1900 | grep -q ."),
+    "routes": ("ip route flush table 10001", "ip route show table 10001 | grep -q ^default"),
+    "cell routes": ("ip route flush table 9900", "ip route show table 9900 | grep -q pic0"),
+    "address": ("ip addr flush dev pic0", "ip -6 addr show dev pic0 | grep -q ::1/"),
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_foreign_change_is_repaired_within_a_second_and_reported(cell, phone, what):
+    broken, whole = FOREIGN[what]
+    cell.machine.run(whole)
+    before = cell.picctl("status")["repairs"]
+    # Timed inside the VM: the way in and out of it is not the product's.
+    cell.machine.run(f"""{broken}; begin=$(date +%s%N)
+        until {{ {whole}; }} 2>/dev/null; do
+            [ $(( $(date +%s%N) - begin )) -lt 1000000000 ] || exit 1; done""")
+    cell.until_json("status", f".repairs > {before}")
+    assert cell.machine.run("journalctl -u picd -g 'Somebody else changed'").out
+    cell.machine.until(f"picctl plan --json | jq -e '.steps == []' && {whole}")
+    cell.world.until("phone", f"ping -c1 -W2 {gateway(cell)}", timeout=60)
+
+
+def test_kill_9_under_traffic_loses_nothing(cell, phone):
+    flood = cell.world.begin("phone", FLOOD.format(2000, gateway(cell)))
+    before = cell.machine.run("systemctl show -P NRestarts picd").out
+    cell.machine.run("kill -9 $(systemctl show -P MainPID picd)")
+    cell.machine.until(f"[ $(systemctl show -P NRestarts picd) -gt {before} ] && picctl status")
+    nothing_lost(flood)
+    assert cell.settled()
+
+
+def test_restart_under_traffic_loses_nothing(cell, phone):
+    flood = cell.world.begin("phone", FLOOD.format(2000, gateway(cell)))
+    cell.machine.run("systemctl restart picd")
+    nothing_lost(flood)
+    assert cell.settled()
+
+
+def test_restart_takes_no_step(cell, phone):
+    since = cell.machine.run("date +%s").out.strip()
+    cell.machine.run("systemctl restart picd && picctl plan")
+    assert "steps" not in cell.machine.run(f"journalctl -u picd -S @{since} -o cat").out
+
+
+def test_answered_changes_survive_kill_9(cell, phone):
+    for number in range(3):
+        cell.machine.run(f"picctl peer add durable{number} {ENDPOINT} --json >/dev/null && "
+                         "kill -9 $(systemctl show -P MainPID picd)")
+        cell.machine.until(f"picctl peer show durable{number}")
+        cell.until_json("plan", ".steps == []")
+    for number in range(3):
+        cell.picctl(f"peer remove durable{number}")
+
+
+def test_stopping_picd_leaves_the_cell_working(cell, phone):
+    cell.machine.run("systemctl stop picd")
+    cell.world.run("phone", f"ping -c1 -W2 {gateway(cell)}")
+    assert "phone.home.cell." in cell.world.run("phone", f"dig +short -x {phone['ipv4']}").out
+    assert cell.world.page("phone", 4)
+    # A server may restart meanwhile: its files outlive picd.
+    cell.machine.run("systemctl restart pic-dns")
+    cell.world.until("phone", f"dig +short -x {phone['ipv4']} | grep -q phone")
+    cell.machine.run("systemctl start picd")
+    assert cell.settled()
+
+
+def test_full_disk_is_a_clear_message_and_heals(cell, phone):
+    cell.machine.run("""dd if=/dev/zero of=/var/filler bs=1M 2>/dev/null
+        dd if=/dev/zero of=/var/filler2 bs=4k 2>/dev/null; true""", timeout=120)
+    refused = cell.picctl(f"peer add squeezed {ENDPOINT}", check=False)
+    assert refused.rc != 0 and "disk" in refused.err and "full" in refused.err
+    cell.world.run("phone", f"ping -c1 -W2 {gateway(cell)}")
+    cell.machine.run("rm /var/filler /var/filler2")
+    cell.add("squeezed", ENDPOINT)
+    cell.picctl("peer remove squeezed")
+
+
+def test_read_only_state_is_a_clear_message_and_heals(cell, phone):
+    cell.machine.run("mount --bind /var/lib/pic /var/lib/pic && mount -o remount,bind,ro /var/lib/pic "
+                     "&& systemctl restart picd", check=False)
+    cell.machine.until("systemctl status picd | grep -qi 'read-only'")
+    cell.world.run("phone", f"ping -c1 -W2 {gateway(cell)}")
+    cell.machine.run("umount /var/lib/pic")
+    cell.machine.until("picctl plan")
+    cell.world.run("phone", f"ping -c1 -W2 {gateway(cell)}")
+
+
+def test_missing_server_program_is_named_and_heals(cell, phone):
+    program = "/usr/libexec/pic/pic-coredns"
+    cell.machine.run(f"mv {program} {program}.away; systemctl kill -s KILL pic-dns")
+    cell.until_json("unit list", '.units[] | select(.unit == "pic-dns.service") | .health == "bad"')
+    assert "pic-dns" in cell.machine.run("picctl doctor").out
+    cell.world.run("phone", f"ping -c1 -W2 {gateway(cell)}")
+    cell.machine.run(f"mv {program}.away {program}")
+    cell.await_servers()
+
+
+def test_reboot_brings_everything_back(cell, phone):
+    cell.machine.run("""cat >/etc/network/interfaces.d/none </dev/null""")
+    peers = cell.picctl("peer list")["peers"]
+    cell.machine.reboot()
+    cell.machine.until("wg show pic0 peers | grep -q .")
+    after = cell.picctl("peer list")["peers"]
+    assert [p["public_key"] for p in peers] == [p["public_key"] for p in after]
+    cell.machine.until("picctl plan --json | jq -e '.steps == []'")

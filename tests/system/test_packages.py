@@ -1,0 +1,116 @@
+"""The packages: what installing tells, what upgrading keeps, what removing takes back."""
+
+import re
+
+import pytest
+
+import world as w
+from cell import Cell
+from conftest import DEBS
+
+# All that a removed package could leave behind, but for users and for what apt itself did.
+TRACES = {
+    "nft": "nft list ruleset",
+    "rules": "ip rule; ip -6 rule",
+    "tables": "ip route show table all | grep -E 'table (99|10)[0-9]{2,}' || true",
+    "links": "ls /sys/class/net",
+    "forwarding": "sysctl -n net.ipv6.conf.all.forwarding net.ipv6.conf.all.accept_ra",
+    "units": "systemctl list-units --all --no-legend --plain 'pic*' | cut -d' ' -f1 | grep -v agent || true",
+    "unit files": "systemctl list-unit-files --no-legend 'pic*' | cut -d' ' -f1 | grep -v agent || true",
+    "etc": "find /etc -path /etc/netns -prune -o -print | grep -v -e chrony -e '^/etc$' -e /rc.\\.d "
+           "-e '/etc/\\(passwd\\|group\\|gshadow\\|shadow\\|subuid\\|subgid\\)-\\?$' -e ld.so.cache "
+           "-e init.d | sort",
+    "state": "ls /var/lib | grep -v chrony; ls /run | grep pic || true",
+    "share": "find /usr/share /usr/lib /usr/sbin /usr/bin /lib/systemd -name 'pic*' | grep -v agent || true",
+}
+
+
+@pytest.fixture(scope="module")
+def before(fresh):
+    world = w.World(fresh, "public").build()
+    return world, traces(fresh)
+
+
+def traces(machine):
+    return {name: machine.run(command).out for name, command in TRACES.items()}
+
+
+def test_installing_ends_with_where_to_go_and_the_code(before):
+    world, _ = before
+    said = world.machine.run("apt-get -y install picd", timeout=300).out
+    assert "https://5.9.0.10:8443" in said
+    code = re.search(r"code +(\S+-\S+-\S+)", said).group(1)
+    assert code in world.machine.run("picctl setup-code").out
+    fingerprint = re.search(r"certificate +([0-9A-F:]{95})", said).group(1)
+    shown = world.machine.run(
+        "echo | openssl s_client -connect 127.0.0.1:8443 2>/dev/null | "
+        "openssl x509 -noout -fingerprint -sha256").out
+    assert fingerprint in shown
+
+
+def test_nothing_is_in_the_kernel_before_set_up(before):
+    world, then = before
+    now = traces(world.machine)
+    for name in ("nft", "rules", "tables", "links", "forwarding"):
+        assert now[name] == then[name]
+
+
+def test_clock_stays_synchronised_by_one_daemon(before):
+    world, _ = before
+    assert world.machine.run("systemctl is-active chrony").out == "active\n"
+    Cell(world).set_up()
+    world.machine.until("systemctl is-active pic-ntp && ! systemctl is-active chrony")
+    assert world.machine.run("pgrep -c chronyd").out == "1\n"
+
+
+def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
+    world, _ = before
+    cell = Cell(world)
+    peer = cell.connect("phone", options=f"--endpoint {w.HOST4['public']}")
+    gateway = cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+    world.until("phone", f"ping -c1 -W1 {gateway}")
+    pid = world.machine.run("systemctl show -P MainPID picd").out
+    flood = world.begin("phone", f"ping -q -i 0.01 -c 4000 {gateway}")
+    world.machine.run("apt-get -y --reinstall install picd pic-coredns pic-caddy", timeout=300)
+    assert world.machine.run("systemctl show -P MainPID picd").out != pid
+    said = flood.wait(240).out
+    assert "received, 0% packet loss" in said, said
+    assert cell.picctl("peer show phone")["public_key"] == peer["public_key"]
+    assert cell.settled()
+    cell.await_servers()
+
+
+def test_reinstalling_starts_no_unit_that_was_stopped(before):
+    world, _ = before
+    world.machine.run("systemctl stop pic-dns")
+    world.machine.run("apt-get -y --reinstall install pic-coredns", timeout=120)
+    assert world.machine.run("systemctl is-active pic-dns", check=False).out == "inactive\n"
+    world.machine.run("picctl unit start dns")
+
+
+def test_removing_takes_the_data_plane_and_keeps_the_data(before):
+    world, then = before
+    world.machine.run("apt-get -y remove picd", timeout=120)
+    now = traces(world.machine)
+    for name in ("nft", "rules", "tables", "links", "forwarding"):
+        assert now[name] == then[name], name
+    assert world.machine.run("systemctl is-active chrony").out == "active\n"
+    assert world.machine.run("ls /var/lib/pic/store.db").out
+    world.machine.run("apt-get -y install picd", timeout=300)
+    world.machine.until("picctl peer show phone")
+    world.machine.until("wg show pic0 peers | grep -q .")
+
+
+def test_purging_leaves_nothing(before):
+    world, then = before
+    world.machine.run("apt-get -y purge picd pic-coredns pic-caddy && apt-get -y autoremove --purge",
+                      timeout=300)
+    now = traces(world.machine)
+    for name, text in then.items():
+        assert now[name] == text, name
+    assert world.machine.run("systemctl is-active chrony").out == "active\n"
+
+
+def test_packages_are_the_three():
+    names = sorted(deb.name.split("_")[0] for deb in DEBS.glob("*.deb"))
+    assert names == ["pic-caddy", "pic-coredns", "picd"]

@@ -1,0 +1,149 @@
+"""What a peer may and may not, seen from both sides; a "none" counts beside a "some"."""
+
+import json
+
+import pytest
+
+import world as w
+
+LAYOUT = "home"
+ENDPOINT = f"--endpoint {w.ROUTER_WAN4['home']}"
+LAN_HOST = w.LAPTOP4["home"]
+
+
+@pytest.fixture(scope="module")
+def phone(cell):
+    cell.world.forward_port()
+    peer = cell.connect("phone", options=ENDPOINT)
+    cell.world.until("phone", f"ping -c1 -W1 {cell_address(cell)}")
+    return peer
+
+
+def cell_address(cell):
+    return cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+
+
+def allow(cell, name, **permissions):
+    words = " ".join(f"--{key}={'yes' if value else 'no'}" for key, value in permissions.items())
+    cell.picctl(f"peer update {name} {words}")
+
+
+def fails(cell, place, command):
+    return cell.world.run(place, command, check=False).rc != 0
+
+
+@pytest.mark.parametrize("family", [4, 6])
+def test_internet_is_given_and_taken(cell, phone, family):
+    allow(cell, "phone", internet=True)
+    assert cell.world.page("phone", family) != w.PHONE4
+    allow(cell, "phone", internet=False)
+    with cell.world.watch("internet", f"ip{'6' * (family == 6)} and tcp port 80") as watch:
+        assert fails(cell, "phone", f"curl -s{family} -m5 http://{w.PAGE}/")
+        # The control: what does leave is seen.
+        cell.world.page("host", family)
+        watch.sees()
+        allow(cell, "phone", internet=True)
+        seen = watch.count()
+    assert 0 < seen < 30
+
+
+def test_no_internet_is_refused_at_once_not_dropped(cell, phone):
+    allow(cell, "phone", internet=False)
+    said = cell.world.run("phone", f"ping -c1 -W5 {w.PAGE4}", check=False).out
+    allow(cell, "phone", internet=True)
+    assert "Packet filtered" in said or "prohibited" in said
+
+
+def test_lan_is_closed_until_given(cell, phone):
+    reach = f"curl -s -m5 http://{LAN_HOST}/"
+    allow(cell, "phone", lan=False)
+    assert fails(cell, "phone", reach)
+    allow(cell, "phone", lan=True)
+    cell.world.run("phone", reach)
+    allow(cell, "phone", lan=False)
+    assert fails(cell, "phone", reach)
+
+
+def test_other_services_of_the_host_need_the_lan(cell, phone):
+    server = cell.world.begin("host", "python3 -m http.server 2222")
+    cell.world.until("host", "curl -s http://127.0.0.1:2222/")
+    reach = f"curl -s -m5 http://{cell_address(cell)}:2222/"
+    assert fails(cell, "phone", reach)
+    allow(cell, "phone", lan=True)
+    cell.world.run("phone", reach)
+    allow(cell, "phone", lan=False)
+    server.signal(9)
+
+
+def test_services_are_given_and_taken(cell, phone):
+    ask = f"dig +time=2 +tries=1 +short home.cell @{cell_address(cell)}"
+    assert cell_address(cell) in cell.world.run("phone", ask).out
+    allow(cell, "phone", services=False)
+    assert fails(cell, "phone", ask)
+    allow(cell, "phone", services=True)
+    assert cell_address(cell) in cell.world.run("phone", ask).out
+
+
+def test_peers_reach_each_other_only_when_both_may(cell, phone):
+    laptop = cell.connect("laptop", options=f"--endpoint {w.HOST4['home']}")
+    reach = f"ping -c1 -W2 {laptop['ipv4']}"
+    back = f"ping -c1 -W2 {phone['ipv4']}"
+    cell.world.until("laptop", f"ping -c1 -W1 {cell_address(cell)}")
+    for mine, theirs in ((False, False), (True, False), (False, True)):
+        allow(cell, "phone", peers=mine)
+        allow(cell, "laptop", peers=theirs)
+        assert fails(cell, "phone", reach) and fails(cell, "laptop", back)
+    allow(cell, "phone", peers=True)
+    allow(cell, "laptop", peers=True)
+    cell.world.run("phone", reach)
+    cell.world.run("laptop", back)
+    cell.world.disconnect("laptop", "cell")
+    cell.picctl("peer remove laptop")
+
+
+def test_disabled_peer_is_shut_out_and_comes_back(cell, phone):
+    ping = f"ping -c1 -W2 {cell_address(cell)}"
+    cell.world.run("phone", ping)
+    cell.picctl("peer update phone --no-enabled")
+    assert fails(cell, "phone", ping)
+    cell.picctl("peer update phone --enabled")
+    cell.world.until("phone", ping)
+
+
+def test_expired_peer_is_shut_out(cell, phone):
+    soon = cell.machine.run("date -u -d '+5 seconds' +%Y-%m-%dT%H:%M:%SZ").out.strip()
+    cell.picctl(f"peer update phone --expires {soon}")
+    cell.machine.until("! wg show pic0 peers | grep -q .", timeout=15)
+    assert cell.picctl("peer show phone")["expired"]
+    cell.picctl("peer update phone --expires none")
+    cell.world.until("phone", f"ping -c1 -W2 {cell_address(cell)}")
+
+
+def test_a_second_peer_leaves_the_first_alone(cell, phone):
+    flood = cell.world.begin("phone", f"ping -q -i 0.005 -c 3000 {cell_address(cell)}")
+    for _ in range(3):
+        cell.add("second", ENDPOINT)
+        allow(cell, "second", lan=True, peers=True)
+        cell.picctl("peer update second --tunnel split --note changed")
+        cell.picctl("peer issue second")
+        cell.picctl("peer remove second")
+    assert "3000 received, 0% packet loss" in flood.wait(120).out
+
+
+def test_kernel_agrees_with_the_api(cell, phone):
+    peers = cell.picctl("peer list")["peers"]
+    by_key = {line.split("\t")[0]: line.split("\t")[3]
+              for line in cell.machine.run("wg show pic0 dump | tail -n +2").out.splitlines()}
+    assert by_key == {p["public_key"]: f"{p['ipv4']}/32,{p['ipv6']}/128" for p in peers}
+    sets = {item["set"]["name"]: item["set"].get("elem", [])
+            for item in json.loads(cell.machine.run("nft -j list table inet pic").out)["nftables"]
+            if "set" in item}
+    for permission in ("internet", "lan", "peers", "services"):
+        for family in ("ipv4", "ipv6"):
+            allowed = {p[family] for p in peers if p["permissions"][permission]}
+            assert set(sets[permission + family[-1]]) == allowed
+    for family in ("-4", "-6"):
+        rules = json.loads(cell.machine.run(f"ip {family} -j rule").out)
+        assert [r["priority"] for r in rules if 900 <= r["priority"] <= 1901] == \
+            [900, 1001, 1201, 1900, 1901]
+    assert cell.settled()

@@ -1,0 +1,78 @@
+"""What the user `pic` and unprivileged callers may not do, on Debian 12 and 13."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from conftest import built_debs
+from vm import image, repository
+from vm.machine import Machine
+
+# Each as user pic, over the system bus, as picd itself would ask.
+AS_PIC = "setpriv --reuid=pic --regid=pic --init-groups --inh-caps=-all --bounding-set=-all"
+MANAGER = "busctl call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager"
+ESCALATIONS = {
+    "transient unit": f"{MANAGER} StartTransientUnit 'ssa(sv)a(sa(sv))' picx.service fail 1 "
+                      "ExecStart 'a(sasb)' 1 /bin/touch 2 /bin/touch /root/owned false 0",
+    "transient unit by a name of ours":
+        f"{MANAGER} StartTransientUnit 'ssa(sv)a(sa(sv))' pic-dns.service fail 1 "
+        "ExecStart 'a(sasb)' 1 /bin/touch 2 /bin/touch /root/owned false 0",
+    "transient template instance":
+        f"{MANAGER} StartTransientUnit 'ssa(sv)a(sa(sv))' pic-firewall@ufw:close.service fail 1 "
+        "ExecStart 'a(sasb)' 1 /bin/touch 2 /bin/touch /root/owned false 0",
+    "bind mount": f"{MANAGER} BindMountUnit sssbb pic-dns.service /root /var/lib/pic-dns false false",
+    "set-property": f"{MANAGER} SetUnitProperties 'sba(sv)' pic-dns.service true 1 IPAddressAllow 'a(iayu)' 0",
+    "foreign unit": f"{MANAGER} StopUnit ss dbus.service replace",
+    "look-alike unit": f"{MANAGER} StartUnit ss pic-dns.service.mount replace",
+    "template with a path": f"{MANAGER} StartUnit ss 'pic-firewall@ufw:open:1-..-etc.service' replace",
+    "enable": f"{MANAGER} EnableUnitFiles asbb 1 pic-dns.service false true",
+    "reload the manager": f"{MANAGER} Reload",
+    "environment": f"{MANAGER} SetEnvironment as 1 LD_PRELOAD=/tmp/x.so",
+}
+
+
+@pytest.fixture(scope="module", params=["bookworm", "trixie"])
+def installed(request, machine):
+    if request.param == "bookworm":
+        machine.restore("booted")
+        machine.run("apt-get -y install picd", timeout=300)
+        yield machine
+        return
+    base = image.base("trixie")
+    folder = Path(tempfile.mkdtemp(prefix="picd-system-"))
+    vm = Machine(base, folder, disks=[repository.disk(base, built_debs())])
+    try:
+        vm.start()
+        # Built for 12, picd cannot run there; what polkit and systemd judge is all there.
+        vm.run("mount -o ro /dev/vdb /srv/apt && dpkg -i --force-depends /srv/apt/pic*.deb",
+               check=False, timeout=300)
+        yield vm
+    finally:
+        vm.stop()
+
+
+def test_pic_may_start_what_it_is_meant_to(installed):
+    """The control: without it every refusal below could be a broken call."""
+    assert "/job/" in installed.run(f"{AS_PIC} {MANAGER} RestartUnit ss pic-web.service replace").out
+
+
+@pytest.mark.parametrize("what", ESCALATIONS)
+def test_pic_can_not(installed, what):
+    refused = installed.run(f"{AS_PIC} {ESCALATIONS[what]}", check=False)
+    assert refused.rc != 0
+    assert installed.run("ls /root/owned", check=False).rc != 0
+    assert installed.run("systemctl is-active dbus").out == "active\n"
+
+
+def test_nobody_may_ask_picd_over_dbus_but_root(machine):
+    installed = machine
+    installed.restore("booted")
+    installed.run("apt-get -y install picd", timeout=300)
+    installed.run("picctl status")
+    installed.run("useradd -m eve")
+    for words in ("status", "peer list", "setup --name evil", "setup-code", "unit stop web",
+                  "user reset-password admin", "peer add eve"):
+        refused = installed.run(["setpriv", "--reuid=eve", "--clear-groups", "--inh-caps=-all",
+                                 "sh", "-c", f"picctl {words} </dev/null"], check=False)
+        assert refused.rc == 3, (words, refused)

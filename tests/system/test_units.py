@@ -1,0 +1,73 @@
+"""The cell under systemd: what the administrator does to a unit stands, and the target is the cell."""
+
+import pytest
+
+
+def unit(cell, name):
+    return next(u for u in cell.picctl("unit list")["units"] if u["unit"] == f"pic-{name}.service")
+
+
+def is_now(name, condition):
+    return f'.units[] | select(.unit == "pic-{name}.service") | {condition}'
+
+
+def test_status_line_tells_the_state(cell):
+    assert 'Status: "home.cell:' in cell.machine.run("systemctl status picd").out
+
+
+def test_stopped_unit_stays_stopped_over_a_restart_until_started(cell):
+    cell.machine.run("systemctl stop pic-dns")
+    cell.until_json("unit list", is_now("dns", '.health == "stopped"'))
+    cell.machine.run("systemctl restart picd")
+    cell.until_json("unit list", is_now("dns", '.health == "stopped"'))
+    assert "administrator" in unit(cell, "dns")["message"]
+    cell.picctl("unit start dns")
+    cell.until_json("unit list", is_now("dns", '.health == "good"'))
+
+
+def test_unit_stopped_while_picd_is_down_stays_stopped(cell):
+    cell.machine.run("systemctl stop picd && systemctl stop pic-ntp && systemctl start picd")
+    cell.until_json("unit list", is_now("ntp", '.health == "stopped"'))
+    cell.machine.run("systemctl start pic-ntp")
+    cell.until_json("unit list", is_now("ntp", '.health == "good"'), timeout=90)
+
+
+def test_masked_unit_is_shown_and_left_alone(cell):
+    cell.machine.run("systemctl mask --now pic-dns")
+    cell.until_json("unit list", is_now("dns", '.message | contains("masked")'))
+    assert cell.picctl("unit start dns", check=False).rc != 0
+    cell.machine.run("systemctl unmask pic-dns && picctl unit start dns")
+    cell.until_json("unit list", is_now("dns", '.health == "good"'))
+
+
+def test_override_is_shown(cell):
+    cell.machine.run("""mkdir -p /etc/systemd/system/pic-web.service.d
+        printf '[Service]\\nNice=5\\n' >/etc/systemd/system/pic-web.service.d/mine.conf
+        systemctl daemon-reload && systemctl restart pic-web""")
+    cell.until_json("unit list", is_now("web", ".overridden"))
+    cell.machine.run("systemctl revert pic-web && systemctl restart pic-web")
+    cell.until_json("unit list", is_now("web", ".overridden | not"))
+
+
+def test_crashed_server_is_restarted_and_counted(cell):
+    before = unit(cell, "web")["restarts"]
+    cell.machine.run("systemctl kill -s KILL pic-web")
+    cell.until_json("unit list", is_now("web", f'.restarts > {before} and .health == "good"'))
+
+
+def test_target_takes_the_cell_down_closed_and_brings_it_back(cell):
+    cell.machine.run("systemctl stop pic.target")
+    cell.machine.until("! ip link show pic0 2>/dev/null")
+    cell.machine.until("! systemctl is-active pic-plane && ! systemctl is-failed pic-plane")
+    assert cell.machine.run("nft list tables; ip rule show pref 1900; ip -6 rule show pref 900").out == ""
+    left = cell.machine.run("systemctl list-units --no-legend 'pic-*.service' picd.service").out
+    assert left == ""
+    assert cell.machine.run("cat /proc/sys/net/ipv6/conf/all/forwarding").out == "0\n"
+    cell.machine.run("systemctl start pic.target")
+    cell.await_servers()
+    assert cell.settled()
+
+
+@pytest.mark.parametrize("name, most", [("picd", 1.6), ("pic-dns", 1.6), ("pic-web", 1.6)])
+def test_exposure_is_small(cell, name, most):
+    cell.machine.run(f"systemd-analyze security --threshold={int(most * 10)} {name}")

@@ -1,0 +1,44 @@
+"""What the cell must not cost the machine it runs on."""
+
+import pytest
+
+import world as w
+
+
+def test_ipv6_default_route_stays_across_two_router_lifetimes(cell):
+    assert cell.machine.run("cat /proc/sys/net/ipv6/conf/all/forwarding").out == "1\n"
+    cell.machine.run(f"""end=$(( $(date +%s) + {2 * w.ROUTER_LIFETIME + 2} ))
+        while [ $(date +%s) -lt $end ]; do
+            ip -6 route show default proto ra | grep -q wan0 || exit 1; sleep 0.3; done""")
+
+
+def test_a_device_that_appears_later_keeps_listening_to_routers(cell):
+    cell.machine.run("ip link add late0 type dummy && ip link set late0 up")
+    cell.machine.until("[ $(cat /proc/sys/net/ipv6/conf/late0/accept_ra) = 2 ] || "
+                       "! ip -6 route show dev late0 proto ra | grep -q .")
+    cell.machine.run("ip link del late0")
+
+
+@pytest.mark.parametrize("family", [4, 6])
+def test_host_itself_still_reaches_the_internet(cell, family):
+    assert cell.world.page("host", family)
+
+
+def test_host_resolver_is_not_ours(cell):
+    assert cell.machine.run("cat /etc/resolv.conf").out == f"nameserver {w.RESOLVER4}\n"
+
+
+def test_vpn_addresses_are_not_answered_on_the_lan(cell):
+    gateway = cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+    cell.world.run("provider", f"ip route add {gateway} via {w.HOST4['public']}")
+    assert cell.world.run("provider", f"ping -c1 -W2 {gateway}", check=False).rc != 0
+    cell.world.run("provider", f"ping -c1 -W2 {w.HOST4['public']}")  # the control
+
+
+def test_networkd_restart_leaves_rules_alone(cell):
+    rules = cell.machine.run("ip rule; ip -6 rule").out
+    cell.machine.run("systemctl start systemd-networkd && systemctl restart systemd-networkd")
+    cell.machine.until("systemctl is-active systemd-networkd")
+    assert cell.machine.run("ip rule; ip -6 rule").out == rules
+    assert cell.settled()
+    cell.machine.run("systemctl stop systemd-networkd.socket systemd-networkd")

@@ -1,0 +1,205 @@
+"""HTTPS and the API, as curl sees them: before set-up, from the VPN, the LAN and the public side."""
+
+import json
+
+import pytest
+
+import world as w
+from cell import ADMIN, PASSWORD, Cell
+
+LAYOUT = "home"
+SELF = f"https://{w.HOST4['home']}:8443"
+
+
+@pytest.fixture(scope="module")
+def new(machine):
+    """Installed, not set up."""
+    machine.restore("booted")
+    world = w.World(machine, "home").build()
+    return Cell(world).install()
+
+
+@pytest.fixture(scope="module")
+def phone(cell):
+    cell.world.forward_port()
+    peer = cell.connect("phone", options=f"--endpoint {w.ROUTER_WAN4['home']}")
+    cell.world.until("phone", "dig +time=1 +tries=1 +short home.cell | grep -q .")
+    cell.machine.run("picctl ca root --output /root/r.der && "
+                     "openssl x509 -inform der -in /root/r.der -out /srv/world/root.pem")
+    return peer
+
+
+class Browser:
+    """curl with a jar, signed in; the CSRF token goes with what changes something."""
+
+    def __init__(self, cell, place, base):
+        self.cell, self.place, self.base, self.token = cell, place, base, None
+        self.jar = f"/tmp/jar-{place}"
+
+    def ask(self, path, method="GET", body=None, headers=()):
+        words = f"curl -sk -m 20 -X {method} -b {self.jar} -c {self.jar} -w '\\n%{{http_code}}' "
+        if body is not None:
+            words += f"-H 'Content-Type: application/json' -d '{json.dumps(body)}' "
+        if self.token:
+            words += f"-H 'X-CSRF-Token: {self.token}' "
+        words += "".join(f"-H '{header}' " for header in headers)
+        out = self.cell.world.run(self.place, f"{words} '{self.base}{path}'").out
+        text, _, status = out.rpartition("\n")
+        return int(status), json.loads(text) if text.startswith(("{", "[")) else text
+
+    def sign_in(self, name=ADMIN, password=PASSWORD):
+        status, body = self.ask("/api/auth/login", "POST", {"name": name, "password": password})
+        assert status == 200, body
+        self.token = self.ask("/api/auth/csrf-token")[1]["token"]
+        return self
+
+
+def test_everything_but_set_up_says_428_before_it(new):
+    browser = Browser(new, "laptop", SELF)
+    for path in ("/api/peers", "/api/wireguard", "/api/users"):
+        status, body = browser.ask(path)
+        assert status == 428 and body["code"] == "not_set_up", (path, body)
+    assert browser.ask("/api/health")[0] == 200
+    assert browser.ask("/api/setup")[0] == 200
+
+
+def test_page_tells_how_to_set_up(new):
+    status, page = Browser(new, "laptop", SELF).ask("/")
+    assert status == 200 and "picctl setup" in page
+
+
+def test_clear_text_only_redirects(new):
+    said = new.world.run("laptop", f"curl -si -m 5 http://{w.HOST4['home']}/api/setup").out
+    assert said.startswith("HTTP/1.1 308") and "https://" in said
+
+
+def test_set_up_needs_the_code(new):
+    browser = Browser(new, "laptop", SELF)
+    wanted = {"name": "nest", "password": PASSWORD, "admin": ADMIN}
+    status, body = browser.ask("/api/setup", "POST", {**wanted, "code": "aaaa-aaaa-aaaa"})
+    assert status == 403 and body["pointer"] == "/code"
+    code = new.picctl("setup-code")["code"]
+    status, body = browser.ask("/api/setup", "POST", {**wanted, "code": code})
+    assert status in (200, 201) and body["zone"] == "nest.cell", body
+    status, _ = browser.ask("/api/setup", "POST", {**wanted, "code": code})
+    assert status == 409
+    browser.sign_in()
+    assert browser.ask("/api/status")[1]["name"] == "nest"
+
+
+def test_one_root_serves_every_name(cell, phone):
+    assert "home" in cell.world.run("phone", "curl -sf --cacert /srv/world/root.pem https://home.cell/").out
+    cell.world.run("phone", "curl -sf --cacert /srv/world/root.pem https://home.cell:8443/api/health")
+    cell.world.run("laptop", f"curl -sf --cacert /srv/world/root.pem {SELF}/api/health")
+    cell.world.run("laptop", "curl -sf --cacert /srv/world/root.pem --resolve "
+                             f"home.local:443:{w.HOST4['home']} https://home.local/api/health")
+
+
+def test_other_hosts_names_are_refused(cell, phone):
+    status, _ = Browser(cell, "laptop", SELF).ask("/api/health", headers=["Host: evil.example"])
+    assert status == 421
+
+
+def test_sign_in_sessions_and_csrf(cell, phone):
+    browser = Browser(cell, "phone", "https://home.cell")
+    status, body = browser.ask("/api/auth/login", "POST", {"name": ADMIN, "password": "wrong password"})
+    assert status == 401 and "password" not in json.dumps(body).replace("password is", "")
+    assert browser.ask("/api/peers")[0] == 401
+    browser.sign_in()
+    assert [p["name"] for p in browser.ask("/api/peers")[1]["peers"]] == ["phone"]
+    token, browser.token = browser.token, None
+    assert browser.ask("/api/peers", "POST", {"name": "x"})[0] == 403
+    browser.token = token
+    status, body = browser.ask("/api/peers", "POST", {"name": "tablet", "endpoint": "5.9.0.20:51820"})
+    assert status in (200, 201) and "PrivateKey" in body["config"]
+    assert browser.ask("/api/peers", "POST", {"name": "tablet"})[0] == 409
+    status, _ = browser.ask(f"/api/peers/{body['peer']['id']}", "DELETE")
+    assert status in (200, 204)
+    assert browser.ask("/api/auth/logout", "POST")[0] in (200, 204)
+    assert browser.ask("/api/peers")[0] == 401
+
+
+BAD = [
+    ('{"name": "x"', 400, ""), ('{"name": 5}', 400, "/name"), ('{"nmae": "x"}', 400, "/nmae"),
+    ('{"name": "x", "tags": "a"}', 400, "/tags"), ('{"name": "a b"}', 422, "/name"),
+    ('{"name": "x", "public_key": "AAAA"}', 422, "/public_key"),
+    ('{"name": "x", "note": "\\u0007"}', 422, "/note"), ('{"name": "' + "x" * 64 + '"}', 422, "/name"),
+    ('{"name": "x", "expires": "tomorrow"}', 422, "/expires"),
+    ('{"name": "x", "endpoint": "[::1"}', 422, "/endpoint"),
+]
+
+
+@pytest.mark.parametrize("text, status, pointer", BAD)
+def test_bad_input_is_named_and_changes_nothing(cell, phone, text, status, pointer):
+    browser = Browser(cell, "phone", "https://home.cell").sign_in()
+    before = cell.picctl("peer list")["total"]
+    cell.machine.push("/srv/world/body.json", text)
+    said = cell.world.run("phone", f"curl -sk -m 10 -b {browser.jar} -H 'X-CSRF-Token: {browser.token}' "
+                          "-H 'Content-Type: application/json' -d @/srv/world/body.json "
+                          "-w '\\n%{http_code} %{content_type}' https://home.cell/api/peers").out
+    body, _, head = said.rpartition("\n")
+    assert head == f"{status} application/problem+json", said
+    assert json.loads(body).get("pointer", "") == pointer
+    assert cell.picctl("peer list")["total"] == before
+
+
+def test_peer_user_sees_and_changes_only_its_own(cell, phone):
+    cell.machine.run("picctl user add ben --role peer --password-stdin", stdin="plenty of owls here\n")
+    ben = next(u for u in cell.picctl("user list")["users"] if u["name"] == "ben")
+    cell.picctl(f"peer add bens --owner {ben['id']} --endpoint 5.9.0.20")
+    browser = Browser(cell, "phone", "https://home.cell").sign_in("ben", "plenty of owls here")
+    assert [p["name"] for p in browser.ask("/api/peers")[1]["peers"]] == ["bens"]
+    assert browser.ask(f"/api/peers/{phone['id']}")[0] == 404
+    for method, path in (("GET", "/api/users"), ("GET", "/api/audit"), ("PATCH", "/api/wireguard"),
+                         ("POST", "/api/units/web/stop"), ("DELETE", f"/api/peers/{phone['id']}"),
+                         ("PATCH", f"/api/peers/{phone['id']}"), ("GET", "/api/doctor")):
+        assert browser.ask(path, method, None if method == "GET" else {})[0] in (403, 404), path
+    cell.picctl("peer remove bens")
+
+
+def test_public_side_is_closed_until_switched_on_and_reverts_unless_confirmed(cell, phone):
+    cell.world.run("router", f"nft add rule ip nat pre iifname wan tcp dport 8443 dnat to {w.HOST4['home']}"
+                             " && nft insert rule inet filter passing tcp dport 8443 accept")
+    outside = f"curl -sk -m 5 https://{w.ROUTER_WAN4['home']}:8443/api/health"
+    cell.world.disconnect("phone", "cell")
+    assert cell.world.run("phone", outside, check=False).rc != 0
+    cell.picctl("web update --public-access")
+    cell.world.until("phone", outside)
+    waiting = cell.picctl("web update --no-public-access")["confirm"]["id"]
+    cell.world.until("phone", f"! {outside}")
+    assert cell.picctl("status")["pending"][0]["id"] == waiting
+    cell.world.until("phone", outside, timeout=90)  # nobody confirmed
+    waiting = cell.picctl("web update --no-public-access")["confirm"]["id"]
+    cell.picctl(f"confirm {waiting}")
+    cell.world.until("phone", f"! {outside}")
+    assert cell.picctl("status")["pending"] == []
+
+
+def test_reload_drops_no_connection(cell, phone):
+    browser = Browser(cell, "laptop", SELF).sign_in()
+    stream = cell.world.begin("laptop", f"curl -skN -m 25 -b {browser.jar} {SELF}/api/events; true")
+    cell.machine.until("ss -Htn state established sport = :8443 | grep -q .")
+    before = cell.machine.run("systemctl show -P MainPID pic-web").out
+    cell.picctl("web update --public-access")
+    cell.machine.until("grep -q '\"0.0.0.0/0\"' /run/pic/web/caddy.json")
+    cell.picctl("peer add streamed --endpoint 5.9.0.20")
+    said = stream.wait(60).out
+    assert cell.machine.run("systemctl show -P MainPID pic-web").out == before
+    assert "peers" in said
+    cell.picctl("peer remove streamed")
+
+
+def test_openapi_names_every_path(cell, phone):
+    browser = Browser(cell, "laptop", SELF).sign_in()
+    document = browser.ask("/api/openapi.json")[1]
+    assert document["openapi"].startswith("3.1")
+    described = json.loads(cell.machine.run("picd --describe").out)["operations"]
+    rest = {o["rest"].split(" ")[1] for o in described if o["rest"]}
+    assert set(document["paths"]) >= rest
+
+
+def test_audit_chain_holds_what_was_done_and_verifies(cell, phone):
+    assert cell.picctl("audit verify")["broken"] is None
+    actions = {e["action"] for e in cell.picctl("audit list")["entries"]}
+    assert {"auth.login", "peer.add", "peer.remove", "web.update"} <= actions
+    assert PASSWORD not in cell.machine.run("picctl audit list --json").out

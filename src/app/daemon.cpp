@@ -28,8 +28,12 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
     add_servers();
 }
 
-// Workers first: what they hand over must still find the loop.
-Daemon::~Daemon() { workers_.join(); }
+// Threads first: what they hand over must still find the loop and who waits for it.
+Daemon::~Daemon() {
+    workers_.join();
+    store_.finish();
+    kernel_.finish();
+}
 
 void Daemon::add_servers() {
     const auto nothing = [](const control::Context&) {

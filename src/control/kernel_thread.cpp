@@ -5,9 +5,11 @@ namespace pic::control {
 KernelThread::KernelThread(std::unique_ptr<ports::Kernel> kernel)
     : kernel_(std::move(kernel)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-KernelThread::~KernelThread() {
+KernelThread::~KernelThread() { finish(); }
+
+void KernelThread::finish() {
     thread_.request_stop();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void KernelThread::submit(Work work) {

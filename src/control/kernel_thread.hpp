@@ -16,7 +16,8 @@ namespace pic::control {
 class KernelThread {
   public:
     explicit KernelThread(std::unique_ptr<ports::Kernel> kernel);
-    ~KernelThread(); // finishes what was submitted
+    ~KernelThread();
+    void finish(); // does what was submitted, and nothing after that; before what the work uses goes
 
     using Work = std::function<void(ports::Kernel&)>;
     void submit(Work work); // from any thread

@@ -5,9 +5,11 @@ namespace pic::store {
 StoreThread::StoreThread(std::unique_ptr<Store> store)
     : store_(std::move(store)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-StoreThread::~StoreThread() {
+StoreThread::~StoreThread() { finish(); }
+
+void StoreThread::finish() {
     thread_.request_stop();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void StoreThread::commit(Commit commit, Done done) {

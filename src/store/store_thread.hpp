@@ -17,7 +17,8 @@ namespace pic::store {
 class StoreThread {
   public:
     explicit StoreThread(std::unique_ptr<Store> store);
-    ~StoreThread(); // what was queued is written first
+    ~StoreThread();
+    void finish(); // writes what was queued, and nothing after that; before what Done uses goes
 
     // `done` is called on the store thread and must only hand over.
     using Done = std::function<void(Result<std::uint64_t>)>;

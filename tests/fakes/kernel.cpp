@@ -1,0 +1,228 @@
+#include "fakes/kernel.hpp"
+
+#include <algorithm>
+
+#include "ports/host.hpp"
+
+namespace pic::fakes {
+
+using namespace ports;
+
+struct FakeKernel::State {
+    mutable std::mutex mutex;
+    Host host;
+    Objects objects;
+    std::map<std::string, Error> refused;
+    std::optional<Error> dumps_fail;
+    std::vector<PeerCounters> counters;
+    std::vector<Batch> applied;
+    std::size_t dumps = 0;
+    std::map<const void*, std::function<void(KernelEvent)>> watchers; // by session
+
+    Host host_with_own_devices() const;
+    bool has_device(const std::string& name) const;
+    Status can_hold(const Object& object) const;
+    Status apply(const KernelStep& step);
+    void put(const Object& object);
+    void take_along(const Object& gone);
+    void drop_from_other_peers(const WgPeer& peer);
+};
+
+namespace {
+
+// The device that an object hangs on and goes with; nullptr without one.
+const std::string* device_of(const Object& object) {
+    return std::visit(
+        [](const auto& each) -> const std::string* {
+            if constexpr (requires { each.device; })
+                return each.device.empty() ? nullptr : &each.device;
+            else
+                return nullptr;
+        },
+        object);
+}
+
+bool owned(const Object& object, const net::Ledger& ledger) {
+    if (const auto* route = std::get_if<Route>(&object)) return ledger.owns_table(route->table);
+    if (const auto* rule = std::get_if<Rule>(&object)) return ledger.owns_priority(rule->priority);
+    return true;
+}
+
+} // namespace
+
+Host FakeKernel::State::host_with_own_devices() const {
+    auto seen = host;
+    int index = 100;
+    for (const auto& [key, object] : objects)
+        if (const auto* device = std::get_if<WgDevice>(&object))
+            seen.links.push_back({index++, device->name, "wireguard", device->mtu, true});
+    return seen;
+}
+
+bool FakeKernel::State::has_device(const std::string& name) const {
+    return find_link(host_with_own_devices(), name) != nullptr;
+}
+
+Status FakeKernel::State::can_hold(const Object& object) const {
+    const auto* device = device_of(object);
+    if (device != nullptr && !has_device(*device))
+        return fail(Code::not_found, "there is no device " + *device);
+    if (std::holds_alternative<SetElement>(object) && !objects.contains(key(Ruleset{})))
+        return fail(Code::not_found, "nftables refused an element");
+    if (const auto* made = std::get_if<WgDevice>(&object))
+        if (find_link(host, made->name) != nullptr)
+            return fail(Code::conflict, "the WireGuard device " + made->name + " cannot be made");
+    return {};
+}
+
+Status FakeKernel::State::apply(const KernelStep& step) {
+    const auto name = key(step.object);
+    if (const auto refusal = refused.find(name); refusal != refused.end())
+        return fail(refusal->second);
+    if (step.verb == Verb::remove) {
+        if (objects.erase(name) > 0) take_along(step.object);
+        return {};
+    }
+    PIC_TRY(can_hold(step.object));
+    put(step.object);
+    return {};
+}
+
+void FakeKernel::State::put(const Object& object) {
+    if (const auto* peer = std::get_if<WgPeer>(&object)) drop_from_other_peers(*peer);
+    objects.insert_or_assign(key(object), object);
+}
+
+// An address belongs to one peer: who gets it last has it.
+void FakeKernel::State::drop_from_other_peers(const WgPeer& peer) {
+    for (auto& [name, object] : objects) {
+        auto* other = std::get_if<WgPeer>(&object);
+        if (other == nullptr || other->public_key == peer.public_key) continue;
+        std::erase_if(other->allowed, [&](const auto& prefix) {
+            return std::ranges::find(peer.allowed, prefix) != peer.allowed.end();
+        });
+    }
+}
+
+void FakeKernel::State::take_along(const Object& gone) {
+    if (std::holds_alternative<Ruleset>(gone))
+        std::erase_if(objects, [](const auto& entry) {
+            return std::holds_alternative<SetElement>(entry.second);
+        });
+    std::erase_if(objects, [&](const auto& entry) {
+        const auto* device = device_of(entry.second);
+        return device != nullptr && !has_device(*device);
+    });
+}
+
+class FakeKernel::Session final : public ports::Kernel {
+  public:
+    explicit Session(std::shared_ptr<State> state) : state_(std::move(state)) {}
+    ~Session() override {
+        const std::lock_guard lock(state_->mutex);
+        state_->watchers.erase(this);
+    }
+
+    Result<Snapshot> dump(const net::Ledger& ledger) override {
+        const std::lock_guard lock(state_->mutex);
+        ++state_->dumps;
+        if (state_->dumps_fail) return fail(*state_->dumps_fail);
+        Snapshot snapshot{state_->host_with_own_devices(), {}};
+        for (const auto& [name, object] : state_->objects)
+            if (owned(object, ledger)) snapshot.objects.push_back(object);
+        return snapshot;
+    }
+
+    std::vector<Status> apply(std::span<const KernelStep> steps) override {
+        const std::lock_guard lock(state_->mutex);
+        if (!steps.empty()) state_->applied.emplace_back(steps.begin(), steps.end());
+        std::vector<Status> outcome;
+        for (const auto& step : steps)
+            outcome.push_back(state_->apply(step));
+        return outcome;
+    }
+
+    Result<std::vector<PeerCounters>> counters(const std::string& device) override {
+        const std::lock_guard lock(state_->mutex);
+        if (!state_->has_device(device))
+            return fail(Code::not_found, "the WireGuard device " + device + " cannot be read");
+        return state_->counters;
+    }
+
+    Status watch(std::function<void(KernelEvent)> changed) override {
+        const std::lock_guard lock(state_->mutex);
+        state_->watchers[this] = std::move(changed);
+        return {};
+    }
+
+  private:
+    std::shared_ptr<State> state_;
+};
+
+FakeKernel::FakeKernel() : state_(std::make_shared<State>()) {}
+FakeKernel::~FakeKernel() = default;
+
+std::unique_ptr<ports::Kernel> FakeKernel::open() {
+    return std::make_unique<Session>(state_);
+}
+
+FakeKernel::Objects FakeKernel::objects() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->objects;
+}
+
+Host FakeKernel::host() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->host_with_own_devices();
+}
+
+std::vector<FakeKernel::Batch> FakeKernel::applied() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->applied;
+}
+
+std::size_t FakeKernel::dumps() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->dumps;
+}
+
+void FakeKernel::set_host(Host host) {
+    const std::lock_guard lock(state_->mutex);
+    state_->host = std::move(host);
+    state_->take_along(Object(Rule{}));
+    for (const auto& [session, changed] : state_->watchers)
+        changed(KernelEvent::links);
+}
+
+// Under the lock: a session, and what it calls back into, cannot go meanwhile.
+void FakeKernel::disturb(KernelEvent event, const std::function<void(Objects&)>& edit) {
+    const std::lock_guard lock(state_->mutex);
+    const auto before = state_->objects;
+    edit(state_->objects);
+    for (const auto& [name, object] : before)
+        if (!state_->objects.contains(name)) state_->take_along(object);
+    for (const auto& [session, changed] : state_->watchers)
+        changed(event);
+}
+
+void FakeKernel::set_counters(std::vector<PeerCounters> counters) {
+    const std::lock_guard lock(state_->mutex);
+    state_->counters = std::move(counters);
+}
+
+void FakeKernel::refuse(const std::string& key, Error error) {
+    const std::lock_guard lock(state_->mutex);
+    state_->refused.insert_or_assign(key, std::move(error));
+}
+
+void FakeKernel::allow(const std::string& key) {
+    const std::lock_guard lock(state_->mutex);
+    state_->refused.erase(key);
+}
+
+void FakeKernel::fail_dumps(std::optional<Error> error) {
+    const std::lock_guard lock(state_->mutex);
+    state_->dumps_fail = std::move(error);
+}
+
+} // namespace pic::fakes

@@ -22,28 +22,29 @@ build: $(BUILD)/build.ninja ## compile
 debs: build ## the three packages, into build/debs
 	packaging/build-debs build/debs
 
-start: debs ## run the cell here, or in a throwaway VM where this machine cannot
-	packaging/start
+start: ## run the cell here, after asking (YES=1), or in a VM where this machine cannot
+	packaging/start start
 
 try: debs ## run the cell in a throwaway VM
-	/usr/bin/python3 tests/system/vm/try.py start
+	tests/system/vm/try.py start
 
-stop status logs: ## of what `make start` or `make try` runs
-	packaging/start $@
+stop: ## stop what `make start` or `make try` runs
+status: ## how it is
+logs: ## what it and its servers said last
+clean: ## remove everything that was built here, and the VM
+stop status logs clean:
+	@packaging/start $@
 
-clean: ## remove everything that was built here
-	rm -rf build
-
-test: test-house test-unit test-netns test-go ## everything
+test: test-house test-unit test-netns test-go ## everything, the quick things first
 
 test-house: deps ## the order of the house: include table, folders, words
 	$(PYTEST) tests/house
 
 test-unit: build ## no privileges needed
-	meson test -C $(BUILD) --suite unit --print-errorlogs
+	tests/run-gtest $(BUILD)/tests/unit_tests
 
 test-netns: build ## needs root: namespaces of its own
-	meson test -C $(BUILD) --suite netns --print-errorlogs
+	tests/run-gtest --root $(BUILD)/tests/netns_tests
 
 test-go: deps ## the CoreDNS plugin and both Go servers
 	packaging/go/test.sh
@@ -57,7 +58,7 @@ test-first-hour: debs ## from apt to a phone that loads a page, five kinds of ma
 test-fuzz: deps ## each parser of outside bytes, half a minute each
 	tests/fuzz/run 30
 
-lint: build ## format, clang-tidy, units, scripts
+lint: build ## format, clang-tidy, units, scripts, pages, packages
 	packaging/lint $(BUILD)
 
 sanitize: deps ## the unit tests under ASan+UBSan, then TSan

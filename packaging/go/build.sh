@@ -13,16 +13,13 @@ pinned() { # MODULE-DIRECTORY MODULE-PATH: its version
     awk -v module="$2" '$1 == module { print $2 } $2 == module { print $3 }' "$here/$1/go.mod"
 }
 
-# Debian's Go forbids fetching a toolchain unless it is named. -buildvcs and the build id would
-# make the result depend on where and when it is built; netgo keeps name look-ups out of libc,
-# which is linked only so that the binary is position-independent with full RELRO.
+# shellcheck source=packaging/go/flags.sh
+. "$here/flags.sh"
+
 build() { # NAME VERSION-VARIABLES
     cd "$here/$1"
-    GOTOOLCHAIN=$(awk '$1 == "toolchain" { print $2 }' go.mod)
-    export GOTOOLCHAIN
-    CGO_ENABLED=1 GOWORK=off go build -mod=readonly -trimpath -buildvcs=false -buildmode=pie \
-        -tags netgo,osusergo,nomysql,nopgx,nobadger \
-        -ldflags "-s -w -buildid= -linkmode=external $2 \
+    use_toolchain
+    go build -ldflags "-s -w -buildid= -linkmode=external $2 \
             -extldflags '-Wl,-z,relro,-z,now -Wl,--build-id=sha1'" \
         -o "$out/pic-$1" .
 }

@@ -1,13 +1,17 @@
 """The base image: a root made by mmdebstrap, kept in a cache outside the tree."""
 
 import fcntl
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from vm import recipe
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ def base(suite="bookworm", say=print):
     """The image of this recipe, made when the cache has none."""
     recipe.CACHE.mkdir(parents=True, exist_ok=True)
     folder = recipe.CACHE / f"{suite}-{recipe.key(suite)}"
+    if os.geteuid() != 0:
+        if not folder.exists():
+            _make_as_root(suite)
+        return Image(folder)
     with open(recipe.CACHE / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
@@ -51,6 +59,13 @@ def base(suite="bookworm", say=print):
                 (Path(scratch) / "out").rename(folder)
             _drop_others(suite, folder)
     return Image(folder)
+
+
+def _make_as_root(suite):
+    """Only root can make a tree whose files belong to others; anybody may read its image."""
+    subprocess.run(["sudo", "env", f"PICD_VM_CACHE={recipe.CACHE}", f"PYTHONPATH={HERE.parent}",
+                    "PYTHONDONTWRITEBYTECODE=1", sys.executable, "-c",
+                    f"from vm import image; image.base({suite!r})"], check=True)
 
 
 def _make(suite, scratch):

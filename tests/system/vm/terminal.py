@@ -1,0 +1,56 @@
+"""A person's terminal joined to the VM's."""
+
+import os
+import select
+import shutil
+import socket
+import sys
+import termios
+import tty
+from concurrent.futures import TimeoutError as LateError
+
+# systemd gives the shell its controlling terminal, so that Ctrl-C and job control work.
+SHELL = ("systemd-run --quiet --collect --wait --unit=terminal --working-directory=/root "
+         "--property=StandardInput=tty --property=StandardOutput=tty --property=StandardError=tty "
+         "--property=TTYPath=/dev/hvc0 --property=TTYReset=yes --setenv=HOME=/root --setenv=TERM={term} "
+         "/bin/bash -l")
+A_DAY = 86400
+
+
+def open_shell(guest, path):
+    """A root shell in the VM on this terminal, until it is left."""
+    size = shutil.get_terminal_size()
+    term = os.environ.get("TERM", "linux")
+    guest.run(f"stty -F /dev/hvc0 rows {size.lines} cols {size.columns}")
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(path))
+        shell = guest.begin(SHELL.format(term=term if term.replace("-", "").isalnum() else "linux"),
+                            timeout=A_DAY)
+        before = termios.tcgetattr(sys.stdin)
+        try:
+            tty.setraw(sys.stdin)
+            _join(line, lambda: _ended(shell))
+        finally:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+
+def _join(line, ended):
+    while True:
+        ready, _, _ = select.select([sys.stdin, line], [], [], 0.2)
+        if line in ready:
+            data = line.recv(1 << 16)
+            if not data:
+                return
+            os.write(sys.stdout.fileno(), data)
+        elif sys.stdin in ready:
+            line.sendall(os.read(sys.stdin.fileno(), 1 << 12))
+        elif ended():
+            return
+
+
+def _ended(job):
+    try:
+        job.wait(0)
+    except LateError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 // up unchanged and gain causes on the way, outermost first. No secret is ever part of an Error.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,7 @@ struct Error {
     std::string field = {};           // JSON pointer (RFC 6901) into the request, or empty
     std::string remedy = {};          // what to do about it, or empty
     std::vector<std::string> causes = {}; // why, nearest first
+    std::uint32_t retry_after = 0;        // seconds until it is worth another try; 0: not known
 
     bool operator==(const Error&) const = default;
 

@@ -34,6 +34,7 @@ struct Change {
     std::vector<Edit> edits;
     std::vector<SecretEdit> secrets;
     std::string target;      // for the audit: the name of what was changed
+    std::string result;      // for the audit; empty: "done", or the detail of `refused`
     Reply reply;
     std::optional<Error> refused; // stored and audited like any change, but answered with this
     bool may_lock_out = false; // undone unless confirmed over the new path in time

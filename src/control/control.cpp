@@ -31,6 +31,11 @@ std::string_view role_text(const Caller& caller) {
     return *caller.role == model::Role::admin ? "admin" : "peer";
 }
 
+std::string result_text(const Change& change) {
+    if (!change.result.empty()) return change.result;
+    return change.refused ? change.refused->detail : "done";
+}
+
 } // namespace
 
 struct Control::Accepted {
@@ -100,6 +105,8 @@ void Control::submit(const Operation& operation, Call call, Done done) {
     if (auto admitted = admit(operation, call.caller, now->view->set_up()); !admitted)
         return done(fail(std::move(admitted).error()));
     if (const auto* read = std::get_if<Read>(&operation.run)) return done((*read)(*now, call));
+    if (call.dry_run && std::holds_alternative<Act>(operation.run))
+        return done(fail(Code::invalid, "this acts on the world and cannot be tried out"));
     const auto run = [this, &operation](Call ready, Done answer) {
         boost::asio::post(world_.loop, [this, &operation, ready = std::move(ready),
                                         answer = std::move(answer)]() mutable {
@@ -158,9 +165,13 @@ void Control::dry_run(const Change& change, const Done& done) const {
 
 void Control::accept(Accepted accepted, Done done) {
     const auto& caller = accepted.caller;
-    store::AuditEntry audit{world_.clock.now(), caller.actor,   std::string(role_text(caller)),
-                            caller.address,     accepted.action, accepted.change.target,
-                            accepted.change.refused ? accepted.change.refused->detail : "done"};
+    store::AuditEntry audit{world_.clock.now(),
+                            caller.role ? caller.actor : "nobody",
+                            std::string(role_text(caller)),
+                            caller.address,
+                            accepted.action,
+                            accepted.change.target,
+                            result_text(accepted.change)};
     auto held = std::make_shared<const Accepted>(std::move(accepted));
     generations_.commit(held->change, std::move(audit),
                         [this, held, done = std::move(done)](Result<State> state) {

@@ -9,6 +9,7 @@
 #include <list>
 #include <map>
 #include <mutex>
+#include <typeindex>
 
 #include "control/dispatcher.hpp"
 #include "control/generations.hpp"
@@ -66,6 +67,14 @@ class Control final : public Dispatcher {
     using Published = std::function<void(const State&, const std::set<std::string>& collections)>;
     void on_published(Published published) { published_.push_back(std::move(published)); }
 
+    // A capability's own state in memory, made when first asked for and as lasting as the loop.
+    template <class T>
+    T& part() {
+        auto& place = parts_[typeid(T)];
+        if (!place) place = std::make_shared<T>();
+        return *static_cast<T*>(place.get());
+    }
+
     Context context() const; // of this moment; not to be kept
     const World& world() const { return world_; }
     const Settings& settings() const { return *settings_; }
@@ -93,6 +102,7 @@ class Control final : public Dispatcher {
     Plane plane_;
     Observed observed_;
     bool checked_ = false; // the data plane, once
+    std::map<std::type_index, std::shared_ptr<void>> parts_;
     std::vector<Published> published_;
     std::unique_ptr<Servers> servers_;
     std::unique_ptr<Counters> counters_;

@@ -81,6 +81,7 @@ json::object describe(std::span<const Operation> operations) {
                         {"positional", operation.positional},
                         {"media", operation.media},
                         {"before_setup", operation.before_setup},
+                        {"own_session", operation.own_session},
                         {"input", schema_or_empty(operation.input)},
                         {"output", schema_or_empty(operation.output)}});
     return {{"version", version}, {"operations", std::move(list)}};

@@ -49,6 +49,7 @@ struct Operation {
     std::string_view media = {};       // of Reply::file, when that is the answer
     bool before_setup = false;         // answered by a cell without a name
     bool confidential = false;         // carries secrets: never in clear text over a network
+    bool own_session = false;          // about the session it comes with: not over D-Bus
     Prepare prepare = nullptr;
 
     bool reads() const { return std::holds_alternative<Read>(run); }

@@ -70,6 +70,7 @@ bus::Message error_message(sd_bus_message* call, const Error& error) {
     json::object details{{"detail", error.detail}};
     if (!error.field.empty()) details["field"] = error.field;
     if (!error.remedy.empty()) details["remedy"] = error.remedy;
+    if (error.retry_after != 0) details["retry_after"] = error.retry_after;
     if (!error.causes.empty()) details["causes"] = json::value_from(error.causes);
     if (!bus::append(raw, details)) return {};
     return message;

@@ -25,11 +25,13 @@ constexpr const char* head = R"(<!DOCTYPE node PUBLIC "-//freedesktop//DTD D-BUS
 
 std::string introspection(std::span<const control::Operation> operations) {
     std::map<std::string, std::string> interfaces;
-    for (const auto& operation : operations)
+    for (const auto& operation : operations) {
+        if (operation.own_session) continue;
         interfaces[interface_name(operation.noun())] +=
             "  <method name=\"" + member_name(operation.verb()) +
             "\"><arg name=\"input\" type=\"a{sv}\" direction=\"in\"/>"
             "<arg name=\"output\" type=\"a{sv}\" direction=\"out\"/></method>\n";
+    }
     std::string text = head;
     for (const auto& [name, methods] : interfaces)
         text += " <interface name=\"" + name + "\">\n" + methods + " </interface>\n";

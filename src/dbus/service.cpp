@@ -51,8 +51,9 @@ Service::Service(boost::asio::io_context& loop, std::string address,
     : loop_(loop), dispatcher_(dispatcher), operations_(operations),
       retry_(loop), bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_) {
     for (const auto& operation : operations_)
-        methods_[interface_name(operation.noun()) + "." + member_name(operation.verb())] =
-            &operation;
+        if (!operation.own_session)
+            methods_[interface_name(operation.noun()) + "." + member_name(operation.verb())] =
+                &operation;
     subscription_ = dispatcher_.subscribe([this](const control::Event& event) { tell(event); });
 }
 

@@ -26,7 +26,8 @@ Error misuse(std::string detail) {
 const Operation* find(std::span<const Operation> operations, std::string_view noun,
                       std::string_view verb) {
     for (const auto& operation : operations)
-        if (operation.noun() == noun && operation.verb() == verb) return &operation;
+        if (operation.noun() == noun && operation.verb() == verb && !operation.own_session)
+            return &operation;
     return nullptr;
 }
 

@@ -18,7 +18,7 @@ const std::map<std::string, std::vector<std::string>, std::less<>> columns = {
     {"peers", {"name", "ipv4", "ipv6", "enabled", "tunnel", "connected_from", "last_handshake"}},
     {"units", {"unit", "health", "state", "restarts", "message"}},
     {"users", {"name", "role", "enabled", "created"}},
-    {"sessions", {"id", "user", "address", "agent", "last_used"}},
+    {"sessions", {"id", "name", "address", "agent", "last_used"}},
     {"entries", {"number", "time", "actor", "address", "action", "target", "result"}},
 };
 
@@ -114,6 +114,7 @@ std::string print(const control::Operation& operation, const json::object& body,
 std::string help(std::span<const control::Operation> operations) {
     std::string text = "usage: picctl COMMAND [NAME] [--OPTION VALUE]… [--json]\n\n";
     for (const auto& operation : operations) {
+        if (operation.own_session) continue;
         const auto name = operation.noun() == "cell"
                               ? spelled(operation.verb())
                               : std::string(operation.noun()) + " " + spelled(operation.verb());

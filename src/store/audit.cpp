@@ -56,13 +56,13 @@ Result<Audit> Audit::open(sqlite3* database) {
                                                      ") VALUES (?,?,?,?,?,?,?,?,?)"));
     PIC_LET(list, Statement::prepare(
                       database, select + "WHERE number < ? AND (?='' OR actor=?) AND (?='' OR "
-                                         "action=?) AND (?='' OR target=?) "
-                                         "ORDER BY number DESC LIMIT ?"));
-    PIC_LET(all, Statement::prepare(database, select + "ORDER BY number"));
+                                         "action=?) AND (?='' OR target=?) AND time BETWEEN ? "
+                                         "AND ? ORDER BY number DESC LIMIT ?"));
+    PIC_LET(onward, Statement::prepare(database, select + "WHERE number > ? ORDER BY number"));
     audit.append_ = std::move(append);
     audit.list_ = std::move(list);
-    audit.all_ = std::move(all);
-    PIC_LET(newest, audit.list({0, 1, {}, {}, {}}));
+    audit.onward_ = std::move(onward);
+    PIC_LET(newest, audit.list({.limit = 1}));
     if (!newest.empty()) audit.tail_ = {newest.front().number, newest.front().hash};
     return audit;
 }
@@ -84,6 +84,8 @@ Result<std::vector<AuditRow>> Audit::list(const AuditFilter& filter) {
     list_.bind(before);
     for (const auto* text : {&filter.actor, &filter.action, &filter.target})
         list_.bind(std::string_view(*text)).bind(std::string_view(*text));
+    list_.bind(filter.since ? filter.since->time_since_epoch().count() : INT64_MIN);
+    list_.bind(filter.until ? filter.until->time_since_epoch().count() : INT64_MAX);
     list_.bind(std::int64_t{std::min(filter.limit, longest_page)});
     std::vector<AuditRow> rows;
     for (;;) {
@@ -93,24 +95,28 @@ Result<std::vector<AuditRow>> Audit::list(const AuditFilter& filter) {
     }
 }
 
-Result<AuditVerdict> Audit::verify() {
-    AuditVerdict verdict;
-    for (;;) {
-        PIC_LET(more, all_.step());
-        if (!more) break;
-        const auto row = row_of(all_);
+Result<AuditVerdict> Audit::verify(AuditVerdict verdict, std::int64_t most) {
+    onward_.bind(verdict.entries);
+    for (std::int64_t looked_at = 0; looked_at < most; ++looked_at) {
+        PIC_LET(more, onward_.step());
+        if (!more) {
+            verdict.complete = true;
+            break;
+        }
+        const auto row = row_of(onward_);
         const auto number = verdict.entries + 1;
         if (row.number != number || row.hash != audit_hash(verdict.newest, number, row.entry)) {
             verdict.broken = number;
-            all_.reset();
-            return verdict;
+            verdict.complete = true;
+            break;
         }
         verdict.entries = number;
         verdict.newest = row.hash;
     }
+    onward_.reset();
     // Entries cut off at the end leave a chain that fits: the newest is known from memory.
-    if (verdict.entries != tail_.number || verdict.newest != tail_.hash)
-        verdict.broken = verdict.entries + 1;
+    const bool fits = verdict.entries == tail_.number && verdict.newest == tail_.hash;
+    if (verdict.complete && !verdict.broken && !fits) verdict.broken = verdict.entries + 1;
     return verdict;
 }
 

@@ -26,12 +26,14 @@ struct AuditFilter {
     std::int64_t before = 0; // number to stay below; 0: from the newest
     std::uint32_t limit = 100;
     std::string actor, action, target;
+    std::optional<Time> since, until; // both included
 };
 
 struct AuditVerdict {
-    std::int64_t entries = 0;
+    std::int64_t entries = 0;           // that fit
     std::optional<std::int64_t> broken; // the first entry that does not fit
     Hash newest{};                      // to be noted elsewhere, by whoever distrusts root
+    bool complete = false;              // up to the newest entry, or to the broken one
 };
 
 class Audit {
@@ -47,10 +49,12 @@ class Audit {
     void restore(const Tail& tail) { tail_ = tail; } // what was appended since was rolled back
 
     Result<std::vector<AuditRow>> list(const AuditFilter& filter);
-    Result<AuditVerdict> verify();
+    // Looks at `most` entries after those of `before`: a long chain is verified in pieces, so that
+    // no commit waits for it.
+    Result<AuditVerdict> verify(AuditVerdict before = {}, std::int64_t most = INT64_MAX);
 
   private:
-    Statement append_, list_, all_;
+    Statement append_, list_, onward_;
     Tail tail_;
 };
 

@@ -24,9 +24,9 @@ struct Slot {
 
 // Of this length, what everybody tries first.
 constexpr std::array<std::string_view, 16> commonest = {
-    "1234567890", "12345678910", "qwertyuiop", "passwordpassword", "password123", "password1234",
-    "1q2w3e4r5t", "iloveyou12", "administrator", "letmein1234", "abcdefghij", "qwerty12345",
-    "0123456789", "adminadmin", "1qaz2wsx3edc", "changeme123"};
+    "1234567890", "12345678910", "qwertyuiop",    "passwordpassword", "password123", "password1234",
+    "1q2w3e4r5t", "iloveyou12",  "administrator", "letmein1234",      "abcdefghij",  "qwerty12345",
+    "0123456789", "adminadmin",  "1qaz2wsx3edc",  "changeme123"};
 
 std::string folded(std::string_view text) {
     std::string result(text);
@@ -35,17 +35,8 @@ std::string folded(std::string_view text) {
     return result;
 }
 
-Result<std::string> hash(std::string_view password) {
-    const Slot slot;
-    std::array<char, crypto_pwhash_STRBYTES> text{};
-    if (crypto_pwhash_str(text.data(), password.data(), password.size(), passes, memory) != 0)
-        return fail(Code::unavailable, "there is not enough memory to hash a password", {},
-                    "try again when the machine is less busy");
-    return std::string(text.data());
-}
-
 const std::string& nobodys_hash() {
-    static const std::string text = hash("nobody's password").value_or(std::string());
+    static const std::string text = hash_password("nobody's password").value_or(std::string());
     return text;
 }
 
@@ -68,9 +59,18 @@ Status check_new_password(std::string_view password, std::string_view user_name)
     return {};
 }
 
+Result<std::string> hash_password(std::string_view password) {
+    const Slot slot;
+    std::array<char, crypto_pwhash_STRBYTES> text{};
+    if (crypto_pwhash_str(text.data(), password.data(), password.size(), passes, memory) != 0)
+        return fail(Code::unavailable, "there is not enough memory to hash a password", {},
+                    "try again when the machine is less busy");
+    return std::string(text.data());
+}
+
 Result<std::string> hash_new_password(std::string_view password, std::string_view user_name) {
     PIC_TRY(check_new_password(password, user_name));
-    return hash(password);
+    return hash_password(password);
 }
 
 bool verify_password(const std::string& hash, std::string_view password) {

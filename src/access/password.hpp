@@ -1,6 +1,6 @@
-// Passwords at rest: argon2id (RFC 9106) by libsodium. A hash takes a good part of a second and 64 MiB,
-// so at most two are made at a time; the others wait. Any thread that may block, never the control
-// thread.
+// Passwords at rest: argon2id (RFC 9106) by libsodium. A hash takes a good part of a second and 64
+// MiB, so at most two are made at a time; the others wait. Any thread that may block, never the
+// control thread.
 #pragma once
 
 #include <string>
@@ -13,6 +13,7 @@ namespace pic::access {
 // Code::invalid at /password when it is too easy to guess.
 Status check_new_password(std::string_view password, std::string_view user_name);
 Result<std::string> hash_new_password(std::string_view password, std::string_view user_name);
+Result<std::string> hash_password(std::string_view password); // whatever it is
 
 // An empty hash, of nobody, takes as long as any other and is never right.
 bool verify_password(const std::string& hash, std::string_view password);

@@ -23,6 +23,7 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
       control_({loop_, workers_, store_, kernel_, units_, files_, clock_}, std::move(settings),
                std::move(loaded)),
       names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
+      sessions_(control_),
       dbus_(loop_, {}, control_, operations()), signals_(loop_, SIGTERM, SIGINT), alive_(loop_),
       authority_(loop_) {
     add_servers();
@@ -56,6 +57,7 @@ void Daemon::run() {
         if (failure) return;
         units::notify_stopping();
         log::info("Stopping; what is in the kernel stays as it is.");
+        sessions_.stop();
         control_.stop();
         names_.stop();
         loop_.stop();
@@ -67,6 +69,7 @@ void Daemon::run() {
     });
     units_.start();
     control_.start();
+    sessions_.start();
     dbus_.start();
     if (auto listening = names_.start(); !listening) log::error(listening.error().text());
     cell::prepare_setup_code(control_);

@@ -7,6 +7,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <memory>
 
+#include "access/keeper.hpp"
 #include "app/system_clock.hpp"
 #include "control/control.hpp"
 #include "dbus/service.hpp"
@@ -40,6 +41,7 @@ class Daemon {
     control::KernelThread kernel_;
     control::Control control_;
     dns::NamesFeed names_;
+    access::Keeper sessions_;
     dbus::Service dbus_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer alive_, authority_;

@@ -1,5 +1,7 @@
 #include "app/operations.hpp"
 
+#include "access/operations.hpp"
+#include "audit/operations.hpp"
 #include "ca/operations.hpp"
 #include "cell/operations.hpp"
 #include "dns/operations.hpp"
@@ -13,7 +15,8 @@ std::span<const control::Operation> operations() {
     static const auto table = [] {
         std::vector<control::Operation> all;
         for (const auto& some : {cell::operations(), peers::operations(), dns::operations(),
-                                 ntp::operations(), web::operations(), ca::operations()})
+                                 ntp::operations(), web::operations(), ca::operations(),
+                                 access::operations(), audit::operations()})
             all.insert(all.end(), some.begin(), some.end());
         return all;
     }();

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 
 COMMON = {"base", "net", "ports", "model", "codec", "store", "formats", "client", "control"}
-CAPABILITIES = {"cell", "peers", "dns", "ntp", "web", "ca", "endpoint", "hostfirewall"}
+CAPABILITIES = {"cell", "peers", "dns", "ntp", "web", "ca", "audit", "endpoint", "hostfirewall"}
 TABLE = {
     "base": set(),
     "net": {"base"},
@@ -23,7 +23,7 @@ TABLE = {
     "units": {"base", "net", "ports", "bus"},
     "client": {"base", "net"},
     "control": {"base", "net", "model", "codec", "store", "formats", "plan", "ports"},
-    "access": {"base", "model", "codec", "store", "control"},
+    "access": {"base", "net", "model", "codec", "store", "control"},
     "dbus": {"base", "net", "model", "codec", "control", "access", "bus"},
     "http": {"base", "net", "model", "codec", "control", "access", "bus"},
     "forward": {"base"},

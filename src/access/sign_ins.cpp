@@ -1,0 +1,66 @@
+#include "access/sign_ins.hpp"
+
+#include <algorithm>
+
+#include "net/address.hpp"
+#include "net/name.hpp"
+
+namespace pic::access {
+
+using std::chrono::seconds;
+
+namespace {
+
+// Each waits for a hash of a good part of a second; some room is kept for familiar sources.
+constexpr int most_under_way = 8, most_unfamiliar = 6;
+constexpr int customer_prefix = 64;
+constexpr std::size_t longest_account = 64;
+
+} // namespace
+
+std::string source_of(const std::string& address) {
+    const auto parsed = net::Address::parse(address);
+    if (!parsed) return "this machine";
+    return parsed->is_v4() ? parsed->text() : net::Prefix::of(*parsed, customer_prefix).text();
+}
+
+Try try_of(const control::Caller& caller, const std::string& name, const std::string& user,
+           const model::View& view) {
+    const auto label = net::parse_label(name);
+    Try one{source_of(caller.address), label.value_or(name.substr(0, longest_account)), false};
+    one.familiar = !user.empty() && view.sessions.find_if([&](const auto& session) {
+        return session.value.user == user && source_of(session.value.address) == one.source;
+    }) != nullptr;
+    return one;
+}
+
+seconds SignIns::begin(const Try& one, Instant now) {
+    auto wait = sources_.wait(one.source, now);
+    if (!one.familiar) wait = std::max(wait, accounts_.wait(one.account, now));
+    if (wait == seconds(0) && under_way_ >= (one.familiar ? most_under_way : most_unfamiliar))
+        wait = seconds(1);
+    if (wait > seconds(0)) return wait;
+    sources_.tried(one.source, now);
+    if (!one.familiar) accounts_.tried(one.account, now);
+    ++under_way_;
+    return seconds(0);
+}
+
+// A source keeps its earlier failures: who has an account here could else guess at another's.
+void SignIns::end(const Try& one, bool right) {
+    --under_way_;
+    if (!right) return;
+    sources_.pardon(one.source);
+    accounts_.forget(one.account);
+}
+
+Error too_soon(seconds wait) {
+    const auto count = wait.count();
+    return {.code = Code::too_many,
+            .detail = "there were too many failed sign-ins",
+            .remedy =
+                "try again in " + std::to_string(count) + (count == 1 ? " second" : " seconds"),
+            .retry_after = static_cast<std::uint32_t>(count)};
+}
+
+} // namespace pic::access

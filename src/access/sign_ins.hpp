@@ -1,0 +1,54 @@
+// What the cell remembers of tries to sign in, to slow down who guesses: per source address and per
+// account. An account's back-off is short, and does not hold up a source from which its user has
+// signed in before: nobody can lock a user out by guessing at his name from elsewhere. Control
+// thread only; control.part<SignIns>().
+#pragma once
+
+#include "access/failed_sign_ins.hpp"
+#include "access/throttle.hpp"
+#include "control/call.hpp"
+#include "model/view.hpp"
+
+namespace pic::access {
+
+struct Try {
+    std::string source;    // see source_of()
+    std::string account;   // the name that was given, known or not
+    bool familiar = false; // its user has a session from this source
+};
+
+// An IPv4 address; of an IPv6 address its /64, which is what one customer has; or "this machine".
+std::string source_of(const std::string& address);
+
+Try try_of(const control::Caller& caller, const std::string& name, const std::string& user,
+           const model::View& view);
+
+class SignIns {
+  public:
+    using Instant = Throttle::Instant;
+
+    // Zero: go on, and say how it ended; else how long to wait.
+    std::chrono::seconds begin(const Try& one, Instant now);
+    void end(const Try& one, bool right);
+
+    FailedSignIns failed;
+
+  private:
+    // From one address after five wrong ones: 1 s, 2 s, 4 s, … five minutes.
+    Throttle sources_{{.free = 5,
+                       .first = std::chrono::seconds(1),
+                       .cap = std::chrono::minutes(5),
+                       .memory = std::chrono::hours(1),
+                       .most = 4096}};
+    // At one account, from whichever unfamiliar address.
+    Throttle accounts_{{.free = 10,
+                        .first = std::chrono::seconds(1),
+                        .cap = std::chrono::seconds(30),
+                        .memory = std::chrono::hours(1),
+                        .most = 1024}};
+    int under_way_ = 0;
+};
+
+Error too_soon(std::chrono::seconds wait);
+
+} // namespace pic::access

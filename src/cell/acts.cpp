@@ -21,7 +21,7 @@ void plan(control::Control& control, control::Call, control::Done done) {
     });
 }
 
-void setup_code(control::Control& control, control::Call, control::Done done) {
+void setup_code(control::Control& control, control::Call call, control::Done done) {
     const auto& state = control.state();
     if (state.view.set_up())
         return done(fail(Code::conflict, "this cell is set up already: its code is used up", {},
@@ -30,10 +30,15 @@ void setup_code(control::Control& control, control::Call, control::Done done) {
     if (code == nullptr)
         return done(fail(Code::unavailable, "the code is being made", {}, "ask again in a second"));
     const auto& observed = *control.snapshot()->observed;
-    control::Reply reply;
-    reply.body = codec::to_json(SetupCode{std::string(code->value.reveal()), observed.web_addresses,
-                                          observed.web_fingerprint});
-    done(std::move(reply));
+    const auto noted = [&](const Context&) -> Result<Change> {
+        Change change;
+        change.target = "setup-code";
+        change.reply.body = codec::to_json(SetupCode{std::string(code->value.reveal()),
+                                                     observed.web_addresses,
+                                                     observed.web_fingerprint});
+        return change;
+    };
+    control.change(call.caller, "cell.setup_code", noted, std::move(done));
 }
 
 Result<Change> confirm(const Context& context, const control::Call& call) {

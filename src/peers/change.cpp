@@ -48,14 +48,16 @@ Status check(model::PeerOptions& options, const Context& context, const std::str
     return {};
 }
 
-Status check_key(const net::WgKey& key, const Context& context, const std::string& self) {
+Status check_key(const net::WgKey& key, const Context& context, const control::Caller& caller,
+                 const std::string& self) {
     if (key == context.view.wireguard.value.public_key)
         return fail(Code::conflict, "this is the cell's own key", "/public_key");
     const auto holder = context.index.peer_with_key(key);
     if (holder.empty() || holder == self) return {};
-    return fail(Code::conflict,
-                "the peer " + context.view.peers.find(holder)->value.name + " has this key already",
-                "/public_key", "make a new pair: two devices cannot share one key");
+    const auto other = find_peer(context.view, caller, holder);
+    const auto who = other ? "the peer " + (*other)->value.name : std::string("another device");
+    return fail(Code::conflict, who + " has this key already", "/public_key",
+                "make a new pair: two devices cannot share one key");
 }
 
 Result<std::uint32_t> free_offset(const Context& context) {
@@ -117,7 +119,7 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
 Result<Change> add(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<AddPeer>(call));
     PIC_TRY(check(input, context, {}));
-    PIC_TRY(check_key(input.public_key, context, {}));
+    PIC_TRY(check_key(input.public_key, context, call.caller, {}));
     PIC_LET(offset, free_offset(context));
     PIC_LET(keys, make_keys(input.public_key, input.preshared));
     model::Peer peer;
@@ -134,7 +136,7 @@ Result<Change> issue(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<IssuePeer>(call));
     PIC_LET(peer, find_peer(context.view, call.caller, input.id));
     PIC_TRY(unchanged(*peer, call));
-    PIC_TRY(check_key(input.public_key, context, peer->id));
+    PIC_TRY(check_key(input.public_key, context, call.caller, peer->id));
     PIC_LET(keys, make_keys(input.public_key, peer->value.preshared));
     auto value = peer->value;
     value.key_origin = origin(input.public_key, input.keep_key);

@@ -20,13 +20,6 @@ using namespace pic;
 constexpr int failed = 1, usage = 2;
 constexpr const char* settings_file = "/etc/pic/picd.yaml";
 
-log::Level level_of(std::string_view name) {
-    if (name == "error") return log::Level::error;
-    if (name == "warning") return log::Level::warning;
-    if (name == "notice") return log::Level::notice;
-    return name == "debug" ? log::Level::debug : log::Level::info;
-}
-
 Status serve(const control::Settings& settings) {
     PIC_LET(key, app::load_key());
     PIC_LET(store, store::Store::open(settings.state_directory, key));
@@ -40,7 +33,7 @@ Status serve(const control::Settings& settings) {
 
 Status run(std::string_view what) {
     PIC_LET(settings, control::Settings::load(settings_file));
-    log::set_level(level_of(settings.log_level));
+    log::set_level(settings.log_level);
     return what == "--teardown" ? app::teardown(settings) : serve(settings);
 }
 
@@ -49,8 +42,8 @@ Status run(std::string_view what) {
 int main(int count, char** words) {
     const std::span arguments(words, static_cast<std::size_t>(count));
     const std::string_view what = count == 2 ? arguments[1] : "";
-    if (count > 2 || (count == 2 && what != "--version" && what != "--describe" &&
-                      what != "--teardown")) {
+    if (count > 2 ||
+        (count == 2 && what != "--version" && what != "--describe" && what != "--teardown")) {
         std::fputs("usage: picd [--version | --describe | --teardown]\n", stderr);
         return usage;
     }

@@ -22,7 +22,7 @@ struct Settings {
     std::string state_directory = "/var/lib/pic";
     std::string runtime_directory = "/run/pic";
     net::HostPort listen{"127.0.0.1", net::loopback_port};
-    std::string log_level = "info";
+    log::Level log_level = log::Level::info;
     net::Ledger ledger;
     Forbidden forbid;
     bool operator==(const Settings&) const = default;

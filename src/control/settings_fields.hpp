@@ -5,6 +5,10 @@
 
 #include "control/settings.hpp"
 
+namespace pic::log {
+BOOST_DESCRIBE_ENUM(Level, error, warning, notice, info, debug)
+}
+
 namespace pic::net {
 BOOST_DESCRIBE_STRUCT(Ledger, (), (table_base, cell_table, priority_base))
 }

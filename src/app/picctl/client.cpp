@@ -16,7 +16,10 @@ namespace {
 namespace json = boost::json;
 using BusHandle = Handle<sd_bus, sd_bus_flush_close_unref>;
 
-constexpr std::uint64_t patience = 180'000'000; // µs; a person may have to type a password
+// In µs; a person may have to type a password, while the shell waits for its proposals.
+constexpr std::uint64_t patience(Manner manner) {
+    return manner == Manner::patient ? 180'000'000 : 500'000;
+}
 
 int keep_reply(sd_bus_message* reply, void* place, sd_bus_error*) noexcept {
     static_cast<bus::Message*>(place)->reset(sd_bus_message_ref(reply));
@@ -28,10 +31,10 @@ Error not_running() {
 }
 
 // sd_bus_call() keeps only the text of an error; what stands behind it is worth reading.
-Result<bus::Message> exchange(sd_bus* bus, sd_bus_message* request) {
+Result<bus::Message> exchange(sd_bus* bus, sd_bus_message* request, Manner manner) {
     bus::Message reply;
     sd_bus_slot* raw = nullptr;
-    int result = sd_bus_call_async(bus, &raw, request, keep_reply, &reply, patience);
+    int result = sd_bus_call_async(bus, &raw, request, keep_reply, &reply, patience(manner));
     const bus::Slot slot(raw);
     while (result >= 0 && !reply) {
         result = sd_bus_process(bus, nullptr);
@@ -55,12 +58,14 @@ Error error_of(sd_bus_message* reply) {
     const auto details = bus::read(reply, nullptr, bus::from_daemon);
     if (!details) return error;
     const auto take = [&](const char* member, std::string& into) {
-        if (const auto* found = details->if_contains(member); found != nullptr && found->is_string())
+        if (const auto* found = details->if_contains(member);
+            found != nullptr && found->is_string())
             into = std::string(found->as_string());
     };
     take("field", error.field);
     take("remedy", error.remedy);
-    if (const auto* causes = details->if_contains("causes"); causes != nullptr && causes->is_array())
+    if (const auto* causes = details->if_contains("causes");
+        causes != nullptr && causes->is_array())
         for (const auto& cause : causes->as_array())
             if (cause.is_string()) error.causes.emplace_back(cause.as_string());
     return error;
@@ -96,7 +101,7 @@ Result<Answer> answer_of(sd_bus_message* reply) {
 
 } // namespace
 
-Result<Answer> call(const control::Operation& operation, const json::object& input) {
+Result<Answer> call(const control::Operation& operation, const json::object& input, Manner manner) {
     sd_bus* raw = nullptr;
     if (const int result = sd_bus_open_system(&raw); result < 0)
         return fail(errno_error(-result, "the system's message bus cannot be reached"));
@@ -104,15 +109,14 @@ Result<Answer> call(const control::Operation& operation, const json::object& inp
     sd_bus_message* request = nullptr;
     const auto interface = dbus::interface_name(operation.noun());
     const auto member = dbus::member_name(operation.verb());
-    if (const int result = sd_bus_message_new_method_call(raw, &request, dbus::bus_name,
-                                                          dbus::object_path, interface.c_str(),
-                                                          member.c_str());
+    if (const int result = sd_bus_message_new_method_call(
+            raw, &request, dbus::bus_name, dbus::object_path, interface.c_str(), member.c_str());
         result < 0)
         return fail(errno_error(-result, "cannot ask picd"));
     const bus::Message owned(request);
-    sd_bus_message_set_allow_interactive_authorization(request, 1);
+    sd_bus_message_set_allow_interactive_authorization(request, manner == Manner::patient);
     PIC_TRY(bus::append(request, input));
-    PIC_LET(reply, exchange(raw, request));
+    PIC_LET(reply, exchange(raw, request, manner));
     if (!bus::error_name(reply.get()).empty()) return fail(error_of(reply.get()));
     return answer_of(reply.get());
 }

@@ -15,7 +15,11 @@ struct Answer {
     std::optional<std::string> content;
 };
 
+// `patient`: polkit may ask a person for a password. `brief`: an answer at once or none.
+enum class Manner { patient, brief };
+
 // Code::unavailable when nobody answers to the name: the daemon is not running.
-Result<Answer> call(const control::Operation& operation, const boost::json::object& input);
+Result<Answer> call(const control::Operation& operation, const boost::json::object& input,
+                    Manner manner = Manner::patient);
 
 } // namespace pic::picctl

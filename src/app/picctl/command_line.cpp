@@ -11,62 +11,8 @@ namespace {
 namespace json = boost::json;
 using control::Operation;
 
-constexpr std::string_view cell_noun = "cell";
-
-std::string unspelled(std::string_view word) {
-    std::string name(word);
-    std::ranges::replace(name, '-', '_');
-    return name;
-}
-
 Error misuse(std::string detail) {
     return {Code::malformed, std::move(detail), {}, "picctl help shows what there is", {}};
-}
-
-const Operation* find(std::span<const Operation> operations, std::string_view noun,
-                      std::string_view verb) {
-    for (const auto& operation : operations)
-        if (operation.noun() == noun && operation.verb() == verb && !operation.own_session)
-            return &operation;
-    return nullptr;
-}
-
-// A field of the input: where it stands in it, and its schema.
-struct Field {
-    std::vector<std::string> path;
-    json::object schema;
-};
-
-void collect(const json::object& schema, const std::vector<std::string>& prefix,
-             std::vector<Field>& fields) {
-    const auto* properties = schema.if_contains("properties");
-    if (properties == nullptr) return;
-    for (const auto& property : properties->as_object()) {
-        auto path = prefix;
-        path.emplace_back(property.key());
-        const auto& content = property.value().as_object();
-        if (content.contains("properties"))
-            collect(content, path, fields);
-        else
-            fields.push_back({path, content});
-    }
-}
-
-std::vector<Field> fields_of(const Operation& operation) {
-    std::vector<Field> fields;
-    if (operation.input != nullptr) collect(operation.input(), {}, fields);
-    return fields;
-}
-
-const Field* find(const std::vector<Field>& fields, std::string_view name) {
-    const auto found =
-        std::ranges::find_if(fields, [&](const auto& field) { return field.path.back() == name; });
-    return found == fields.end() ? nullptr : &*found;
-}
-
-std::string type_of(const json::object& schema) {
-    const auto* type = schema.if_contains("type");
-    return type == nullptr ? std::string() : std::string(type->as_string());
 }
 
 Result<json::value> value_of(const json::object& schema, std::string_view text,
@@ -128,8 +74,8 @@ Status set(json::object& input, const Field& field, std::string_view text,
 
 class Parser {
   public:
-    Parser(std::span<const std::string_view> words, Command& command)
-        : words_(words), command_(command), fields_(fields_of(*command.operation)) {}
+    Parser(std::span<const std::string_view> words, Command& command) :
+        words_(words), command_(command), fields_(fields_of(*command.operation)) {}
 
     Status run() {
         for (; next_ < words_.size(); ++next_) {
@@ -217,28 +163,18 @@ bool is_secret(std::string_view field) {
     return std::ranges::find(names, field) != names.end();
 }
 
-std::string spelled(std::string_view name) {
-    std::string text(name);
-    std::ranges::replace(text, '_', '-');
-    return text;
-}
-
 Result<Command> parse(std::span<const std::string_view> words,
                       std::span<const Operation> operations) {
     Command command;
     if (words.empty()) return fail(misuse("no command was given"));
-    std::size_t used = 1;
-    command.operation = find(operations, cell_noun, unspelled(words[0]));
-    if (command.operation == nullptr && words.size() > 1) {
-        command.operation = find(operations, words[0], unspelled(words[1]));
-        used = 2;
-    }
+    const auto named = find_operation(words, operations);
+    command.operation = named.operation;
     if (command.operation == nullptr) {
         std::string given(words[0]);
         if (words.size() > 1 && !words[1].starts_with("-")) given += " " + std::string(words[1]);
         return fail(misuse("there is no command \"" + given + "\""));
     }
-    PIC_TRY(Parser(words.subspan(used), command).run());
+    PIC_TRY(Parser(words.subspan(named.words), command).run());
     return command;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "control/operation.hpp"
+#include "app/picctl/fields.hpp"
 
 namespace pic::picctl {
 
@@ -13,7 +13,7 @@ struct Command {
     const control::Operation* operation = nullptr;
     boost::json::object input;
     std::vector<std::string> from_stdin; // fields that are read from standard input, a line each
-    std::string output;                  // file to write an answer's file to; empty: standard output
+    std::string output; // file to write an answer's file to; empty: standard output
     bool json = false, help = false, check = false, dry_run = false;
 };
 
@@ -24,7 +24,5 @@ Result<Command> parse(std::span<const std::string_view> words,
 
 // Fields whose value must not stand on a command line, where every user of the machine reads it.
 bool is_secret(std::string_view field);
-
-std::string spelled(std::string_view name); // "setup_code" -> "setup-code"
 
 } // namespace pic::picctl

@@ -1,4 +1,5 @@
 // picctl(1): the table of operations for people. Exit statuses: see base/error.cpp.
+#include <algorithm>
 #include <cstdio>
 #include <fcntl.h>
 #include <iostream>
@@ -12,9 +13,11 @@
 #include "app/operations.hpp"
 #include "app/picctl/client.hpp"
 #include "app/picctl/command_line.hpp"
+#include "app/picctl/completion.hpp"
 #include "app/picctl/print.hpp"
 #include "app/picctl/questions.hpp"
 #include "app/picctl/terminal.hpp"
+#include "app/picctl/views.hpp"
 #include "base/fd.hpp"
 
 namespace {
@@ -28,7 +31,8 @@ int failed(const Error& error) {
     std::cerr << "picctl: " << error.detail;
     if (!error.field.empty()) std::cerr << " (" << error.field.substr(1) << ")";
     std::cerr << "\n";
-    for (const auto& cause : error.causes) std::cerr << "  because: " << cause << "\n";
+    for (const auto& cause : error.causes)
+        std::cerr << "  because: " << cause << "\n";
     if (!error.remedy.empty()) std::cerr << "  what to do: " << error.remedy << "\n";
     return info(error.code).exit_status;
 }
@@ -74,12 +78,46 @@ int run(const Command& command) {
     return answer ? show(command, *answer) : failed(answer.error());
 }
 
+// Of peers, records and the like, for the shell. Nothing when picd or polkit would rather not.
+std::vector<std::string> names_of(const control::Operation& list, const std::string& field,
+                                  std::string_view prefix) {
+    boost::json::object input;
+    if (find(fields_of(list), "q") != nullptr) input["q"] = prefix;
+    const auto answer = call(list, input, Manner::brief);
+    const auto* rows = answer ? only_list(answer->body) : nullptr;
+    std::vector<std::string> names;
+    if (rows == nullptr) return names;
+    for (const auto& row : rows->value().as_array())
+        for (const auto& member : {std::string("name"), field})
+            if (const auto* name = row.as_object().if_contains(member); name != nullptr) {
+                names.push_back(text_of(*name));
+                break;
+            }
+    return names;
+}
+
+// Operations about a browser's own session are for browsers alone.
+std::vector<control::Operation> over_dbus() {
+    std::vector<control::Operation> operations;
+    std::ranges::remove_copy_if(app::operations(), std::back_inserter(operations),
+                                &control::Operation::own_session);
+    return operations;
+}
+
+int propose(std::span<const std::string_view> words) {
+    for (const auto& word : complete_word(words, over_dbus(), names_of))
+        std::cout << word << "\n";
+    return 0;
+}
+
 } // namespace
 
 int main(int count, char** words) {
     if (sodium_init() < 0) return 1;
     const std::vector<std::string_view> arguments(words + 1, words + count);
-    const auto operations = app::operations();
+    const auto operations = over_dbus();
+    if (!arguments.empty() && arguments[0] == "--complete")
+        return propose(std::span(arguments).subspan(1));
     if (arguments.empty() || arguments[0] == "help" || arguments[0] == "--help") {
         std::cout << help(operations);
         return arguments.empty() ? usage : 0;

@@ -114,7 +114,6 @@ std::string print(const control::Operation& operation, const json::object& body,
 std::string help(std::span<const control::Operation> operations) {
     std::string text = "usage: picctl COMMAND [NAME] [--OPTION VALUE]… [--json]\n\n";
     for (const auto& operation : operations) {
-        if (operation.own_session) continue;
         const auto name = operation.noun() == "cell"
                               ? spelled(operation.verb())
                               : std::string(operation.noun()) + " " + spelled(operation.verb());

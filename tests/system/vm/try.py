@@ -66,7 +66,7 @@ def boot():
             machine.run("mount -o ro /dev/vdb /srv/apt && apt-get -qq update && "
                         "apt-get -qq -y install picd", timeout=600)
         with step("starting the cell"):
-            machine.until("picctl setup-code", timeout=120, every=1)
+            machine.until("picctl setup-code | grep https://", timeout=120, every=1)
     except BaseException:  # of an interruption too nothing may be left
         machine.stop()
         shutil.rmtree(FOLDER)

@@ -1,0 +1,36 @@
+// The input of an operation as options of a command: its fields, however deep they lie. Pure.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "control/operation.hpp"
+
+namespace pic::picctl {
+
+struct Field {
+    std::vector<std::string> path; // where it stands in the input
+    boost::json::object schema;
+};
+
+std::vector<Field> fields_of(const control::Operation& operation);
+const Field* find(const std::vector<Field>& fields, std::string_view name);
+
+std::string type_of(const boost::json::object& schema); // "" for one of several
+
+// The operation that the first words name ("peer add", or "status" of the cell's own noun) and how
+// many words that took. Null and 0 when there is none.
+struct Named {
+    const control::Operation* operation = nullptr;
+    std::size_t words = 0;
+};
+Named find_operation(std::span<const std::string_view> words,
+                     std::span<const control::Operation> operations);
+
+inline constexpr std::string_view cell_noun = "cell"; // its verbs are said without it
+
+std::string spelled(std::string_view name);   // "setup_code" -> "setup-code"
+std::string unspelled(std::string_view word); // and back
+
+} // namespace pic::picctl

@@ -1,0 +1,69 @@
+#include "app/picctl/completion.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/operations.hpp"
+
+namespace pic::picctl {
+
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+std::vector<std::string> known(const control::Operation& list, const std::string& field,
+                               std::string_view) {
+    if (list.name == "peer.list" && field == "id") return {"laptop", "phone", "phone2"};
+    if (list.name == "unit.list" && field == "unit") return {"pic-dns.service"};
+    return {};
+}
+
+std::vector<std::string> after(std::initializer_list<std::string_view> words) {
+    return complete_word({words.begin(), words.size()}, app::operations(), known);
+}
+
+} // namespace
+
+TEST(Completion, BeginsWithNounsAndTheCellsOwnVerbs) {
+    EXPECT_THAT(after({""}), Contains("peer"));
+    EXPECT_THAT(after({""}), Contains("setup-code"));
+    EXPECT_THAT(after({""}), Not(Contains("cell")));
+    EXPECT_THAT(after({"pee"}), ElementsAre("peer"));
+    EXPECT_EQ(after({}), after({""}));
+}
+
+TEST(Completion, ANounHasItsVerbs) {
+    EXPECT_THAT(after({"unit", ""}), ElementsAre("list", "restart", "start", "stop"));
+    EXPECT_THAT(after({"unit", "st"}), ElementsAre("start", "stop"));
+    EXPECT_THAT(after({"nonsense", ""}), IsEmpty());
+}
+
+TEST(Completion, OptionsComeFromTheInputHoweverDeep) {
+    const auto options = after({"peer", "add", "phone", "--"});
+    EXPECT_THAT(options, Contains("--tunnel"));
+    EXPECT_THAT(options, Contains("--no-internet")); // of "permissions"
+    EXPECT_THAT(options, Contains("--dry-run"));
+    EXPECT_THAT(options, Not(Contains("--output")));
+    EXPECT_THAT(after({"ca", "root", "--o"}), ElementsAre("--output"));
+    EXPECT_THAT(after({"status", "--c"}), ElementsAre("--check"));
+}
+
+TEST(Completion, ASecretIsNeverProposedOnTheCommandLine) {
+    EXPECT_THAT(after({"setup", "--pass"}), ElementsAre("--password-stdin"));
+}
+
+TEST(Completion, AChoiceHasItsValues) {
+    EXPECT_THAT(after({"peer", "update", "phone", "--tunnel", ""}), ElementsAre("full", "split"));
+    EXPECT_THAT(after({"peer", "update", "phone", "--note", ""}), IsEmpty());
+}
+
+TEST(Completion, WhatExistsIsProposedByName) {
+    EXPECT_THAT(after({"peer", "remove", "ph"}), ElementsAre("phone", "phone2"));
+    EXPECT_THAT(after({"unit", "restart", ""}), ElementsAre("pic-dns.service"));
+    EXPECT_THAT(after({"peer", "add", ""}), IsEmpty());
+}
+
+} // namespace pic::picctl

@@ -1,0 +1,60 @@
+"""`make start` on a machine that can be a cell itself: the VM stands for it."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import built_debs
+
+ROOT = Path(__file__).resolve().parents[2]
+# The packages are built already.
+START = "MAKE=true /root/picd/packaging/start"
+
+
+@pytest.fixture(scope="module")
+def tree(fresh):
+    fresh.run("mkdir -p /root/picd/packaging /root/picd/build/debs")
+    for name in ("start", "install-build-deps", "build-deps.txt"):
+        path = ROOT / "packaging" / name
+        fresh.push(f"/root/picd/packaging/{name}", path.read_bytes(), mode=path.stat().st_mode & 0o777)
+    for deb in built_debs():
+        fresh.push(f"/root/picd/build/debs/{deb.name}", deb.read_bytes())
+    return fresh
+
+
+def test_asks_and_refuses_where_nobody_is(tree):
+    refused = tree.run(f"{START} start </dev/null", check=False)
+    assert refused.rc == 1
+    assert "YES=1 make start" in refused.err
+    # Before that it says what would happen.
+    assert "chrony takes the place of systemd-timesyncd" in refused.out
+    assert "apt purge picd" in refused.out
+    assert tree.run("dpkg -l picd", check=False).rc != 0
+
+
+def test_nothing_runs_yet(tree):
+    assert "No cell runs here" in tree.run(f"{START} status", check=False).out
+
+
+def test_installs_and_shows_address_and_code(tree):
+    said = tree.run(f"YES=1 {START} start", timeout=600).out
+    code = tree.run("picctl setup-code --json | jq -r .code").out.strip()
+    assert code in said
+    assert "https://127.0.0.1:8443" in said
+
+
+def test_runs_again(tree):
+    said = tree.run(f"YES=1 {START} start", timeout=600).out
+    assert "https://127.0.0.1:8443" in said
+    assert tree.run("systemctl is-active picd").out == "active\n"
+
+
+def test_status_and_logs_are_those_of_the_installed_cell(tree):
+    assert "Not set up yet" in tree.run(f"{START} status").out
+    assert "Started picd.service" in tree.run(f"{START} logs").out
+
+
+def test_stops_and_says_how_to_remove(tree):
+    said = tree.run(f"{START} stop").out
+    assert "apt purge picd pic-coredns pic-caddy" in said
+    assert tree.run("systemctl is-active picd", check=False).out == "inactive\n"

@@ -33,7 +33,7 @@ struct TextForm<net::Prefix> {
 template <>
 struct TextForm<net::HostPort> {
     static Result<net::HostPort> parse(std::string_view text) {
-        return net::HostPort::parse(text, net::wireguard_port);
+        return net::HostPort::parse(text);
     }
     static std::string text(const net::HostPort& value) { return value.text(); }
     static constexpr std::string_view format = "host-port";

@@ -49,6 +49,7 @@ Result<Settings> Settings::load(const std::string& path) {
         return fail(Error{error.code, path + ": " + error.field + ": " + error.detail, error.field,
                           error.remedy.empty() ? "see picd.yaml(5)" : error.remedy, error.causes});
     }
+    settings->listen = settings->listen.or_port(net::loopback_port);
     return settings;
 }
 

@@ -110,6 +110,7 @@ Status read_public_key(Draft& draft, std::string_view value) {
 
 Status read_endpoint(Draft& draft, std::string_view value) {
     PIC_LET(endpoint, net::HostPort::parse(value));
+    if (endpoint.port == 0) return fail(Code::invalid, "the port is missing");
     draft.conf.endpoint = endpoint;
     return {};
 }

@@ -9,7 +9,8 @@ namespace pic::net {
 namespace {
 
 struct Split {
-    std::string_view host, port;
+    std::string_view host;
+    std::optional<std::string_view> port; // what follows the colon
     bool bracketed = false;
 };
 
@@ -19,7 +20,8 @@ Split split(std::string_view text) {
         const auto close = text.find(']');
         if (close == std::string_view::npos) return {text, {}, true};
         const auto rest = text.substr(close + 1);
-        return {text.substr(1, close - 1), rest.starts_with(':') ? rest.substr(1) : rest, true};
+        if (rest.empty()) return {text.substr(1, close - 1), {}, true};
+        return {text.substr(1, close - 1), rest.starts_with(':') ? rest.substr(1) : "", true};
     }
     const auto colon = text.find(':');
     if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos)
@@ -37,7 +39,7 @@ Result<std::uint16_t> parse_port(std::string_view text) {
     return static_cast<std::uint16_t>(port);
 }
 
-Result<HostPort> HostPort::parse(std::string_view text, std::uint16_t default_port) {
+Result<HostPort> HostPort::parse(std::string_view text) {
     const auto [host, port_text, bracketed] = split(text);
     HostPort result;
     if (const auto address = Address::parse(host); address) {
@@ -51,10 +53,8 @@ Result<HostPort> HostPort::parse(std::string_view text, std::uint16_t default_po
         PIC_LET(name, parse_host_name(host));
         result.host = name;
     }
-    if (port_text.empty() && default_port == 0) return fail(Code::invalid, "the port is missing");
-    result.port = default_port;
-    if (!port_text.empty()) {
-        PIC_LET(port, parse_port(port_text));
+    if (port_text) {
+        PIC_LET(port, parse_port(*port_text));
         result.port = port;
     }
     return result;
@@ -66,6 +66,7 @@ std::optional<Address> HostPort::address() const {
 }
 
 std::string HostPort::text() const {
+    if (port == 0) return host;
     const bool brackets = host.find(':') != std::string::npos;
     return (brackets ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }

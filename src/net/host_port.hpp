@@ -1,5 +1,6 @@
 // Where something answers: an address or a host name, and a port. "192.0.2.7:51820",
-// "[2001:db8::7]:51820", "home.example.org:51820".
+// "[2001:db8::7]:51820", "home.example.org". A port that was not said stays unsaid (0), so that the
+// default of whoever uses it may change later.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +14,10 @@ namespace pic::net {
 
 struct HostPort {
     std::string host; // canonical address text or folded host name
-    std::uint16_t port = 0;
+    std::uint16_t port = 0; // 0: not said
 
-    // Without a port in the text, `default_port` is taken; 0 makes the port mandatory.
-    static Result<HostPort> parse(std::string_view text, std::uint16_t default_port = 0);
+    static Result<HostPort> parse(std::string_view text);
+    HostPort or_port(std::uint16_t standard) const { return {host, port != 0 ? port : standard}; }
     std::optional<Address> address() const; // when the host is one
     bool empty() const { return host.empty(); }
     std::string text() const;

@@ -24,10 +24,22 @@ TEST(Line, RefusesControlCharactersAndBrokenUtf8) {
 
 TEST(HostPort, TakesNamesAndBothFamilies) {
     EXPECT_EQ(HostPort::parse("[2001:db8::7]:51820")->text(), "[2001:db8::7]:51820");
-    EXPECT_EQ(HostPort::parse("2001:db8::7", 51820)->text(), "[2001:db8::7]:51820");
-    EXPECT_EQ(HostPort::parse("Home.Example.org", 51820)->text(), "home.example.org:51820");
-    for (const auto* bad : {"", "a:0", "a:65536", "a:x", ":1", "[::1", "a b:1", "10.0.0.999:1"})
-        EXPECT_FALSE(HostPort::parse(bad, 51820)) << bad;
+    EXPECT_EQ(HostPort::parse("2001:db8::7")->or_port(51820).text(), "[2001:db8::7]:51820");
+    EXPECT_EQ(HostPort::parse("Home.Example.org:443")->or_port(51820).text(),
+              "home.example.org:443");
+    for (const auto* bad : {"", "a:0", "a:65536", "a:x", "a:", ":1", "[::1", "[::1]:", "[::1]1",
+                            "a b:1", "10.0.0.999:1"})
+        EXPECT_FALSE(HostPort::parse(bad)) << bad;
+}
+
+TEST(HostPort, LeavesAPortThatWasNotSaidUnsaid) {
+    for (const auto* text : {"home.example.org", "192.0.2.7", "2001:db8::7"}) {
+        const auto parsed = HostPort::parse(text);
+        ASSERT_TRUE(parsed) << text;
+        EXPECT_EQ(parsed->port, 0) << text;
+        EXPECT_EQ(parsed->text(), text);
+    }
+    EXPECT_EQ(HostPort::parse("[2001:db8::7]")->text(), "2001:db8::7");
 }
 
 TEST(WgKey, DerivesThePublicKeyOfRfc7748) {

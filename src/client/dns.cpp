@@ -21,19 +21,16 @@ Result<DnsAnswer> ask_over_tcp(const Server& server, const DnsQuestion& question
 }
 
 Result<std::vector<net::Address>> addresses_from(const Server& server, const std::string& name,
-                                                 Deadline deadline) {
-    std::vector<net::Address> addresses;
-    for (const auto type : {DnsType::a, DnsType::aaaa}) {
-        PIC_LET(answer, ask_dns(server, name, type, deadline));
-        if (answer.rcode == dns_no_such_name)
-            return fail(Code::not_found, "there is no name " + name);
-        if (answer.rcode != dns_ok)
-            return fail(Code::unavailable,
-                        server.text() + " answered with DNS error " + std::to_string(answer.rcode));
-        addresses.insert(addresses.end(), answer.addresses.begin(), answer.addresses.end());
-    }
-    if (addresses.empty()) return fail(Code::not_found, name + " has no address");
-    return addresses;
+                                                 DnsType type, Deadline deadline) {
+    PIC_LET(answer, ask_dns(server, name, type, deadline));
+    if (answer.rcode == dns_no_such_name) return fail(Code::not_found, "there is no name " + name);
+    if (answer.rcode != dns_ok)
+        return fail(Code::unavailable,
+                    server.text() + " answered with DNS error " + std::to_string(answer.rcode));
+    if (answer.addresses.empty())
+        return fail(Code::not_found,
+                    name + " has no address of IPv" + (type == DnsType::a ? "4" : "6"));
+    return std::move(answer.addresses);
 }
 
 } // namespace
@@ -49,13 +46,14 @@ Result<DnsAnswer> ask_dns(const Server& server, const std::string& name, DnsType
     return ask_over_tcp(server, question, deadline);
 }
 
-Result<std::vector<net::Address>> resolve(const std::string& name,
+Result<std::vector<net::Address>> resolve(const std::string& name, net::Family family,
                                           const std::vector<Server>& servers, Deadline deadline) {
+    const auto type = family == net::Family::v4 ? DnsType::a : DnsType::aaaa;
     Error error{Code::unavailable, "there is no resolver to ask for " + name, {}, {}, {}};
     for (std::size_t i = 0; i < servers.size(); ++i) {
         const auto now = std::chrono::steady_clock::now();
         const auto share = (deadline - now) / static_cast<std::int64_t>(servers.size() - i);
-        auto addresses = addresses_from(servers[i], name, now + share);
+        auto addresses = addresses_from(servers[i], name, type, now + share);
         if (addresses || addresses.error().code == Code::not_found) return addresses;
         error = std::move(addresses).error();
     }

@@ -48,8 +48,9 @@ Result<net::Address> ask_pcp(const Server& router, Deadline deadline) {
 
 } // namespace
 
-Result<net::Address> ask_router(const net::Address& gateway, Deadline deadline) {
-    const Server router{gateway, nat_pmp_port};
+Result<net::Address> ask_router(const net::Address& gateway, const std::string& device,
+                                Deadline deadline) {
+    const Server router{gateway, nat_pmp_port, device};
     if (!gateway.is_v4()) return ask_pcp(router, deadline); // NAT-PMP is IPv4's
     const auto now = std::chrono::steady_clock::now();
     const auto answer =

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -33,9 +34,19 @@ socklen_t fill(sockaddr_storage& into, const Server& server) {
     sockaddr_in6 v6{};
     v6.sin6_family = AF_INET6;
     v6.sin6_port = htons(server.port);
+    v6.sin6_scope_id = server.device.empty() ? 0 : if_nametoindex(server.device.c_str());
     std::memcpy(&v6.sin6_addr, bytes.data(), bytes.size());
     std::memcpy(&into, &v6, sizeof v6);
     return sizeof v6;
+}
+
+// No privilege is needed for a socket that is bound to no device yet (socket(7)).
+Status bind_to_device(const Fd& socket, const Server& server) {
+    if (server.device.empty()) return {};
+    if (setsockopt(socket.get(), SOL_SOCKET, SO_BINDTODEVICE, server.device.data(),
+                   static_cast<socklen_t>(server.device.size())) == 0)
+        return {};
+    return fail(unreachable(errno, "cannot use the device " + server.device));
 }
 
 int connection_error(const Fd& socket) {
@@ -73,6 +84,7 @@ Result<Fd> connect_to(const Server& server, Transport transport, Deadline deadli
     Fd socket(::socket(server.address.is_v4() ? AF_INET : AF_INET6,
                        type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket) return fail(unreachable(errno, what));
+    PIC_TRY(bind_to_device(socket, server));
     sockaddr_storage address{};
     const socklen_t size = fill(address, server);
     if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), size) == 0)

@@ -19,6 +19,13 @@ Message encode(std::uint16_t type, std::uint16_t flags, const ports::DeviceAddre
     return message;
 }
 
+// Of IPv6 alone: IPv4 uses the same bits for other things.
+bool is_lasting(std::uint8_t family, std::uint32_t flags) {
+    constexpr std::uint32_t passing =
+        IFA_F_TEMPORARY | IFA_F_DEPRECATED | IFA_F_TENTATIVE | IFA_F_DADFAILED;
+    return family != AF_INET6 || (flags & passing) == 0;
+}
+
 } // namespace
 
 Message add_address(const ports::DeviceAddress& address, int index) {
@@ -47,7 +54,9 @@ std::optional<FoundAddress> decode_address(std::uint16_t type, Bytes payload) {
     FoundAddress found{static_cast<int>(header.ifa_index), {}, header.ifa_prefixlen};
     if (found.length > static_cast<int>(size * 8)) return {};
     bool local = false, any = false;
+    std::uint32_t flags = header.ifa_flags;
     for (const auto& attribute : attributes(rest)) {
+        if (attribute.type == IFA_FLAGS) flags = attribute.as<std::uint32_t>();
         if (attribute.value.size() != size) continue;
         // On a point-to-point device IFA_ADDRESS is the other end and IFA_LOCAL this one.
         if (attribute.type == IFA_LOCAL || (attribute.type == IFA_ADDRESS && !local)) {
@@ -56,6 +65,7 @@ std::optional<FoundAddress> decode_address(std::uint16_t type, Bytes payload) {
             any = true;
         }
     }
+    found.lasting = is_lasting(header.ifa_family, flags);
     return any ? std::optional(found) : std::nullopt;
 }
 

@@ -17,6 +17,7 @@ struct FoundAddress {
     int index = 0; // of the device
     net::Address address;
     int length = 0;
+    bool lasting = true; // as of ports::HostAddress
 };
 // One part of the list; nullopt for what is no address of IPv4 or IPv6.
 std::optional<FoundAddress> decode_address(std::uint16_t type, Bytes payload);

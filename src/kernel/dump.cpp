@@ -76,7 +76,7 @@ Status NetlinkKernel::dump_addresses(Snapshot& snapshot) {
         const auto device = name_of(snapshot.host, each.index);
         if (device.empty()) continue;
         if (!is_own(device))
-            snapshot.host.addresses.push_back({device, each.address, each.length});
+            snapshot.host.addresses.push_back({device, each.address, each.length, each.lasting});
         else if (!link_local.contains(each.address))
             snapshot.objects.push_back(DeviceAddress{device, each.address, each.length});
     }

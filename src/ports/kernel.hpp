@@ -123,6 +123,7 @@ struct HostAddress {
     std::string device;
     net::Address address;
     int length = 0;
+    bool lasting = true; // of IPv6: no temporary one (RFC 8981), and in use, now and for longer
     bool operator==(const HostAddress&) const = default;
 };
 struct Host {

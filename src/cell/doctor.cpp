@@ -1,16 +1,16 @@
 #include "cell/doctor.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "cell/ranges.hpp"
-#include "control/endpoint.hpp"
+#include "control/reach.hpp"
 #include "ports/host.hpp"
 
 namespace pic::cell {
 
 using control::Finding;
 using control::Health;
-using control::Reach;
 using control::Severity;
 
 namespace {
@@ -34,29 +34,6 @@ void examine_servers(const control::Observed& observed, Findings& findings) {
                                 "it may behave otherwise than the cell expects",
                                 "systemctl cat " + unit + "; to undo: systemctl revert " + unit});
     }
-}
-
-void examine_endpoint(const model::View& view, const control::Observed& observed,
-                      Findings& findings) {
-    const auto& found = observed.endpoint;
-    const auto port = std::to_string(view.wireguard.value.port);
-    if (!control::endpoint_of_cell(view, observed))
-        findings.push_back({"endpoint.missing", Severity::problem, "endpoint",
-                            "the cell does not know under which address the internet finds it",
-                            "no device can be given its file before that",
-                            "picctl endpoint set NAME-OR-ADDRESS"});
-    if (found.reach == Reach::nat)
-        findings.push_back(
-            {"endpoint.nat", Severity::note, "endpoint", "this machine is behind a router's NAT",
-             "devices outside reach it only if the router forwards the port",
-             "in the router, forward UDP " + port + " to " +
-                 (found.local ? found.local->text() : "this machine")});
-    if (found.reach == Reach::carrier_nat)
-        findings.push_back({"endpoint.carrier_nat", Severity::problem, "endpoint",
-                            "the provider shares one address among many customers",
-                            "nothing can reach this machine from outside over IPv4",
-                            "ask the provider for a public address, use IPv6, or put the cell on a "
-                            "rented server"});
 }
 
 void examine_host(const model::View& view, const control::Observed& observed, Findings& findings) {
@@ -97,7 +74,8 @@ Findings examine(const control::Snapshot& snapshot, Time now) {
     examine_servers(observed, findings);
     if (snapshot.view->set_up()) {
         examine_host(*snapshot.view, observed, findings);
-        examine_endpoint(*snapshot.view, observed, findings);
+        std::ranges::move(control::examine_endpoint(*snapshot.view, observed),
+                          std::back_inserter(findings));
         examine_plane(observed, findings);
     }
     std::ranges::stable_sort(findings, std::ranges::greater{}, &Finding::severity);

@@ -4,14 +4,7 @@
 #include <boost/describe.hpp>
 
 #include "codec/fields.hpp"
-#include "control/observed.hpp"
-
-namespace pic::control {
-BOOST_DESCRIBE_ENUM(Severity, note, warning, problem)
-BOOST_DESCRIBE_ENUM(Reach, unknown, open, nat, carrier_nat, offline)
-BOOST_DESCRIBE_ENUM(Health, unknown, good, starting, bad, stopped)
-BOOST_DESCRIBE_STRUCT(Finding, (), (id, severity, subject, what, why, remedy))
-} // namespace pic::control
+#include "control/observed_fields.hpp"
 
 namespace pic::cell {
 
@@ -52,6 +45,7 @@ struct CellStatus {
     std::uint16_t port = 0;
     std::string endpoint; // what phones are told; empty: not known
     control::Reach reach = control::Reach::unknown;
+    std::string reach_text; // the same in words, with what to do
     std::uint32_t peers = 0, connected = 0; // connected: a handshake within three minutes
     bool clock_synchronised = false;
     std::uint64_t repairs = 0;
@@ -63,7 +57,7 @@ struct CellStatus {
 };
 BOOST_DESCRIBE_STRUCT(CellStatus, (),
                       (condition, summary, name, zone, version, ipv4, ipv6, port, endpoint, reach,
-                       peers, connected, clock_synchronised, repairs, last_repair, servers, pending,
+                       reach_text, peers, connected, clock_synchronised, repairs, last_repair, servers, pending,
                        failures, problems, warnings))
 
 struct CellHealth { // what anybody may know

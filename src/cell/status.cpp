@@ -5,6 +5,7 @@
 #include "cell/doctor.hpp"
 #include "config.hpp"
 #include "control/endpoint.hpp"
+#include "control/reach.hpp"
 
 namespace pic::cell {
 
@@ -86,6 +87,7 @@ CellStatus status_of(const control::Snapshot& snapshot, Time now) {
         result.ipv6 = view.wireguard.value.ipv6;
         result.port = view.wireguard.value.port;
         result.reach = observed.endpoint.reach;
+        result.reach_text = control::reach_text(view, observed);
         if (const auto endpoint = control::endpoint_of_cell(view, observed))
             result.endpoint = endpoint->text();
         count_peers(snapshot, now, result);

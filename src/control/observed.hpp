@@ -33,16 +33,28 @@ enum class Reach {
     unknown,     // not looked yet
     open,        // the uplink has a public address
     nat,         // behind a router that must forward the port
+    nat_unknown, // behind NAT; whether forwarding can help is not known
     carrier_nat, // behind the provider's NAT: no forwarding can help
     offline,     // no uplink
 };
 
-struct Found { // of the endpoint
+// What others said about our way out over IPv4; nullopt: nothing.
+struct Heard {
+    std::optional<net::Address> stun;   // the address that a STUN server sees
+    std::string stun_server;            // which
+    std::optional<net::Address> router; // the router's external address, by its own word
+    std::optional<net::Address> hop;    // who forwards our packets behind the router
+    bool operator==(const Heard&) const = default;
+};
+
+struct Found { // of the endpoint: the verdict, and what it follows from
     Reach reach = Reach::unknown;
-    std::string how;                      // "the address of eth0", "STUN server …", "PCP: …"
+    std::string how; // for a person
     std::optional<net::Address> public4, public6;
-    std::optional<net::Address> local;    // what a router must forward to
-    Time at{};
+    std::string device; // the uplink of IPv4
+    std::optional<net::Address> local, gateway; // ours on it: what a router must forward to; its own
+    Heard heard;
+    Time at{}; // when it was last found to be otherwise
     bool operator==(const Found&) const = default;
 };
 

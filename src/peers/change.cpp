@@ -1,12 +1,13 @@
 #include "peers/change.hpp"
 
 #include "base/id.hpp"
+#include "control/client_file.hpp"
+#include "control/endpoint.hpp"
 #include "control/index.hpp"
 #include "control/operation.hpp"
 #include "formats/qr.hpp"
 #include "model/secret_name.hpp"
 #include "net/name.hpp"
-#include "peers/client_file.hpp"
 #include "peers/peer.hpp"
 
 namespace pic::peers {
@@ -45,7 +46,10 @@ Status check(model::PeerOptions& options, const Context& context, const std::str
     auto note = net::parse_line(options.note, longest_note);
     if (!note) return fail(std::move(note).error().at("/note"));
     options.note = std::move(*note);
-    return {};
+    if (!options.endpoint) return {};
+    return control::check_endpoint(*options.endpoint, context.view).map_error([](Error error) {
+        return std::move(error).at("/endpoint");
+    });
 }
 
 Status check_key(const net::WgKey& key, const Context& context, const control::Caller& caller,
@@ -95,10 +99,10 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
                 Keys keys) {
     peer.public_key = keys.public_key;
     peer.preshared = !keys.preshared_key.empty();
-    PIC_LET(conf, client_file(peer, context.view, context.observed));
+    PIC_LET(conf, control::client_file(peer, context.view, context.observed));
     conf.private_key = keys.private_key;
     conf.preshared_key = keys.preshared_key;
-    peer.issued = digest(peer, context.view, context.observed);
+    peer.issued = control::client_digest(peer, context.view, context.observed);
     const auto text = formats::client_conf_text(conf);
     IssuedPeer issued{view_of({id, 0, peer}, context.view, context.observed, context.now),
                       std::string(text.reveal()), {}};

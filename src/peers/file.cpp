@@ -1,9 +1,9 @@
 // The client's file once more, for a peer whose private key is kept here or with its owner.
+#include "control/client_file.hpp"
 #include "control/operation.hpp"
 #include "formats/qr.hpp"
 #include "model/secret_name.hpp"
 #include "peers/change.hpp"
-#include "peers/client_file.hpp"
 #include "peers/peer.hpp"
 
 namespace pic::peers {
@@ -37,14 +37,14 @@ Result<control::Change> file(const control::Context& context, const control::Cal
                     "the private key of " + peer->value.name +
                         " was handed out once and is not kept here",
                     "/id", "issue it anew: picctl peer issue " + peer->value.name);
-    PIC_LET(conf, client_file(peer->value, context.view, context.observed));
+    PIC_LET(conf, control::client_file(peer->value, context.view, context.observed));
     conf.private_key = secret(context, model::private_secret(peer->id));
     conf.preshared_key = secret(context, model::preshared_secret(peer->id));
     control::Change change;
     PIC_LET(rendered, render(peer->value.name, input.format, formats::client_conf_text(conf)));
     change.reply.file = std::move(rendered);
     change.target = peer->value.name;
-    const auto now = digest(peer->value, context.view, context.observed);
+    const auto now = control::client_digest(peer->value, context.view, context.observed);
     if (now == peer->value.issued) return change;
     auto value = peer->value;
     value.issued = now;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "control/client_file.hpp"
 #include "control/operation.hpp"
 #include "net/name.hpp"
-#include "peers/client_file.hpp"
 
 namespace pic::peers {
 
@@ -35,7 +35,7 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
     result.ipv4 = model::address4(view.wireguard.value, peer.value.offset);
     result.ipv6 = model::address6(view.wireguard.value, peer.value.offset);
     result.expired = peer.value.expires && now >= clock_floor() && *peer.value.expires <= now;
-    result.reissue_needed = outdated(peer.value, view, observed);
+    result.reissue_needed = control::outdated(peer.value, view, observed);
     const auto counters = observed.counters.find(peer.value.public_key);
     if (counters == observed.counters.end()) return result;
     result.connected_from = counters->second.endpoint;

@@ -27,7 +27,7 @@ std::string status_view(const json::object& body, unsigned) {
         const auto endpoint = member(body, "endpoint");
         text += fmt::format("\nranges    {}, {}\nendpoint  {} ({})\nversion   {}\n",
                             member(body, "ipv4"), member(body, "ipv6"),
-                            endpoint.empty() ? "not known" : endpoint, member(body, "reach"),
+                            endpoint.empty() ? "not known" : endpoint, member(body, "reach_text"),
                             member(body, "version"));
     }
     if (!list(body, "servers").empty()) text += "\n" + table("units", list(body, "servers"));

@@ -1,0 +1,27 @@
+// The file a peer connects with, made from the model each time it is asked for. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "control/observed.hpp"
+#include "formats/wireguard_conf.hpp"
+#include "model/view.hpp"
+
+namespace pic::control {
+
+// The file without its secrets; an error that says what to do when there is no endpoint.
+Result<formats::ClientConf> client_file(const model::Peer& peer, const model::View& view,
+                                        const Observed& observed);
+
+// Changes when what the client has to know changes. Empty without an endpoint.
+std::string client_digest(const model::Peer& peer, const model::View& view,
+                          const Observed& observed);
+
+// The file the client has is no longer the one it should have.
+bool outdated(const model::Peer& peer, const model::View& view, const Observed& observed);
+
+// The names of all peers of which that is so.
+std::vector<std::string> outdated_peers(const model::View& view, const Observed& observed);
+
+} // namespace pic::control

@@ -23,7 +23,7 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
       control_({loop_, workers_, store_, kernel_, units_, files_, clock_}, std::move(settings),
                std::move(loaded)),
       names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
-      sessions_(control_),
+      sessions_(control_), endpoint_(control_),
       dbus_(loop_, {}, control_, operations()), signals_(loop_, SIGTERM, SIGINT), alive_(loop_),
       authority_(loop_) {
     add_servers();
@@ -60,6 +60,7 @@ void Daemon::run() {
         sessions_.stop();
         control_.stop();
         names_.stop();
+        endpoint_.stop();
         loop_.stop();
     });
     subscription_ = control_.subscribe([this](const control::Event& event) {
@@ -70,6 +71,7 @@ void Daemon::run() {
     units_.start();
     control_.start();
     sessions_.start();
+    endpoint_.start();
     dbus_.start();
     if (auto listening = names_.start(); !listening) log::error(listening.error().text());
     cell::prepare_setup_code(control_);

@@ -12,6 +12,7 @@
 #include "control/control.hpp"
 #include "dbus/service.hpp"
 #include "dns/names_feed.hpp"
+#include "endpoint/finder.hpp"
 #include "store/store_thread.hpp"
 #include "units/disk_files.hpp"
 #include "units/systemd_units.hpp"
@@ -42,6 +43,7 @@ class Daemon {
     control::Control control_;
     dns::NamesFeed names_;
     access::Keeper sessions_;
+    endpoint::Finder endpoint_;
     dbus::Service dbus_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer alive_, authority_;

@@ -5,6 +5,7 @@
 #include "ca/operations.hpp"
 #include "cell/operations.hpp"
 #include "dns/operations.hpp"
+#include "endpoint/operations.hpp"
 #include "ntp/operations.hpp"
 #include "peers/operations.hpp"
 #include "web/operations.hpp"
@@ -16,7 +17,7 @@ std::span<const control::Operation> operations() {
         std::vector<control::Operation> all;
         for (const auto& some : {cell::operations(), peers::operations(), dns::operations(),
                                  ntp::operations(), web::operations(), ca::operations(),
-                                 access::operations(), audit::operations()})
+                                 access::operations(), audit::operations(), endpoint::operations()})
             all.insert(all.end(), some.begin(), some.end());
         return all;
     }();

@@ -33,6 +33,7 @@ std::size_t sequence_length(std::string_view text) {
     if (byte(0) == 0xf0 && byte(1) < 0x90) return 0;                       // overlong
     if (byte(0) == 0xf4 && byte(1) > 0x8f) return 0;                       // beyond U+10FFFF
     if (byte(0) == 0xe2 && byte(1) == 0x80 && byte(2) >= 0xaa && byte(2) <= 0xae) return 0; // bidi
+    if (byte(0) == 0xe2 && byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9) return 0; // bidi
     return length;
 }
 
@@ -83,6 +84,27 @@ Result<std::string> parse_line(std::string_view text, std::size_t longest) {
         rest.remove_prefix(length);
     }
     return std::string(text);
+}
+
+std::string to_line(std::string_view text, std::size_t longest) {
+    constexpr std::string_view white = "\t\n\v\f\r", ellipsis = "…";
+    std::string line;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t length = sequence_length(rest);
+        if (line.size() + std::max<std::size_t>(length, 1) > longest) {
+            while (!line.empty() && line.size() + ellipsis.size() > longest) {
+                while ((line.back() & 0xc0) == 0x80) line.pop_back();
+                line.pop_back();
+            }
+            return longest < ellipsis.size() ? std::string() : line.append(ellipsis);
+        }
+        if (length > 0)
+            line += rest.substr(0, length);
+        else
+            line += white.find(rest.front()) == std::string_view::npos ? '?' : ' ';
+        rest.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return line;
 }
 
 } // namespace pic::net

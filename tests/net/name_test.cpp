@@ -22,6 +22,19 @@ TEST(Line, RefusesControlCharactersAndBrokenUtf8) {
     EXPECT_FALSE(parse_line("12345", 4));
 }
 
+TEST(Line, OfOthersIsMadeHarmless) {
+    EXPECT_EQ(to_line("plain – text", 64), "plain – text");
+    EXPECT_EQ(to_line("a\x1b[2Jb\x07\x7f", 64), "a?[2Jb??");
+    EXPECT_EQ(to_line("one\ntwo\tthree\r", 64), "one two three ");
+    EXPECT_EQ(to_line("\xc3\x28 \xc2\x9b \xe2\x80\xae \xe2\x81\xa7", 64), "?( ?? ??? ???");
+    EXPECT_EQ(to_line(std::string("a\0b", 3), 64), "a?b");
+    EXPECT_EQ(to_line("12345", 5), "12345");
+    EXPECT_EQ(to_line("123456", 5), "12…");
+    EXPECT_EQ(to_line("ääääää", 8), "ää…"); // no half letter
+    for (const std::size_t longest : {0U, 1U, 2U, 3U, 7U})
+        EXPECT_LE(to_line("öööö\n\n", longest).size(), longest);
+}
+
 TEST(HostPort, TakesNamesAndBothFamilies) {
     EXPECT_EQ(HostPort::parse("[2001:db8::7]:51820")->text(), "[2001:db8::7]:51820");
     EXPECT_EQ(HostPort::parse("2001:db8::7")->or_port(51820).text(), "[2001:db8::7]:51820");

@@ -69,6 +69,7 @@ int read_property(sd_bus_message* message, std::string_view name, ports::UnitSta
         state.since = static_cast<std::int64_t>(number / microseconds);
         return result;
     }
+    if (name == "StateChangeTimestampMonotonic") return read_basic(message, "t", state.changed);
     return sd_bus_message_skip(message, "v");
 }
 

@@ -118,11 +118,26 @@ Status NetlinkKernel::apply(const WgDevice& device, const KernelStep& step) {
                               present == nullptr || present->port != device.port,
                               present == nullptr || present->fwmark != device.fwmark};
     PIC_LET(family, wireguard_family());
-    PIC_TRY(ask(generic_, set_wireguard(family, device, change),
-                "WireGuard refused the settings of " + device.name));
+    auto settings = set_wireguard(family, device, change);
+    PIC_TRY(status_of_port(generic_.ask(settings), device.port,
+                           "WireGuard refused the settings of " + device.name));
     PIC_LET(index, index_of(device.name));
-    return ask(route_, bring_up(index, device.mtu),
-               device.name + " cannot be brought up on UDP port " + std::to_string(device.port));
+    auto up = bring_up(index, device.mtu);
+    return status_of_port(route_.ask(up), device.port,
+                          device.name + " cannot be brought up on UDP port " +
+                              std::to_string(device.port));
+}
+
+// A refusal that names who has the port, when that is why.
+Status NetlinkKernel::status_of_port(const Answer& answer, std::uint16_t port,
+                                     const std::string& what) {
+    if (!answer.is(EADDRINUSE)) return status(answer, what);
+    auto error = refusal(answer, what);
+    if (const auto found = holders({Transport::udp, port}); found && !found->empty()) {
+        error.causes.push_back(text(found->front()));
+        error.remedy = remedy(found->front());
+    }
+    return fail(std::move(error));
 }
 
 Status NetlinkKernel::apply(const DeviceSettings& settings, const KernelStep& step) {

@@ -1,4 +1,4 @@
-// ports::Kernel on the real one. One thread calls dump, apply and counters.
+// ports::Kernel on the real one. One thread calls all of it but watch.
 #pragma once
 
 #include <memory>
@@ -22,6 +22,7 @@ class NetlinkKernel final : public ports::Kernel {
     Result<ports::Snapshot> dump(const net::Ledger& ledger) override;
     std::vector<Status> apply(std::span<const ports::KernelStep> steps) override;
     Result<std::vector<ports::PeerCounters>> counters(const std::string& device) override;
+    Result<std::vector<ports::PortHolder>> holders(const ports::Port& port) override;
     Status watch(std::function<void(ports::KernelEvent)> changed) override;
 
   private:
@@ -36,6 +37,9 @@ class NetlinkKernel final : public ports::Kernel {
     Status dump_wireguard(ports::Snapshot& snapshot);
     Result<WgReading> read_wireguard(const std::string& device);
 
+    // holders.cpp
+    Result<std::string> wireguard_on(std::uint16_t port); // the device that has it; empty: none
+
     // apply.cpp
     Status apply_one(const ports::KernelStep& step);
     void apply_elements(std::span<const ports::KernelStep> steps, std::span<Status> outcome);
@@ -46,6 +50,7 @@ class NetlinkKernel final : public ports::Kernel {
     Status apply(const ports::Rule& rule, const ports::KernelStep& step);
     Status apply(const ports::Route& route, const ports::KernelStep& step);
     Status apply(const ports::Ruleset& ruleset, const ports::KernelStep& step);
+    Status status_of_port(const Answer& answer, std::uint16_t port, const std::string& what);
     Status ask(Socket& socket, Message message, const std::string& what);
     Result<std::uint16_t> wireguard_family();
 

@@ -18,6 +18,7 @@
 #include "net/address.hpp"
 #include "net/ledger.hpp"
 #include "net/wg_key.hpp"
+#include "ports/port_holder.hpp"
 
 namespace pic::ports {
 
@@ -161,6 +162,9 @@ class Kernel {
     virtual std::vector<Status> apply(std::span<const KernelStep> steps) = 0;
 
     virtual Result<std::vector<PeerCounters>> counters(const std::string& device) = 0;
+
+    // Every socket that listens on the port, whoever's it is. Milliseconds.
+    virtual Result<std::vector<PortHolder>> holders(const Port& port) = 0;
 
     // Calls back whenever somebody else changes something of these kinds, from the moment this
     // returns. The call comes on the kernel thread and must only hand over.

@@ -25,6 +25,7 @@ struct UnitState {
     std::uint32_t restarts = 0;
     std::uint64_t memory = 0; // bytes; 0 when not running
     std::int64_t since = 0;   // seconds since the epoch of the last change of state
+    std::uint64_t changed = 0; // the same in microseconds of the steady clock: it never jumps
     bool operator==(const UnitState&) const = default;
 };
 

@@ -20,7 +20,7 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
                std::unique_ptr<store::Store> store, control::State loaded,
                std::unique_ptr<ports::Kernel> kernel)
     : units_(loop_, {}), store_(std::move(store)), kernel_(std::move(kernel)),
-      control_({loop_, workers_, store_, kernel_, units_, files_, clock_}, std::move(settings),
+      control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_}, std::move(settings),
                std::move(loaded)),
       names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
       sessions_(control_), endpoint_(control_),
@@ -45,7 +45,7 @@ void Daemon::add_servers() {
     };
     auto& servers = control_.servers();
     servers.add({"pic-forward.service", ports::UnitVerb::restart, false, nothing, runs});
-    servers.add(dns::server());
+    servers.add(dns::server(control_));
     servers.add(ntp::server());
     servers.add(web::server(control_, std::make_shared<web::LeafKeeper>(
                                           files_, control_.settings().runtime_directory + "/web",
@@ -66,6 +66,7 @@ void Daemon::run() {
     subscription_ = control_.subscribe([this](const control::Event& event) {
         // Ready is who has looked at the kernel once, and mended it where it must.
         if (event.noun == "plane" && !std::exchange(ready_, true)) units::notify_ready();
+        if (event.noun == "clock") keep_authority(); // what was made under a wrong one may be old
         tell_state();
     });
     units_.start();

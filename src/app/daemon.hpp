@@ -15,6 +15,7 @@
 #include "endpoint/finder.hpp"
 #include "store/store_thread.hpp"
 #include "units/disk_files.hpp"
+#include "units/journal.hpp"
 #include "units/systemd_units.hpp"
 
 namespace pic::app {
@@ -37,6 +38,7 @@ class Daemon {
     boost::asio::thread_pool workers_{2};
     SystemClock clock_;
     units::DiskFiles files_;
+    units::SystemJournal journal_;
     units::SystemdUnits units_;
     store::StoreThread store_;
     control::KernelThread kernel_;

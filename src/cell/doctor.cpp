@@ -17,17 +17,57 @@ namespace {
 
 using Findings = std::vector<Finding>;
 
+// How a person writes it: "dns" for "pic-dns.service".
+std::string short_name(std::string unit) {
+    if (unit.starts_with("pic-")) unit.erase(0, 4);
+    return unit.substr(0, unit.find(".service"));
+}
+
+Finding broken(const std::string& unit, const control::ServerState& server) {
+    Finding finding{"server." + unit,
+                    Severity::problem,
+                    unit,
+                    unit + " does not work: " + server.message,
+                    "what it does for the devices is missing until it does",
+                    "picctl unit log " + short_name(unit) + " shows what it said"};
+    const auto holder = std::ranges::find_if(
+        server.taken, [&](const auto& each) { return server.message == ports::text(each); });
+    if (holder != server.taken.end())
+        finding.remedy = ports::remedy(*holder) + "; " + unit + " takes the port when it is free";
+    else if (!server.log.empty())
+        finding.why += "; it said last: " + server.log.back().text;
+    return finding;
+}
+
+// It works without them: pic-web, which has 8443 too.
+void examine_taken_ports(const std::string& unit, const control::ServerState& server,
+                         Findings& findings) {
+    if (server.health != Health::good) return;
+    for (const auto& holder : server.taken) {
+        const bool https = holder.port.number == 443;
+        findings.push_back(
+            {"port." + std::to_string(holder.port.number),
+             https ? Severity::warning : Severity::note, unit,
+             (https ? "the web pages are on port 8443 only, because "
+                    : "http:// addresses do not lead to the web pages, because ") +
+                 ports::text(holder),
+             https ? "an address without :8443 leads to the other program"
+                   : "a person has to write https:// in front",
+             ports::remedy(holder) + "; " + unit + " takes the port when it is free"});
+    }
+}
+
 void examine_servers(const control::Observed& observed, Findings& findings) {
     for (const auto& [unit, server] : observed.servers) {
-        if (server.health == Health::bad)
-            findings.push_back({"server." + unit, Severity::problem, unit,
-                                unit + " does not work: " + server.message,
-                                "what it does for the devices is missing until it does",
-                                "picctl unit list; journalctl -u " + unit});
+        if (server.health == Health::bad) findings.push_back(broken(unit, server));
+        examine_taken_ports(unit, server, findings);
         if (server.health == Health::stopped && server.unit.load != "")
-            findings.push_back({"stopped." + unit, Severity::warning, unit,
+            findings.push_back({"stopped." + unit,
+                                Severity::warning,
+                                unit,
                                 unit + ": " + server.message,
-                                "what it does for the devices is missing", {}});
+                                "what it does for the devices is missing",
+                                {}});
         if (server.unit.overridden)
             findings.push_back({"override." + unit, Severity::note, unit,
                                 unit + " is changed by the administrator",
@@ -44,11 +84,30 @@ void examine_host(const model::View& view, const control::Observed& observed, Fi
                             "ip route show default; mend the machine's network"});
     for (const auto& range : {view.wireguard.value.ipv4, view.wireguard.value.ipv6})
         if (const auto* route = met_by(range, observed.host))
-            findings.push_back(
-                {"range.overlap", Severity::problem, route->device,
-                 "the VPN's range " + range.text() + " overlaps " + route->destination.text() +
-                     " on " + route->device,
-                 "devices or that network cannot be reached", "picctl wireguard update --ipv4 …"});
+            findings.push_back({"range.overlap", Severity::problem, route->device,
+                                "the VPN's range " + range.text() + " overlaps " +
+                                    route->destination.text() + " on " + route->device,
+                                "devices or that network cannot be reached",
+                                "picctl wireguard update --ipv4 …"});
+}
+
+void examine_clock(const control::Observed& observed, Time now, Findings& findings) {
+    if (now >= clock_floor()) return;
+    findings.push_back(
+        {"clock.past", Severity::problem, "clock",
+         "this machine's clock is before the day picd was built",
+         "no certificate and no expiry is judged until it is right",
+         "it heals when a time server answers; picctl unit log ntp shows what they say"});
+    if (observed.plain_resolvers.empty()) return;
+    std::string resolvers;
+    for (const auto& address : observed.plain_resolvers)
+        resolvers += (resolvers.empty() ? "" : ", ") + address.text();
+    findings.push_back({"dns.clear_text", Severity::warning, "pic-dns.service",
+                        "names are asked in clear text from the network's own servers (" +
+                            resolvers + "), because this machine's clock is wrong",
+                        "with a wrong clock no server can prove who it is; the network sees which "
+                        "names the devices ask for, and could answer with others",
+                        "it ends by itself when the clock is right"});
 }
 
 void examine_plane(const control::Observed& observed, Findings& findings) {
@@ -63,11 +122,7 @@ void examine_plane(const control::Observed& observed, Findings& findings) {
 Findings examine(const control::Snapshot& snapshot, Time now) {
     const auto& observed = *snapshot.observed;
     Findings findings = observed.findings;
-    if (now < clock_floor())
-        findings.push_back({"clock.past", Severity::problem, "clock",
-                            "this machine's clock is before the day picd was built",
-                            "no certificate and no expiry is judged until it is right",
-                            "it heals when a time server answers"});
+    examine_clock(observed, now, findings);
     if (!snapshot.view->set_up())
         findings.push_back({"setup", Severity::note, "cell", "the cell is not set up yet",
                             "nothing is served before", "sudo picctl setup"});

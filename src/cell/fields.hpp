@@ -6,6 +6,10 @@
 #include "codec/fields.hpp"
 #include "control/observed_fields.hpp"
 
+namespace pic::ports {
+BOOST_DESCRIBE_STRUCT(LogLine, (), (time, text))
+} // namespace pic::ports
+
 namespace pic::cell {
 
 // How the cell is, in one word.
@@ -26,7 +30,7 @@ struct ServerStatus {
     std::uint32_t restarts = 0;
     std::uint64_t memory = 0; // bytes
     std::optional<Time> since;
-    std::vector<std::string> log;
+    std::vector<ports::LogLine> log; // its last lines when it does not work
 };
 BOOST_DESCRIBE_STRUCT(ServerStatus, (),
                       (unit, health, message, state, overridden, restarts, memory, since, log))
@@ -97,6 +101,18 @@ struct Units {
     std::vector<ServerStatus> units;
 };
 BOOST_DESCRIBE_STRUCT(Units, (), (units))
+
+struct AskUnitLog {
+    std::string unit; // "pic-dns.service", or "dns"
+    std::uint32_t lines = 50; // 500 at most
+};
+BOOST_DESCRIBE_STRUCT(AskUnitLog, (), (unit, lines))
+
+struct UnitLog {
+    std::string unit;
+    std::vector<ports::LogLine> lines; // oldest first
+};
+BOOST_DESCRIBE_STRUCT(UnitLog, (), (unit, lines))
 
 struct UpdateWireGuard { // what a person may change of model::WireGuard
     net::Prefix ipv4, ipv6;

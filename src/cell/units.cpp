@@ -9,24 +9,30 @@ namespace {
 
 using ports::UnitVerb;
 
+constexpr std::uint32_t most_lines = 500;
+
 // "dns" and "pic-dns" are short for "pic-dns.service".
 std::string full_name(const std::string& name) {
     const auto stem = name.starts_with("pic-") ? name : "pic-" + name;
     return stem.ends_with(".service") ? stem : stem + ".service";
 }
 
+Result<control::Server*> find_server(const control::Control& control, const std::string& name) {
+    if (auto* server = control.servers().find(full_name(name))) return server;
+    return fail(Code::not_found, "the cell has no such server", "/unit",
+                "picctl unit list shows them");
+}
+
 void command(control::Control& control, const control::Call& call, UnitVerb verb,
              std::string action, control::Done done) {
     auto input = control::input_of<WhichUnit>(call);
     if (!input) return done(fail(std::move(input).error()));
-    const auto unit = full_name(input->unit);
-    auto* server = control.servers().find(unit);
-    if (server == nullptr)
-        return done(fail(Code::not_found, "the cell has no such server", "/unit",
-                         "picctl unit list shows them"));
+    auto found = find_server(control, input->unit);
+    if (!found) return done(fail(std::move(found).error()));
+    auto* server = *found;
     const auto noted = [&](const control::Context&) -> Result<control::Change> {
         control::Change change;
-        change.target = unit;
+        change.target = server->unit();
         return change;
     };
     control.change(call.caller, std::move(action), noted,
@@ -48,6 +54,26 @@ Result<control::Reply> list_units(const control::Snapshot& snapshot, const contr
     control::Reply reply;
     reply.body = codec::to_json(result);
     return reply;
+}
+
+void unit_log(control::Control& control, control::Call call, control::Done done) {
+    auto input = control::input_of<AskUnitLog>(call);
+    if (!input) return done(fail(std::move(input).error()));
+    if (input->lines < 1 || input->lines > most_lines)
+        return done(fail(Code::invalid, "1 to 500 lines can be had", "/lines"));
+    auto server = find_server(control, input->unit);
+    if (!server) return done(fail(std::move(server).error()));
+    const auto unit = (*server)->unit();
+    const auto read = [&journal = control.world().journal, unit, lines = input->lines] {
+        return journal.last_lines(unit, lines);
+    };
+    control.on_worker(read,
+                      [unit, done = std::move(done)](Result<std::vector<ports::LogLine>> lines) {
+                          if (!lines) return done(fail(std::move(lines).error()));
+                          control::Reply reply;
+                          reply.body = codec::to_json(UnitLog{unit, std::move(*lines)});
+                          done(std::move(reply));
+                      });
 }
 
 void start_unit(control::Control& control, control::Call call, control::Done done) {

@@ -16,6 +16,7 @@
 #include "control/plane.hpp"
 #include "ports/clock.hpp"
 #include "ports/files.hpp"
+#include "ports/journal.hpp"
 #include "ports/units.hpp"
 
 namespace pic::control {
@@ -28,6 +29,7 @@ struct World { // what the loop stands on; outlives Control
     ports::Units& units;
     ports::Files& files;
     ports::Clock& clock;
+    ports::Journal& journal;
 };
 
 class Counters;
@@ -80,7 +82,7 @@ class Control final : public Dispatcher {
     const Settings& settings() const { return *settings_; }
     const State& state() const { return generations_.working(); }
     Plane& plane() { return plane_; }
-    Servers& servers() { return *servers_; }
+    Servers& servers() const { return *servers_; }
 
   private:
     struct Accepted;
@@ -92,6 +94,7 @@ class Control final : public Dispatcher {
     void tell(const Event& event);
     void report(const CheckReport& report);
     void tick();
+    void check_clock();
     void expire_peers();
     void undo_overdue();
     void save_sessions();
@@ -103,6 +106,8 @@ class Control final : public Dispatcher {
     Observed observed_;
     bool checked_ = false; // the data plane, once
     std::map<std::type_index, std::shared_ptr<void>> parts_;
+    bool clock_right_ = true; // not below clock_floor()
+    unsigned ticks_ = 0;
     std::vector<Published> published_;
     std::unique_ptr<Servers> servers_;
     std::unique_ptr<Counters> counters_;

@@ -11,6 +11,7 @@
 
 #include "base/time.hpp"
 #include "net/address.hpp"
+#include "ports/journal.hpp"
 #include "ports/kernel.hpp"
 #include "ports/units.hpp"
 
@@ -64,8 +65,10 @@ struct ServerState { // a unit of ours, and what it said when asked
     ports::UnitState unit;
     Health health = Health::unknown;
     std::string message; // what is wrong, for a person; empty when good
-    std::vector<std::string> log; // last lines, oldest first
+    std::vector<ports::LogLine> log; // its last lines when it does not work, oldest first
+    std::vector<ports::PortHolder> taken; // who has ports that it should listen on
     Time checked{};
+    bool operator==(const ServerState&) const = default;
 };
 
 struct Observed {
@@ -80,6 +83,7 @@ struct Observed {
     std::vector<std::string> failures; // steps that the kernel refused, and why
     std::vector<std::string> web_addresses; // where the UI answers, as URLs
     std::string web_fingerprint;            // of the certificate there, SHA-256
+    std::vector<net::Address> plain_resolvers; // asked in clear text while the clock is wrong
 };
 using ObservedPtr = std::shared_ptr<const Observed>;
 

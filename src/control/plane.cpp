@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 // A foreign change is repaired well within a second; a program that keeps changing things back is
 // met ever more slowly.
 constexpr auto first_delay = 50ms;
-constexpr auto longest_delay = 30s;
+constexpr auto longest_delay = 10s;
 constexpr auto slow_check = 5min;
 
 std::vector<std::string> failures_of(const std::vector<ports::KernelStep>& steps,

@@ -1,6 +1,7 @@
 // One of the cell's servers: a unit we ship, whose files picd writes and whose health it asks for.
 // It is started once what it stands on is there, reloaded or restarted when its files change, and
-// left alone when the administrator stopped or masked it. Control thread only.
+// left alone when the administrator stopped or masked it. When it does not work, whoever has its
+// ports is named and its last lines are kept. Control thread only.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -10,6 +11,7 @@
 
 #include "base/backoff.hpp"
 #include "control/control.hpp"
+#include "control/taken_ports.hpp"
 
 namespace pic::control {
 
@@ -29,6 +31,14 @@ struct ServerSpec {
     // What to ask the server itself. The question is asked on a worker and may take seconds.
     using Question = std::function<Status()>;
     std::function<Question(const Context&)> probe;
+
+    std::function<std::vector<Listening>(const Context&)> listens; // null: on nothing
+
+    // How long after its start it may say that it does not work yet.
+    std::chrono::seconds patience{10};
+    // It sets the clock after its start and never again by much: a clock that is lost later needs
+    // another start.
+    bool sets_clock = false;
 };
 
 class Server {
@@ -41,7 +51,8 @@ class Server {
 
     // Writes what changed and starts, reloads or leaves alone. `plane_since`: when the cell was
     // started; a unit that ended well after that was stopped by a person.
-    void settle(std::int64_t plane_since);
+    void settle(std::uint64_t plane_since);
+    void clock_lost();
 
     // What an administrator asks for: he may start what he stopped.
     void call(ports::UnitVerb verb, const ports::Units::Done& done);
@@ -53,19 +64,31 @@ class Server {
     void seen(const ports::UnitState& state);
     void ask();
     void answered(const Status& answer);
+    Health verdict() const; // when it does not answer well
+    std::chrono::milliseconds next_question();
     void wait(std::chrono::milliseconds delay);
-    void publish(Health health, std::string message);
+    void examine();
+    void found_taken(std::vector<ports::PortHolder> taken);
+    void judge(Health health, std::string message);
+    std::vector<Listening> listening() const;
+    ServerState picture() const; // what to publish
+    void publish();
     bool stopped_by_person() const;
+    bool young() const; // it may still be starting
+    static bool running(const ports::UnitState& state);
 
     Control& control_;
     ServerSpec spec_;
     ports::UnitState state_;
-    std::int64_t plane_since_ = 0;
+    std::uint64_t plane_since_ = 0;
     Backoff backoff_;
     boost::asio::steady_timer timer_; // the next question, or the next try to start
-    bool known_ = false;    // state_ is what systemd said
-    bool commanded_ = false; // a job of ours is under way
-    bool asking_ = false, stale_ = false; // a file changed while a job was under way
+    ServerState judged_;              // by its unit and its answers alone
+    unsigned failures_ = 0;           // answers in a row that were not good
+    bool known_ = false;              // state_ is what systemd said
+    bool commanded_ = false;          // a job of ours is under way
+    bool stale_ = false;              // a file changed while a job was under way
+    bool asking_ = false, examining_ = false;
 };
 
 } // namespace pic::control

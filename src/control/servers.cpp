@@ -11,7 +11,7 @@ void Servers::start() {
     // pic.target pulls it in beside picd: it may become active after us.
     control_.world().units.watch("pic-plane.service", [this](const ports::UnitState& plane) {
         if (plane.active != "active") return;
-        plane_since_ = plane.since;
+        plane_since_ = plane.changed;
         refresh();
     });
     for (const auto& server : servers_) server->start();
@@ -31,6 +31,10 @@ void Servers::refresh() {
         if (stopped_) return;
         for (const auto& server : servers_) server->settle(plane_since_);
     });
+}
+
+void Servers::clock_lost() {
+    for (const auto& server : servers_) server->clock_lost();
 }
 
 Server* Servers::find(const std::string& unit) const {

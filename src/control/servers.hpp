@@ -21,12 +21,15 @@ class Servers {
     // Looks at everything again, soon.
     void refresh();
 
+    // Nobody knows the time any more.
+    void clock_lost();
+
     Server* find(const std::string& unit) const; // nullptr: none of ours
 
   private:
     Control& control_;
     std::vector<std::unique_ptr<Server>> servers_;
-    std::int64_t plane_since_ = 0; // when pic-plane.service, and with it the cell, was started
+    std::uint64_t plane_since_ = 0; // when pic-plane.service, and with it the cell, was started
     Dispatcher::Subscription subscription_;
     bool refreshing_ = false, stopped_ = false;
 };

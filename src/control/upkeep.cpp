@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto tick_interval = 1s;
 constexpr auto session_saving = 5min;
+constexpr unsigned wrong_clock_interval = 3; // ticks
 
 const Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
 
@@ -23,6 +24,7 @@ void log_failure(const Result<Reply>& reply) {
 } // namespace
 
 void Control::start() {
+    clock_right_ = world_.clock.now() >= clock_floor();
     plane_.start(generations_.working(), [this](const CheckReport& found) { report(found); });
     servers_->start();
     counters_->start();
@@ -36,6 +38,8 @@ void Control::stop() {
 }
 
 void Control::tick() {
+    ++ticks_;
+    check_clock();
     expire_peers();
     undo_overdue();
     save_sessions();
@@ -43,6 +47,22 @@ void Control::tick() {
     ticking_.async_wait([this](auto failure) {
         if (!failure) tick();
     });
+}
+
+// What depends on the clock is looked at again when it becomes right, or stops being it. While it is
+// wrong, also now and then: the network's resolvers are used meanwhile, and tell nobody of a change.
+void Control::check_clock() {
+    const bool right = world_.clock.now() >= clock_floor();
+    if (!right && ticks_ % wrong_clock_interval == 0) servers_->refresh();
+    if (right == clock_right_) return;
+    clock_right_ = right;
+    if (right) {
+        log::notice("The clock is right now; what was waiting for it is done.");
+    } else {
+        log::warning("The clock was set to a time before picd was built.");
+        servers_->clock_lost();
+    }
+    tell({"clock", "", 0});
 }
 
 // Below the clock floor nothing expires: a machine without a clock must not lock everyone out.

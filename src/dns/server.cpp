@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/dns.hpp"
+#include "dns/upstreams.hpp"
 #include "ports/host.hpp"
 
 namespace pic::dns {
@@ -14,11 +15,14 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto patience = 3s;
+constexpr const char* unit = "pic-dns.service";
+constexpr const char* resolv_conf = "/etc/resolv.conf";
 
 // FNV-1a: nobody transfers the zone, so a serial has only to differ when the content does.
 std::uint32_t serial_of(const std::string& content) {
     std::uint32_t hash = 2166136261U;
-    for (const char c : content) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    for (const char c : content)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
     return std::max(hash, 1U);
 }
 
@@ -36,13 +40,21 @@ void add_lan(const Context& context, formats::DnsConf& conf) {
     }
 }
 
-// Encrypted, without logs by their own word, in two countries.
-const std::vector<model::DnsUpstream>& default_upstreams() {
-    static const std::vector<model::DnsUpstream> servers = {
-        {*net::Address::parse("9.9.9.9"), "dns.quad9.net"},
-        {*net::Address::parse("1.1.1.1"), "cloudflare-dns.com"},
-        {*net::Address::parse("2620:fe::fe"), "dns.quad9.net"}};
-    return servers;
+// Only while it is needed: it is a file of others.
+std::vector<net::Address> resolvers_now(ports::Files& files, const Context& context) {
+    if (context.now >= clock_floor()) return {};
+    const auto content = files.read(resolv_conf);
+    return content && *content ? plain_resolvers(context, **content) : std::vector<net::Address>();
+}
+
+// For the doctor. Told after the files are written, not while they are asked for.
+void tell(control::Control& control, std::vector<net::Address> resolvers) {
+    if (control.snapshot()->observed->plain_resolvers == resolvers) return;
+    boost::asio::post(control.world().loop, [&control, resolvers = std::move(resolvers)]() mutable {
+        control.observe(
+            [&](control::Observed& seen) { seen.plain_resolvers = std::move(resolvers); },
+            {"unit", unit, 0});
+    });
 }
 
 // The zone's serial tells that it serves what was written last.
@@ -54,7 +66,7 @@ Status check_answer(const Result<client::DnsAnswer>& answer, std::uint32_t seria
 
 } // namespace
 
-formats::DnsConf conf_of(const Context& context) {
+formats::DnsConf conf_of(const Context& context, const std::vector<net::Address>& plain) {
     const auto& view = context.view;
     const auto& wireguard = view.wireguard.value;
     formats::DnsConf conf;
@@ -66,31 +78,41 @@ formats::DnsConf conf_of(const Context& context) {
     conf.listen = {conf.address4, conf.address6};
     conf.clients = {conf.ipv4, conf.ipv6};
     if (view.dns.value.lan && !context.settings.forbid.lan_dns) add_lan(context, conf);
-    conf.upstreams = view.dns.value.upstreams;
-    if (conf.upstreams.empty()) conf.upstreams = default_upstreams();
+    for (const auto& address : plain)
+        conf.upstreams.push_back({address, {}});
+    std::ranges::copy(chosen_upstreams(view), std::back_inserter(conf.upstreams));
     view.records.each([&](const auto& record) { conf.records.push_back(record.value); });
     conf.serial = serial_of(formats::corefile_text(conf) + formats::dns_records_text(conf));
     return conf;
 }
 
-control::ServerSpec server() {
+control::ServerSpec server(control::Control& control) {
+    const auto present = [&files = control.world().files](const Context& context) {
+        return conf_of(context, resolvers_now(files, context));
+    };
     control::ServerSpec spec;
-    spec.unit = "pic-dns.service";
-    spec.files = [](const Context& context) -> Result<std::vector<ServerFile>> {
-        const auto conf = conf_of(context);
+    spec.unit = unit;
+    spec.files = [&control](const Context& context) -> Result<std::vector<ServerFile>> {
+        auto plain = resolvers_now(control.world().files, context);
+        const auto conf = conf_of(context, plain);
+        tell(control, std::move(plain));
         return std::vector<ServerFile>{
             {conf.records_file, formats::dns_records_text(conf)},
             {context.settings.runtime_directory + "/dns/Corefile", formats::corefile_text(conf)}};
     };
-    spec.probe = [](const Context& context) -> control::ServerSpec::Question {
-        const auto address =
-            model::address4(context.view.wireguard.value, net::cell_offset);
-        return [address, name = context.view.zone(), serial = conf_of(context).serial] {
+    spec.probe = [present](const Context& context) -> control::ServerSpec::Question {
+        const auto conf = present(context);
+        return [address = conf.address4, name = conf.zone, serial = conf.serial] {
             return check_answer(client::ask_dns({address, client::dns_port}, name,
                                                 client::DnsType::soa,
                                                 std::chrono::steady_clock::now() + patience),
                                 serial);
         };
+    };
+    spec.listens = [present](const Context& context) {
+        const auto listen = present(context).listen;
+        return std::vector<control::Listening>{{{ports::Transport::udp, client::dns_port}, listen},
+                                               {{ports::Transport::tcp, client::dns_port}, listen}};
     };
     return spec;
 }

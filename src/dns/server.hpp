@@ -6,7 +6,8 @@
 
 namespace pic::dns {
 
-formats::DnsConf conf_of(const control::Context& context);
-control::ServerSpec server();
+// `plain`: resolvers to ask in clear text before all others.
+formats::DnsConf conf_of(const control::Context& context, const std::vector<net::Address>& plain);
+control::ServerSpec server(control::Control& control);
 
 } // namespace pic::dns

@@ -14,14 +14,26 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto patience = 5s;
-constexpr std::uint16_t own_port = 8443;
+constexpr std::uint16_t own_port = 8443, https_port = 443, http_port = 80;
 
-std::string url(const std::string& host) { return "https://" + host + ":8443"; }
+std::string url(const std::string& host) {
+    return "https://" + host + ":8443";
+}
+
+bool has_https_port(const Context& context) {
+    const auto server = context.observed.servers.find("pic-web.service");
+    return server == context.observed.servers.end() ||
+           std::ranges::none_of(server->second.taken, [](const auto& holder) {
+               return holder.port.number == https_port;
+           });
+}
 
 // Where a person may open the UI, the best first.
 std::vector<std::string> addresses_of(const Context& context, const Subject& subject) {
     std::vector<std::string> result;
-    if (context.view.set_up()) result.push_back("https://" + context.view.zone());
+    const auto zone = context.view.zone();
+    if (context.view.set_up())
+        result.push_back(has_https_port(context) ? "https://" + zone : url(zone));
     for (const auto& name : subject.names)
         if (name.ends_with(".local")) result.push_back(url(name));
     for (const auto& host : context.observed.host.addresses)
@@ -66,8 +78,7 @@ Result<std::vector<ServerFile>> files_of(control::Control& control, LeafKeeper& 
 Status check_shown(const Result<std::string>& shown, const std::string& expected) {
     if (!shown) return fail(shown.error());
     if (*shown == expected) return {};
-    return fail(Code::unavailable, "the web server on port 8443 shows another certificate", {},
-                "another program may have the port: ss -ltnp 'sport = :8443'");
+    return fail(Code::unavailable, "the web server on port 8443 shows another certificate");
 }
 
 } // namespace
@@ -87,6 +98,14 @@ control::ServerSpec server(control::Control& control, std::shared_ptr<LeafKeeper
             return check_shown(
                 client::ask_tls(self, {}, std::chrono::steady_clock::now() + patience), expected);
         };
+    };
+    spec.listens = [](const Context&) {
+        const std::vector everywhere = {net::Address(), *net::Address::parse("::")};
+        const auto tcp = [&](std::uint16_t number) {
+            return control::Listening{
+                {ports::Transport::tcp, number}, everywhere, number == own_port};
+        };
+        return std::vector{tcp(own_port), tcp(https_port), tcp(http_port)};
     };
     return spec;
 }

@@ -56,6 +56,13 @@ std::string plan_view(const json::object& body, unsigned) {
     return text.empty() ? "Nothing would change.\n" : text;
 }
 
+std::string log_view(const json::object& body, unsigned) {
+    std::string text;
+    for (const auto& line : list(body, "lines"))
+        text += member(line.as_object(), "time") + " " + member(line.as_object(), "text") + "\n";
+    return text.empty() ? "It has said nothing since this machine was started.\n" : text;
+}
+
 std::string code_view(const json::object& body, unsigned) {
     std::string text = "Set the cell up here with: sudo picctl setup\n";
     if (list(body, "addresses").empty()) return text + "or in a browser with the code " + member(body, "code") + "\n";
@@ -86,7 +93,7 @@ std::string setup_view(const json::object& body, unsigned) {
 constexpr View views[] = {
     {"cell.status", status_view}, {"cell.doctor", doctor_view}, {"cell.plan", plan_view},
     {"cell.setup_code", code_view}, {"cell.setup", setup_view}, {"peer.add", issued_view},
-    {"peer.issue", issued_view},
+    {"peer.issue", issued_view}, {"unit.log", log_view},
 };
 
 std::string kind_of(const json::object& schema) {

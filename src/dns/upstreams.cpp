@@ -1,0 +1,46 @@
+#include "dns/upstreams.hpp"
+
+#include <algorithm>
+
+#include "client/resolv_conf.hpp"
+
+namespace pic::dns {
+
+namespace {
+
+bool is_own(const control::Context& context, const net::Address& address) {
+    const auto& wireguard = context.view.wireguard.value;
+    if (address == model::address4(wireguard, net::cell_offset) ||
+        address == model::address6(wireguard, net::cell_offset))
+        return true;
+    return std::ranges::any_of(context.observed.host.addresses, [&](const auto& host) {
+        return host.device != "lo" && host.address == address;
+    });
+}
+
+} // namespace
+
+// Encrypted, without logs by their own word, in two countries.
+const std::vector<model::DnsUpstream>& chosen_upstreams(const model::View& view) {
+    static const std::vector<model::DnsUpstream> servers = {
+        {*net::Address::parse("9.9.9.9"), "dns.quad9.net"},
+        {*net::Address::parse("1.1.1.1"), "cloudflare-dns.com"},
+        {*net::Address::parse("2620:fe::fe"), "dns.quad9.net"}};
+    const auto& chosen = view.dns.value.upstreams;
+    return chosen.empty() ? servers : chosen;
+}
+
+std::vector<net::Address> plain_resolvers(const control::Context& context,
+                                          std::string_view resolv_conf) {
+    const auto encrypts = [](const auto& server) { return !server.tls_name.empty(); };
+    if (context.now >= clock_floor() || resolv_conf.empty() ||
+        std::ranges::none_of(chosen_upstreams(context.view), encrypts))
+        return {};
+    std::vector<net::Address> resolvers;
+    for (const auto& server : client::parse_resolv_conf(resolv_conf))
+        if (server.device.empty() && !is_own(context, server.address))
+            resolvers.push_back(server.address);
+    return resolvers;
+}
+
+} // namespace pic::dns

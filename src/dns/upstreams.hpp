@@ -1,0 +1,20 @@
+// Of whom names are asked. Pure; any thread.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "control/change.hpp"
+
+namespace pic::dns {
+
+// What the administrator chose, or servers that encrypt.
+const std::vector<model::DnsUpstream>& chosen_upstreams(const model::View& view);
+
+// The resolvers of the network around this machine, as /etc/resolv.conf names them: in use while
+// the clock is wrong, because no server can prove then who it is. Never the cell's own; empty while
+// the clock is right, or when none of the chosen servers encrypts.
+std::vector<net::Address> plain_resolvers(const control::Context& context,
+                                          std::string_view resolv_conf);
+
+} // namespace pic::dns

@@ -1,0 +1,165 @@
+"""The cell's servers in trouble: their ports are taken, the clock is wrong; and what they say of it."""
+
+import pytest
+
+import world as w
+from cell import ADMIN, PASSWORD, Cell
+
+# Holds a port on all addresses, over both transports.
+SQUATTER = """import signal, socket, sys
+held = []
+for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+    held.append(socket.socket(socket.AF_INET, kind))
+    held[-1].bind(("0.0.0.0", int(sys.argv[1])))
+held[0].listen()
+signal.pause()
+"""
+
+
+class Squatter:
+    def __init__(self, machine, port):
+        self._machine, self.unit = machine, f"squatter-{port}.service"
+        machine.push("/root/squatter.py", SQUATTER)
+        machine.run(f"systemd-run -q --unit={self.unit} /usr/bin/python3 /root/squatter.py {port}")
+        machine.until(f"ss -Hltn sport = :{port} | grep -q .")
+
+    def leave(self):
+        self._machine.run(f"systemctl stop {self.unit}")
+
+
+@pytest.fixture(scope="module")
+def cell(machine):
+    """Set up while somebody else has the port for names; `cell.squatter` is who."""
+    machine.restore("booted")
+    made = Cell(w.World(machine, "public").build()).install()
+    made.squatter = Squatter(machine, 53)
+    machine.run(f"picctl setup --name home --admin {ADMIN} --password-stdin", stdin=PASSWORD + "\n")
+    return made
+
+
+def findings(cell):
+    return {f["id"]: f for f in cell.picctl("doctor")["findings"]}
+
+
+def is_now(name, condition):
+    return f'.units[] | select(.unit == "pic-{name}.service") | {condition}'
+
+
+def await_good(cell, name, timeout):
+    return cell.until_json("unit list", is_now(name, '.health == "good"'), timeout=timeout)
+
+
+def test_taken_port_is_shown_and_names_who_has_it(cell):
+    cell.until_json("unit list", is_now("dns", '.message == "port 53 is held by squatter-53.service '
+                                               '(user root)" and .health == "bad"'))
+    found = findings(cell)["server.pic-dns.service"]
+    assert "port 53 is held by squatter-53.service" in found["what"]
+    assert "systemctl disable --now squatter-53.service" in found["remedy"]
+
+
+def test_last_lines_are_kept_while_it_does_not_work(cell):
+    cell.until_json("status", '.servers[] | select(.unit == "pic-dns.service") | .log | '
+                              'any(.text | contains("address already in use"))')
+
+
+def test_freed_port_is_taken_within_seconds(cell):
+    cell.squatter.leave()
+    await_good(cell, "dns", 15)
+    assert "server.pic-dns.service" not in findings(cell)
+    assert cell.picctl("unit list")["units"][0]["log"] == []
+    cell.await_servers()
+
+
+def test_web_works_without_443_and_says_who_has_it(cell):
+    cell.machine.run("systemctl stop pic-web")
+    squatter = Squatter(cell.machine, 443)
+    cell.machine.run("picctl unit start web")
+    await_good(cell, "web", 30)
+    cell.until_json("doctor", '.findings | any(.id == "port.443")')
+    found = findings(cell)["port.443"]
+    assert found["severity"] == "warning"
+    assert "8443 only, because port 443 is held by squatter-443.service" in found["what"]
+    squatter.leave()
+    cell.until_json("doctor", '.findings | all(.id != "port.443")', timeout=15)
+    cell.machine.until("ss -Hltnp sport = :443 | grep -q pic-caddy")
+
+
+def test_port_of_the_vpn_held_by_another_wireguard(cell):
+    cell.machine.run("""systemctl stop pic.target
+        ip link add wg9 type wireguard && wg set wg9 listen-port 51820 && ip link set wg9 up
+        systemctl start pic.target""")
+    cell.until_json("status", '.failures | any(contains("port 51820 is held by the WireGuard device wg9"))')
+    cell.machine.run("ip link del wg9")
+    cell.until_json("status", ".failures == []", timeout=15)
+    cell.await_servers()
+
+
+def test_log_is_what_the_server_said_and_harmless(cell):
+    cell.machine.run(r"""mkdir -p /run/systemd/system/pic-dns.service.d
+        printf '[Service]\nExecStartPre=/bin/printf "evil \\\\033[2J\\\\n"\n' \
+            >/run/systemd/system/pic-dns.service.d/evil.conf
+        systemctl daemon-reload && systemctl restart pic-dns""")
+    cell.machine.until("picctl unit log dns | grep -qF 'evil ?[2J'")
+    cell.machine.run("rm -r /run/systemd/system/pic-dns.service.d && systemctl daemon-reload && "
+                     "systemctl restart pic-dns")
+    lines = cell.picctl("unit log dns --lines 3")["lines"]
+    assert len(lines) == 3 and lines == sorted(lines, key=lambda line: line["time"])
+    assert cell.picctl("unit log dns --lines 501", check=False).rc != 0
+    assert cell.picctl("unit log nobody", check=False).rc != 0
+    await_good(cell, "dns", 30)
+
+
+def test_a_fresh_time_server_is_starting_and_not_broken(cell):
+    cell.machine.run("systemctl restart pic-ntp")
+    cell.until_json("unit list", is_now("ntp", '.health == "starting"'))
+    assert "server.pic-ntp.service" not in findings(cell)
+    cell.await_time(timeout=60)
+
+
+@pytest.fixture
+def no_time(cell):
+    """The internet keeps silent about the time until the test lets it speak."""
+    world = cell.world
+    world.run("internet", "nft 'table inet silence { chain in { type filter hook input priority 0; "
+                          "udp dport 123 drop; } }'")
+    yield lambda: world.run("internet", "nft delete table inet silence")
+    world.run("internet", "nft delete table inet silence", check=False)
+
+
+def test_a_machine_that_boots_in_2020_has_names_meanwhile_and_heals(cell, no_time):
+    cell.machine.run("systemctl stop pic.target && date -s 2020-01-01 && systemctl start pic.target")
+    cell.until_json("doctor", '.findings | any(.id == "dns.clear_text")')
+    assert "clear text" in findings(cell)["dns.clear_text"]["what"]
+    await_good(cell, "dns", 30)
+    cell.connect("phone", options=f"--endpoint {w.HOST4['public']}")
+    cell.world.until("phone", "dig +time=2 +tries=1 +short home.cell | grep -q .")
+    with cell.world.watch("internet", "port 853") as tls, cell.world.watch("internet", "port 53") as clear:
+        assert cell.world.run("phone", f"dig +short {w.PAGE}").out.split() == [w.PAGE4]
+        clear.sees()
+        assert tls.count() == 0
+    asking = cell.world.begin("phone", "for i in $(seq 100); do dig +time=5 +tries=1 name$i.example "
+                                       "| grep -c 'status: NXDOMAIN'; sleep 0.3; done")
+    no_time()
+    cell.await_time(timeout=60)
+    assert int(cell.machine.run("date +%Y").out) > 2020
+    cell.until_json("doctor", '.findings | all(.id != "dns.clear_text" and .id != "clock.past")')
+    said = asking.wait(120).out.split()
+    assert said == ["1"] * 100  # no question stayed unanswered, before, at and after the step
+    cell.world.until("phone", "dig +time=2 +tries=1 again.example | grep -q NXDOMAIN")
+    with cell.world.watch("internet", "port 853") as tls:
+        assert "NXDOMAIN" in cell.world.run("phone", "dig fresh.example").out
+        tls.sees()
+
+
+def test_certificates_of_a_wrong_clock_are_good_for_clients(cell):
+    dates = cell.machine.run("openssl x509 -in /run/pic/web/leaf.crt -noout -checkend 2592000 "
+                             "-startdate").out
+    assert "will not expire" in dates and "2020" not in dates
+
+
+def test_a_clock_that_is_lost_while_the_cell_runs_heals_too(cell):
+    cell.machine.run("date -s 2020-01-01")
+    cell.until_json("doctor", '.findings | any(.id == "clock.past")')
+    cell.machine.until("[ $(date +%Y) -gt 2020 ]", timeout=60)
+    cell.await_time(timeout=60)
+    await_good(cell, "dns", 30)

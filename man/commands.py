@@ -45,7 +45,8 @@ def entry(picctl, operation):
 
 
 def commands(picd, picctl):
-    operations = json.loads(output(picd, "--describe"))["operations"]
+    operations = [each for each in json.loads(output(picd, "--describe"))["operations"]
+                  if not each["own_session"]]  # for browsers alone
     for noun, group in groupby(operations, key=lambda each: each["name"].split(".")[0]):
         yield f".Ss {noun}"
         yield ".Bl -tag -width Ds"

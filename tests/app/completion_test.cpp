@@ -36,7 +36,7 @@ TEST(Completion, BeginsWithNounsAndTheCellsOwnVerbs) {
 }
 
 TEST(Completion, ANounHasItsVerbs) {
-    EXPECT_THAT(after({"unit", ""}), ElementsAre("list", "restart", "start", "stop"));
+    EXPECT_THAT(after({"record", ""}), ElementsAre("add", "list", "remove", "update"));
     EXPECT_THAT(after({"unit", "st"}), ElementsAre("start", "stop"));
     EXPECT_THAT(after({"nonsense", ""}), IsEmpty());
 }

@@ -98,7 +98,7 @@ void Cell::start() {
     process->kernel = std::make_unique<control::KernelThread>(kernel.open());
     process->control = std::make_unique<control::Control>(
         control::World{process->loop, process->workers, *process->store, *process->kernel,
-                       *process->units, files, clock},
+                       *process->units, files, clock, journal},
         std::make_shared<const control::Settings>(settings), std::move(state));
     process_ = std::move(process);
     wiring_(control());

@@ -13,6 +13,7 @@
 #include "control/control.hpp"
 #include "fakes/clock.hpp"
 #include "fakes/files.hpp"
+#include "fakes/journal.hpp"
 #include "fakes/kernel.hpp"
 #include "fakes/systemd.hpp"
 #include "store/store_thread.hpp"
@@ -73,6 +74,7 @@ class Cell {
     FakeKernel kernel;
     FakeSystemd systemd{clock};
     FakeFiles files;
+    FakeJournal journal;
     control::Settings settings; // takes effect at the next start
 
   private:

@@ -15,6 +15,7 @@ struct FakeKernel::State {
     std::map<std::string, Error> refused;
     std::optional<Error> dumps_fail;
     std::vector<PeerCounters> counters;
+    std::vector<PortHolder> holders;
     std::vector<Batch> applied;
     std::size_t dumps = 0;
     std::map<const void*, std::function<void(KernelEvent)>> watchers; // by session
@@ -149,6 +150,13 @@ class FakeKernel::Session final : public ports::Kernel {
         return state_->counters;
     }
 
+    Result<std::vector<PortHolder>> holders(const Port& port) override {
+        const std::lock_guard lock(state_->mutex);
+        auto found = state_->holders;
+        std::erase_if(found, [&](const auto& each) { return each.port != port; });
+        return found;
+    }
+
     Status watch(std::function<void(KernelEvent)> changed) override {
         const std::lock_guard lock(state_->mutex);
         state_->watchers[this] = std::move(changed);
@@ -203,6 +211,11 @@ void FakeKernel::disturb(KernelEvent event, const std::function<void(Objects&)>&
         if (!state_->objects.contains(name)) state_->take_along(object);
     for (const auto& [session, changed] : state_->watchers)
         changed(event);
+}
+
+void FakeKernel::set_holders(std::vector<PortHolder> holders) {
+    const std::lock_guard lock(state_->mutex);
+    state_->holders = std::move(holders);
 }
 
 void FakeKernel::set_counters(std::vector<PeerCounters> counters) {

@@ -101,6 +101,8 @@ void FakeSystemd::become(const std::string& name, std::string active, std::strin
         state.sub = std::move(sub);
         state.result = std::move(result);
         state.since = clock_.now().time_since_epoch().count();
+        const auto steady = std::chrono::floor<std::chrono::microseconds>(clock_.steady());
+        state.changed = static_cast<std::uint64_t>(steady.time_since_epoch().count());
     });
 }
 

@@ -21,7 +21,7 @@ class Squatter:
         self._machine, self.unit = machine, f"squatter-{port}.service"
         machine.push("/root/squatter.py", SQUATTER)
         machine.run(f"systemd-run -q --unit={self.unit} /usr/bin/python3 /root/squatter.py {port}")
-        machine.until(f"ss -Hltn sport = :{port} | grep -q .")
+        machine.until(f"grep -q ':{port:04X} 00000000:0000 0A' /proc/net/tcp")
 
     def leave(self):
         self._machine.run(f"systemctl stop {self.unit}")

@@ -1,0 +1,61 @@
+#include "web/leaf.hpp"
+
+#include <gtest/gtest.h>
+
+#include "control/index.hpp"
+#include "fakes/files.hpp"
+
+namespace pic::web {
+
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto life = 24h * 365;
+
+// An authority whose leaves begin at the floor when the clock is before it, as ca/ makes them.
+struct World {
+    const Leaf& leaf_at(Time now) {
+        const control::Context context{view, secrets, index, observed, settings, now};
+        auto leaf = keeper.leaf(context);
+        EXPECT_TRUE(leaf);
+        return **leaf;
+    }
+
+    model::View view;
+    model::Table<Secret> secrets;
+    control::Index index;
+    control::Observed observed;
+    control::Settings settings;
+    fakes::FakeFiles files;
+    int made = 0;
+    LeafKeeper keeper{files,
+                      "/run/pic/web",
+                      {[this](const control::Context& context, const Subject& subject) {
+                           const auto from = std::max(context.now, clock_floor());
+                           return Result<Leaf>(Leaf{"chain " + std::to_string(++made),
+                                                    Secret("key"), "", subject,
+                                                    from + life * 2 / 3});
+                       },
+                       [](const control::Context&, const std::string&) -> Result<Leaf> {
+                           return fail(Code::invalid, "made by another");
+                       }}};
+};
+
+} // namespace
+
+TEST(Leaf, IsKeptWhileTheClockIsWrongAndWhenItBecomesRight) {
+    World world;
+    const Time of_2020{std::chrono::seconds(1577836800)};
+    EXPECT_EQ(world.leaf_at(of_2020).chain, "chain 1");
+    EXPECT_EQ(world.leaf_at(of_2020 + 1h).chain, "chain 1");
+    EXPECT_EQ(world.leaf_at(clock_floor() + 24h).chain, "chain 1");
+}
+
+TEST(Leaf, OfAWrongClockIsMadeAnewWhenTheRightTimeIsPastIt) {
+    World world;
+    (void)world.leaf_at(Time(std::chrono::seconds(1577836800)));
+    EXPECT_EQ(world.leaf_at(clock_floor() + 2 * life).chain, "chain 2");
+    EXPECT_EQ(world.leaf_at(clock_floor() + 2 * life + 1h).chain, "chain 2");
+}
+
+} // namespace pic::web

@@ -39,7 +39,7 @@ Status settle(int result, sd_bus_slot* raw, std::unique_ptr<Bus::Handler> handle
     const Slot slot(raw);
     if (result < 0) return fail(errno_error(-result, what));
     sd_bus_slot_set_destroy_callback(slot.get(), drop_handler);
-    handler.release();
+    static_cast<void>(handler.release());
     sd_bus_slot_set_floating(slot.get(), 1);
     return {};
 }

@@ -29,7 +29,7 @@ std::string serial_text(X509& certificate) {
     const Handle<BIGNUM, BN_free> number(
         ASN1_INTEGER_to_BN(X509_get0_serialNumber(&certificate), nullptr));
     char* hex = number ? BN_bn2hex(number.get()) : nullptr;
-    const std::string text = hex == nullptr ? "" : hex;
+    std::string text = hex == nullptr ? "" : hex;
     CRYPTO_free(hex, __FILE__, __LINE__);
     return text;
 }

@@ -61,7 +61,7 @@ void examine_servers(const control::Observed& observed, Findings& findings) {
     for (const auto& [unit, server] : observed.servers) {
         if (server.health == Health::bad) findings.push_back(broken(unit, server));
         examine_taken_ports(unit, server, findings);
-        if (server.health == Health::stopped && server.unit.load != "")
+        if (server.health == Health::stopped && !server.unit.load.empty())
             findings.push_back({"stopped." + unit,
                                 Severity::warning,
                                 unit,

@@ -48,7 +48,7 @@ std::optional<WireName> read_name(ByteView message, Reader& reader) {
         const auto length = from->u8();
         if (!from->good()) return std::nullopt;
         if ((length & pointer_bits) == pointer_bits) {
-            const std::size_t target = (length & ~pointer_bits) << 8 | from->u8();
+            const std::size_t target = (length & ~pointer_bits & 0xffU) << 8U | from->u8();
             if (!from->good() || ++jumps > most_jumps) return std::nullopt;
             elsewhere = Reader(message);
             elsewhere.bytes(target);

@@ -14,7 +14,6 @@ namespace pic::dbus {
 
 namespace {
 
-namespace json = boost::json;
 constexpr int most_calls = 16; // of one sender at a time
 constexpr std::chrono::seconds name_retry{2};
 

@@ -24,7 +24,8 @@ class QrCode {
     // Outside the square lies the quiet zone: light.
     bool dark(int row, int column) const {
         return row >= 0 && row < size_ && column >= 0 && column < size_ &&
-               modules_[static_cast<std::size_t>(row * size_ + column)];
+               modules_[static_cast<std::size_t>(row) * static_cast<std::size_t>(size_) +
+                        static_cast<std::size_t>(column)];
     }
 
   private:

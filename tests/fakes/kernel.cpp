@@ -22,8 +22,10 @@ struct FakeKernel::State {
 
     Host host_with_own_devices() const;
     bool has_device(const std::string& name) const;
+    std::vector<PeerCounters> counters_of(const std::string& device) const;
     Status can_hold(const Object& object) const;
     Status apply(const KernelStep& step);
+    void tell_others(const void* session, KernelEvent event) const;
     void put(const Object& object);
     void take_along(const Object& gone);
     void drop_from_other_peers(const WgPeer& peer);
@@ -41,6 +43,27 @@ const std::string* device_of(const Object& object) {
                 return nullptr;
         },
         object);
+}
+
+// What the kernel announces when this object comes or goes; WireGuard announces nothing.
+std::optional<KernelEvent> event_of(const Object& object) {
+    struct Event {
+        std::optional<KernelEvent> operator()(const WgDevice&) const { return KernelEvent::links; }
+        std::optional<KernelEvent> operator()(const DeviceSettings&) const {
+            return KernelEvent::links;
+        }
+        std::optional<KernelEvent> operator()(const DeviceAddress&) const {
+            return KernelEvent::addresses;
+        }
+        std::optional<KernelEvent> operator()(const Rule&) const { return KernelEvent::rules; }
+        std::optional<KernelEvent> operator()(const Route&) const { return KernelEvent::routes; }
+        std::optional<KernelEvent> operator()(const Ruleset&) const { return KernelEvent::ruleset; }
+        std::optional<KernelEvent> operator()(const SetElement&) const {
+            return KernelEvent::ruleset;
+        }
+        std::optional<KernelEvent> operator()(const WgPeer&) const { return {}; }
+    };
+    return std::visit(Event{}, object);
 }
 
 bool owned(const Object& object, const net::Ledger& ledger) {
@@ -62,6 +85,19 @@ Host FakeKernel::State::host_with_own_devices() const {
 
 bool FakeKernel::State::has_device(const std::string& name) const {
     return find_link(host_with_own_devices(), name) != nullptr;
+}
+
+// One of each peer; of those that no test gave any, the counters of a peer never heard of.
+std::vector<PeerCounters> FakeKernel::State::counters_of(const std::string& device) const {
+    std::vector<PeerCounters> result;
+    for (const auto& [name, object] : objects) {
+        const auto* peer = std::get_if<WgPeer>(&object);
+        if (peer == nullptr || peer->device != device) continue;
+        const auto given = std::ranges::find(counters, peer->public_key, &PeerCounters::public_key);
+        result.push_back(given == counters.end() ? PeerCounters{peer->public_key, {}, 0, 0, 0}
+                                                 : *given);
+    }
+    return result;
 }
 
 Status FakeKernel::State::can_hold(const Object& object) const {
@@ -87,6 +123,11 @@ Status FakeKernel::State::apply(const KernelStep& step) {
     PIC_TRY(can_hold(step.object));
     put(step.object);
     return {};
+}
+
+void FakeKernel::State::tell_others(const void* session, KernelEvent event) const {
+    for (const auto& [other, changed] : watchers)
+        if (other != session) changed(event);
 }
 
 void FakeKernel::State::put(const Object& object) {
@@ -138,8 +179,11 @@ class FakeKernel::Session final : public ports::Kernel {
         const std::lock_guard lock(state_->mutex);
         if (!steps.empty()) state_->applied.emplace_back(steps.begin(), steps.end());
         std::vector<Status> outcome;
-        for (const auto& step : steps)
+        for (const auto& step : steps) {
             outcome.push_back(state_->apply(step));
+            const auto event = event_of(step.object);
+            if (outcome.back() && event) state_->tell_others(this, *event);
+        }
         return outcome;
     }
 
@@ -147,7 +191,7 @@ class FakeKernel::Session final : public ports::Kernel {
         const std::lock_guard lock(state_->mutex);
         if (!state_->has_device(device))
             return fail(Code::not_found, "the WireGuard device " + device + " cannot be read");
-        return state_->counters;
+        return state_->counters_of(device);
     }
 
     Result<std::vector<PortHolder>> holders(const Port& port) override {
@@ -198,8 +242,7 @@ void FakeKernel::set_host(Host host) {
     const std::lock_guard lock(state_->mutex);
     state_->host = std::move(host);
     state_->take_along(Object(Rule{}));
-    for (const auto& [session, changed] : state_->watchers)
-        changed(KernelEvent::links);
+    state_->tell_others(nullptr, KernelEvent::links);
 }
 
 // Under the lock: a session, and what it calls back into, cannot go meanwhile.
@@ -209,8 +252,7 @@ void FakeKernel::disturb(KernelEvent event, const std::function<void(Objects&)>&
     edit(state_->objects);
     for (const auto& [name, object] : before)
         if (!state_->objects.contains(name)) state_->take_along(object);
-    for (const auto& [session, changed] : state_->watchers)
-        changed(event);
+    state_->tell_others(nullptr, event);
 }
 
 void FakeKernel::set_holders(std::vector<PortHolder> holders) {

@@ -23,8 +23,8 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
       control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_}, std::move(settings),
                std::move(loaded)),
       names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
-      sessions_(control_), endpoint_(control_),
-      dbus_(loop_, {}, control_, operations()), signals_(loop_, SIGTERM, SIGINT), alive_(loop_),
+      sessions_(control_), endpoint_(control_), dbus_(loop_, {}, control_, operations()),
+      http_(http_options(), control_, operations()), signals_(loop_, SIGTERM, SIGINT), alive_(loop_),
       authority_(loop_) {
     add_servers();
 }
@@ -57,11 +57,7 @@ void Daemon::run() {
         if (failure) return;
         units::notify_stopping();
         log::info("Stopping; what is in the kernel stays as it is.");
-        sessions_.stop();
-        control_.stop();
-        names_.stop();
-        endpoint_.stop();
-        loop_.stop();
+        http_.stop([this] { boost::asio::post(loop_, [this] { stop(); }); });
     });
     subscription_ = control_.subscribe([this](const control::Event& event) {
         // Ready is who has looked at the kernel once, and mended it where it must.
@@ -74,11 +70,39 @@ void Daemon::run() {
     sessions_.start();
     endpoint_.start();
     dbus_.start();
+    http_.start();
     if (auto listening = names_.start(); !listening) log::error(listening.error().text());
     cell::prepare_setup_code(control_);
     keep_authority();
     boost::asio::post(loop_, [this] { keep_alive(); });
     loop_.run();
+}
+
+void Daemon::stop() {
+    sessions_.stop();
+    control_.stop();
+    names_.stop();
+    endpoint_.stop();
+    loop_.stop();
+}
+
+http::Options Daemon::http_options() {
+    http::Options options;
+    options.listen = control_.settings().listen;
+    options.socket = control_.settings().runtime_directory + "/api.sock";
+    options.report = [this](std::vector<control::Finding> found) {
+        boost::asio::post(loop_, [this, found = std::move(found)] {
+            control_.observe(
+                [&found](control::Observed& observed) {
+                    std::erase_if(observed.findings, [](const auto& finding) {
+                        return finding.id.starts_with("http.");
+                    });
+                    observed.findings.insert(observed.findings.end(), found.begin(), found.end());
+                },
+                {"http", "", 0});
+        });
+    };
+    return options;
 }
 
 void Daemon::tell_state() {

@@ -13,6 +13,7 @@
 #include "dbus/service.hpp"
 #include "dns/names_feed.hpp"
 #include "endpoint/finder.hpp"
+#include "http/server.hpp"
 #include "store/store_thread.hpp"
 #include "units/disk_files.hpp"
 #include "units/journal.hpp"
@@ -30,7 +31,9 @@ class Daemon {
 
   private:
     void add_servers();
+    void stop();
     void tell_state();
+    http::Options http_options();
     void keep_alive();
     void keep_authority();
 
@@ -47,6 +50,7 @@ class Daemon {
     access::Keeper sessions_;
     endpoint::Finder endpoint_;
     dbus::Service dbus_;
+    http::Server http_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer alive_, authority_;
     control::Dispatcher::Subscription subscription_;

@@ -53,6 +53,7 @@ struct Operation {
     Prepare prepare = nullptr;
 
     bool reads() const { return std::holds_alternative<Read>(run); }
+    bool adds() const { return verb() == "add"; } // HTTP answers 201
     std::string_view noun() const { return name.substr(0, name.find('.')); }
     std::string_view verb() const { return name.substr(name.find('.') + 1); }
     std::string_view rest_method() const { return rest.substr(0, rest.find(' ')); }
@@ -64,7 +65,6 @@ Status admit(const Operation& operation, const Caller& caller, bool set_up);
 
 // Everything about the operations as one JSON document: `picd --describe`.
 json::object describe(std::span<const Operation> operations);
-json::object openapi(std::span<const Operation> operations);
 
 // The input as a struct, with its defaults; for handlers.
 template <class T>

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <unistd.h>
 
-#include "net/name.hpp"
+#include "control/names.hpp"
 
 namespace pic::web {
 
@@ -19,29 +18,18 @@ bool belongs(const ports::HostAddress& host) {
                                [&](const auto& range) { return range.contains(host.address); });
 }
 
-std::string host_label() {
-    std::array<char, 256> name{};
-    if (gethostname(name.data(), name.size() - 1) != 0) return {};
-    const std::string_view text(name.data());
-    return net::parse_label(text.substr(0, text.find('.'))).value_or(std::string());
-}
-
 } // namespace
 
 Subject subject_of(const control::Context& context) {
     Subject subject;
-    if (const auto label = host_label(); !label.empty() && label != "localhost")
-        subject.names.push_back(label + ".local");
+    subject.names = control::names_of(context.view);
     subject.addresses.push_back(*net::Address::parse("127.0.0.1"));
     subject.addresses.push_back(*net::Address::parse("::1"));
     for (const auto& host : context.observed.host.addresses)
         if (belongs(host)) subject.addresses.push_back(host.address);
     if (context.view.set_up()) {
-        const auto& cell = context.view.cell.value;
         const auto& wireguard = context.view.wireguard.value;
-        subject.names.push_back(context.view.zone());
         subject.names.push_back("*." + context.view.zone());
-        subject.names.push_back(cell.name + ".local");
         subject.addresses.push_back(model::address4(wireguard, net::cell_offset));
         subject.addresses.push_back(model::address6(wireguard, net::cell_offset));
     }

@@ -95,7 +95,8 @@ class World:
         """The human's one action on the router at home; from inside it does not work (no hairpin)."""
         self.run("router", f"nft add rule ip nat pre iifname wan udp dport {port} "
                            f"dnat to {HOST4[self.layout]} && "
-                           f"nft insert rule inet filter passing udp dport {port} accept")
+                           f"nft insert rule inet filter passing udp dport {port} accept && "
+                           f"{{ conntrack -D -p udp --dport {port} || true; }}")
 
     def phone_joins_lan(self):
         """The phone comes home: off the mobile network, on the router's bridge."""

@@ -1,0 +1,215 @@
+#include "http/openapi.hpp"
+
+#include "access/session.hpp"
+#include "config.hpp"
+#include "http/cookie.hpp"
+#include "http/input.hpp"
+#include "http/message.hpp"
+
+namespace pic::http {
+
+namespace json = control::json;
+using control::Access;
+using control::Operation;
+
+namespace {
+
+json::object schema_or_empty(json::object (*schema)()) {
+    return schema == nullptr ? json::object() : schema();
+}
+
+json::object content_of(std::string_view media, json::object schema) {
+    return {{media, {{"schema", std::move(schema)}}}};
+}
+
+json::object response(std::string_view description, json::object content = {}) {
+    json::object result{{"description", description}};
+    if (!content.empty()) result["content"] = std::move(content);
+    return result;
+}
+
+json::object parameter(std::string_view name, std::string_view place, json::value schema,
+                       std::string_view description = {}) {
+    json::object result{{"name", name},
+                        {"in", place},
+                        {"required", place == "path"},
+                        {"schema", std::move(schema)}};
+    if (!description.empty()) result["description"] = description;
+    return result;
+}
+
+bool in_path(std::string_view path, std::string_view field) {
+    return path.find("{" + std::string(field) + "}") != std::string_view::npos;
+}
+
+bool can_be_tried(const Operation& operation) {
+    return std::holds_alternative<control::Decide>(operation.run);
+}
+
+json::array parameters(const Operation& operation, const json::object& input) {
+    json::array list;
+    if (const auto* properties = input.if_contains("properties"); properties != nullptr)
+        for (const auto& field : properties->as_object()) {
+            const bool path = in_path(operation.rest_path(), field.key());
+            if (path || !body_carries_fields(operation.rest_method()))
+                list.push_back(parameter(field.key(), path ? "path" : "query", field.value()));
+        }
+    if (can_be_tried(operation))
+        list.push_back(parameter("dry_run", "query", json::object{{"type", "boolean"}},
+                                 "tell what would change, and change nothing"));
+    if (can_be_tried(operation) && !operation.adds())
+        list.push_back(parameter("If-Match", "header", json::object{{"type", "string"}},
+                                 "the ETag of the document as it was read"));
+    return list;
+}
+
+// What a person must always say is what picctl takes without an option.
+json::object body(const Operation& operation, json::object input) {
+    auto* properties = input.if_contains("properties");
+    if (properties == nullptr || !body_carries_fields(operation.rest_method())) return {};
+    std::vector<std::string> of_path;
+    for (const auto& field : properties->as_object())
+        if (in_path(operation.rest_path(), field.key())) of_path.emplace_back(field.key());
+    for (const auto& name : of_path)
+        properties->as_object().erase(name);
+    if (properties->as_object().empty()) return {};
+    const bool required = operation.rest_method() == "POST" && !operation.positional.empty() &&
+                          properties->as_object().contains(operation.positional);
+    if (required) input["required"] = json::array{operation.positional};
+    return {{"required", required}, {"content", content_of("application/json", std::move(input))}};
+}
+
+json::object answers(const Operation& operation) {
+    json::object list;
+    const auto output = schema_or_empty(operation.output);
+    if (!operation.media.empty())
+        list["200"] = response("the file", content_of(operation.media, {{"type", "string"}}));
+    else if (operation.output == nullptr)
+        list["204"] = response("done");
+    else
+        list[operation.adds() ? "201" : "200"] =
+            response("done", content_of("application/json", output));
+    if (can_be_tried(operation)) {
+        list["202"] =
+            response("stored, but not all of it in force yet; `pending` says what and why",
+                     content_of("application/json", {{"type", "object"}}));
+        if (!list.contains("200"))
+            list["200"] =
+                response("with dry_run: what would change",
+                         content_of("application/json", {{"$ref", "#/components/schemas/Steps"}}));
+    }
+    if (operation.reads()) list["304"] = response("the document is the one of If-None-Match");
+    const json::object problem{{"$ref", "#/components/responses/Problem"}};
+    list["400"] = problem;
+    if (operation.access != Access::anyone) list["401"] = list["403"] = problem;
+    if (operation.rest_path().find('{') != std::string_view::npos) list["404"] = problem;
+    if (!operation.reads()) list["409"] = list["422"] = problem;
+    if (!operation.before_setup) list["428"] = problem;
+    list["default"] = problem;
+    return list;
+}
+
+json::array security(const Operation& operation) {
+    if (operation.access == Access::anyone) return {};
+    json::object needed{{"session", json::array()}};
+    if (operation.rest_method() != "GET") needed["csrf"] = json::array();
+    return {std::move(needed)};
+}
+
+json::object entry(const Operation& operation) {
+    const auto input = schema_or_empty(operation.input);
+    json::object result{{"operationId", operation.name},
+                        {"summary", operation.help},
+                        {"tags", json::array{operation.noun()}},
+                        {"security", security(operation)},
+                        {"responses", answers(operation)}};
+    if (auto list = parameters(operation, input); !list.empty())
+        result["parameters"] = std::move(list);
+    if (auto content = body(operation, input); !content.empty())
+        result["requestBody"] = std::move(content);
+    return result;
+}
+
+json::object events_entry() {
+    return {
+        {"operationId", "cell.events"},
+        {"summary", "what changes, as it changes; each event's data is noun, id and generation"},
+        {"tags", json::array{"cell"}},
+        {"security", json::array{{{"session", json::array()}}}},
+        {"responses",
+         {{"200", response("server-sent events, until the session ends",
+                           content_of("text/event-stream", {{"type", "string"}}))},
+          {"default", {{"$ref", "#/components/responses/Problem"}}}}}};
+}
+
+json::object document_entry() {
+    return {
+        {"operationId", "cell.openapi"},
+        {"summary", "this document"},
+        {"tags", json::array{"cell"}},
+        {"security", json::array()},
+        {"responses",
+         {{"200", response("OpenAPI 3.1", content_of("application/json", {{"type", "object"}}))},
+          {"default", {{"$ref", "#/components/responses/Problem"}}}}}};
+}
+
+json::object problem_schema() {
+    const json::object text{{"type", "string"}};
+    return {{"type", "object"},
+            {"required", json::array{"type", "title", "status", "code", "detail"}},
+            {"properties",
+             {{"type", text},
+              {"title", text},
+              {"status", {{"type", "integer"}}},
+              {"code", text},
+              {"detail", text},
+              {"pointer", {{"type", "string"}, {"description", "of the field (RFC 6901)"}}},
+              {"remedy", text},
+              {"causes", {{"type", "array"}, {"items", text}}}}}};
+}
+
+json::object components() {
+    const json::object steps{
+        {"type", "object"},
+        {"properties", {{"steps", {{"type", "array"}, {"items", {{"type", "string"}}}}}}}};
+    const auto problem =
+        response("problem (RFC 9457)", content_of("application/problem+json",
+                                                  {{"$ref", "#/components/schemas/Problem"}}));
+    return {
+        {"schemas", {{"Problem", problem_schema()}, {"Steps", steps}}},
+        {"responses", {{"Problem", problem}}},
+        {"securitySchemes",
+         {{"session",
+           {{"type", "apiKey"},
+            {"in", "cookie"},
+            {"name", cookie_name(access::session_cookie, true)},
+            {"description", "over loopback without TLS: " + std::string(access::session_cookie)}}},
+          {"csrf",
+           {{"type", "apiKey"},
+            {"in", "header"},
+            {"name", access::csrf_header},
+            {"description", "the value of the cookie " + cookie_name(csrf_cookie, true)}}}}}};
+}
+
+} // namespace
+
+json::object openapi(std::span<const Operation> operations) {
+    json::object paths{{"/api/events", {{"get", events_entry()}}},
+                       {"/api/openapi.json", {{"get", document_entry()}}}};
+    for (const auto& operation : operations) {
+        if (operation.rest.empty()) continue;
+        auto& path = paths[operation.rest_path()];
+        if (path.is_null()) path = json::object();
+        path.as_object()[lower(operation.rest_method())] = entry(operation);
+    }
+    return {{"openapi", "3.1.0"},
+            {"info",
+             {{"title", "picd"},
+              {"version", version},
+              {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
+            {"servers", json::array{{{"url", "/"}}}},
+            {"paths", std::move(paths)},
+            {"components", components()}};
+}
+
+} // namespace pic::http

@@ -284,7 +284,7 @@ def _behind_router(layout):
     ]
     if layout == "carrier":
         lines.append("ip netns exec provider nft 'table ip nat { chain post { type nat hook "
-                     "postrouting priority srcnat; ip saddr 100.64.0.0/10 oifname core masquerade; } }'")
+                     "postrouting priority srcnat; ip saddr 100.64.0.0/10 oifname core masquerade; }; }'")
     return lines
 
 

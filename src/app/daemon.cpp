@@ -23,8 +23,9 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
       control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_}, std::move(settings),
                std::move(loaded)),
       names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
-      sessions_(control_), endpoint_(control_), dbus_(loop_, {}, control_, operations()),
-      http_(http_options(), control_, operations()), signals_(loop_, SIGTERM, SIGINT), alive_(loop_),
+      sessions_(control_), endpoint_(control_), local_name_(control_),
+      dbus_(loop_, {}, control_, operations()), http_(http_options(), control_, operations()),
+      signals_(loop_, SIGTERM, SIGINT), alive_(loop_),
       authority_(loop_) {
     add_servers();
 }
@@ -69,6 +70,7 @@ void Daemon::run() {
     control_.start();
     sessions_.start();
     endpoint_.start();
+    local_name_.start();
     dbus_.start();
     http_.start();
     if (auto listening = names_.start(); !listening) log::error(listening.error().text());
@@ -83,6 +85,7 @@ void Daemon::stop() {
     control_.stop();
     names_.stop();
     endpoint_.stop();
+    local_name_.stop();
     loop_.stop();
 }
 

@@ -14,6 +14,7 @@
 #include "dns/names_feed.hpp"
 #include "endpoint/finder.hpp"
 #include "http/server.hpp"
+#include "mdns/service.hpp"
 #include "store/store_thread.hpp"
 #include "units/disk_files.hpp"
 #include "units/journal.hpp"
@@ -49,6 +50,7 @@ class Daemon {
     dns::NamesFeed names_;
     access::Keeper sessions_;
     endpoint::Finder endpoint_;
+    mdns::Service local_name_;
     dbus::Service dbus_;
     http::Server http_;
     boost::asio::signal_set signals_;

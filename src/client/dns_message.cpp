@@ -2,18 +2,15 @@
 
 #include <algorithm>
 
+#include "client/dns_name.hpp"
+
 namespace pic::client {
 
 namespace {
 
 constexpr std::uint16_t internet = 1, alias_type = 5;
 constexpr std::uint16_t answer_bit = 0x8000, truncated_bit = 0x0200, wants_recursion = 0x0100;
-constexpr std::uint8_t pointer_bits = 0xc0;
-constexpr int most_records = 256, most_aliases = 16, most_jumps = 64;
-constexpr std::size_t longest_name = 255;
-
-// A name in wire form, folded, without compression: two are equal when their texts are.
-using WireName = std::string;
+constexpr int most_records = 256, most_aliases = 16;
 
 struct Record {
     WireName owner;
@@ -22,47 +19,6 @@ struct Record {
     WireName target;                   // of an alias
     std::optional<std::uint32_t> serial;
 };
-
-WireName to_wire(std::string_view name) {
-    WireName wire;
-    for (std::size_t start = 0; start < name.size();) {
-        const auto dot = std::min(name.find('.', start), name.size());
-        wire += static_cast<char>(dot - start);
-        wire += name.substr(start, dot - start);
-        start = dot + 1;
-    }
-    return wire + '\0';
-}
-
-char folded(std::uint8_t byte) {
-    return static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
-}
-
-// Reads the name at the reader, which ends up behind it; a pointer leads elsewhere in `message`.
-// Nullopt when it does not end within the limits.
-std::optional<WireName> read_name(ByteView message, Reader& reader) {
-    WireName name;
-    Reader elsewhere = reader;
-    Reader* from = &reader;
-    for (int jumps = 0; name.size() <= longest_name;) {
-        const auto length = from->u8();
-        if (!from->good()) return std::nullopt;
-        if ((length & pointer_bits) == pointer_bits) {
-            const std::size_t target = (length & ~pointer_bits & 0xffU) << 8U | from->u8();
-            if (!from->good() || ++jumps > most_jumps) return std::nullopt;
-            elsewhere = Reader(message);
-            elsewhere.bytes(target);
-            from = &elsewhere;
-            continue;
-        }
-        if ((length & pointer_bits) != 0) return std::nullopt;
-        name += static_cast<char>(length);
-        if (length == 0) return name;
-        for (const auto byte : from->bytes(length))
-            name += folded(byte);
-    }
-    return std::nullopt;
-}
 
 std::optional<std::uint32_t> read_serial(ByteView message, Reader& reader) {
     if (!read_name(message, reader) || !read_name(message, reader)) return std::nullopt;

@@ -19,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(Endpoint, (), (address, stun, stun_servers))
 BOOST_DESCRIBE_STRUCT(DnsUpstream, (), (address, tls_name))
 BOOST_DESCRIBE_STRUCT(Dns, (), (upstreams, lan))
 BOOST_DESCRIBE_STRUCT(TimeService, (), (nts_servers, pool))
-BOOST_DESCRIBE_STRUCT(Web, (), (public_access))
+BOOST_DESCRIBE_STRUCT(Web, (), (public_access, local_name))
 BOOST_DESCRIBE_STRUCT(Authority, (), (root, intermediate))
 BOOST_DESCRIBE_STRUCT(Permissions, (), (internet, lan, peers, services))
 BOOST_DESCRIBE_STRUCT(PeerOptions, (),

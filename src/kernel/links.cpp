@@ -94,6 +94,8 @@ std::optional<FoundLink> decode_link(std::uint16_t type, Bytes payload) {
     for (const auto& attribute : attributes(rest)) {
         if (attribute.type == IFLA_IFNAME) found.link.name = attribute.text();
         if (attribute.type == IFLA_MTU) found.link.mtu = attribute.as<std::uint32_t>();
+        if (attribute.type == IFLA_MASTER)
+            found.link.master = static_cast<int>(attribute.as<std::uint32_t>());
         if (attribute.type == IFLA_AF_SPEC) specifics = attribute.value;
         if (attribute.type == IFLA_LINKINFO)
             for (const auto& info : attributes(attribute.value))

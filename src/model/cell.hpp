@@ -62,6 +62,7 @@ struct TimeService {
 
 struct Web {
     bool public_access = false; // answer to public source addresses too
+    bool local_name = true;     // tell the LAN who <cell>.local is
     bool operator==(const Web&) const = default;
 };
 

@@ -118,6 +118,7 @@ struct HostLink {
     std::string kind; // "wireguard", "bridge", … or empty for hardware
     std::uint32_t mtu = 0;
     bool up = false;
+    int master = 0; // index of the bridge or bond it is part of
     bool operator==(const HostLink&) const = default;
 };
 struct HostAddress {

@@ -2,9 +2,9 @@
 
 #include <csignal>
 
+#include "app/leaf_authority.hpp"
 #include "app/operations.hpp"
 #include "base/log.hpp"
-#include "app/leaf_authority.hpp"
 #include "ca/authority.hpp"
 #include "cell/acts.hpp"
 #include "cell/status.hpp"
@@ -18,15 +18,15 @@ namespace pic::app {
 
 Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
                std::unique_ptr<store::Store> store, control::State loaded,
-               std::unique_ptr<ports::Kernel> kernel)
-    : units_(loop_, {}), store_(std::move(store)), kernel_(std::move(kernel)),
-      control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_}, std::move(settings),
-               std::move(loaded)),
-      names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
-      sessions_(control_), endpoint_(control_), local_name_(control_),
-      dbus_(loop_, {}, control_, operations()), http_(http_options(), control_, operations()),
-      signals_(loop_, SIGTERM, SIGINT), alive_(loop_),
-      authority_(loop_) {
+               std::unique_ptr<ports::Kernel> kernel) :
+    units_(loop_, {}),
+    store_(std::move(store)), kernel_(std::move(kernel)),
+    control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_},
+             std::move(settings), std::move(loaded)),
+    names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
+    sessions_(control_), endpoint_(control_), local_name_(control_),
+    dbus_(loop_, {}, control_, operations()), http_(http_options(), control_, operations()),
+    signals_(loop_, SIGTERM, SIGINT), alive_(loop_), authority_(loop_) {
     add_servers();
 }
 
@@ -48,9 +48,9 @@ void Daemon::add_servers() {
     servers.add({"pic-forward.service", ports::UnitVerb::restart, false, nothing, runs});
     servers.add(dns::server(control_));
     servers.add(ntp::server());
-    servers.add(web::server(control_, std::make_shared<web::LeafKeeper>(
-                                          files_, control_.settings().runtime_directory + "/web",
-                                          leaf_authority())));
+    servers.add(web::server(
+        control_, std::make_shared<web::LeafKeeper>(
+                      files_, control_.settings().runtime_directory + "/web", leaf_authority())));
 }
 
 void Daemon::run() {

@@ -1,4 +1,5 @@
-// The daemon: everything that picd is made of, in the order in which the parts depend on each other.
+// The daemon: everything that picd is made of, in the order in which the parts depend on each
+// other.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -53,11 +53,13 @@ void read_alternative_names(X509& certificate, Certificate& into) {
         int type = 0;
         const auto* name = static_cast<const GENERAL_NAME*>(
             OPENSSL_sk_value(reinterpret_cast<OPENSSL_STACK*>(names.get()), i));
-        const auto value =
-            bytes_of(static_cast<ASN1_STRING*>(GENERAL_NAME_get0_value(name, &type)));
+        const auto* value = GENERAL_NAME_get0_value(name, &type);
+        // Only of these kinds is the value a string.
+        if (type != GEN_DNS && type != GEN_IPADD) continue;
+        const auto bytes = bytes_of(static_cast<const ASN1_STRING*>(value));
         if (type == GEN_DNS)
-            into.names.emplace_back(value.begin(), value.end());
-        else if (const auto address = net::Address::from_bytes(value); type == GEN_IPADD && address)
+            into.names.emplace_back(bytes.begin(), bytes.end());
+        else if (const auto address = net::Address::from_bytes(bytes))
             into.addresses.push_back(*address);
     }
 }

@@ -24,7 +24,7 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
     control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_},
              std::move(settings), std::move(loaded)),
     names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
-    sessions_(control_), endpoint_(control_), local_name_(control_),
+    sessions_(control_), endpoint_(control_), local_name_(control_), firewalls_(control_),
     dbus_(loop_, {}, control_, operations()), http_(http_options(), control_, operations()),
     signals_(loop_, SIGTERM, SIGINT), alive_(loop_), authority_(loop_) {
     add_servers();
@@ -67,6 +67,7 @@ void Daemon::run() {
         tell_state();
     });
     units_.start();
+    firewalls_.start();
     control_.start();
     sessions_.start();
     endpoint_.start();
@@ -86,6 +87,7 @@ void Daemon::stop() {
     names_.stop();
     endpoint_.stop();
     local_name_.stop();
+    firewalls_.stop();
     loop_.stop();
 }
 

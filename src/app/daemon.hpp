@@ -14,6 +14,7 @@
 #include "dbus/service.hpp"
 #include "dns/names_feed.hpp"
 #include "endpoint/finder.hpp"
+#include "hostfirewall/watch.hpp"
 #include "http/server.hpp"
 #include "mdns/service.hpp"
 #include "store/store_thread.hpp"
@@ -52,6 +53,7 @@ class Daemon {
     access::Keeper sessions_;
     endpoint::Finder endpoint_;
     mdns::Service local_name_;
+    hostfirewall::Watch firewalls_;
     dbus::Service dbus_;
     http::Server http_;
     boost::asio::signal_set signals_;

@@ -6,6 +6,7 @@
 #include "cell/operations.hpp"
 #include "dns/operations.hpp"
 #include "endpoint/operations.hpp"
+#include "hostfirewall/operations.hpp"
 #include "ntp/operations.hpp"
 #include "peers/operations.hpp"
 #include "web/operations.hpp"
@@ -17,7 +18,8 @@ std::span<const control::Operation> operations() {
         std::vector<control::Operation> all;
         for (const auto& some : {cell::operations(), peers::operations(), dns::operations(),
                                  ntp::operations(), web::operations(), ca::operations(),
-                                 access::operations(), audit::operations(), endpoint::operations()})
+                                 access::operations(), audit::operations(), endpoint::operations(),
+                                 hostfirewall::operations()})
             all.insert(all.end(), some.begin(), some.end());
         return all;
     }();

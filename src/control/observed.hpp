@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "control/host_firewall.hpp"
 #include "net/address.hpp"
 #include "ports/journal.hpp"
 #include "ports/kernel.hpp"
@@ -76,6 +77,7 @@ struct Observed {
     std::map<net::WgKey, ports::PeerCounters> counters;
     std::map<std::string, ServerState> servers; // by unit name
     Found endpoint;
+    HostFirewalls firewalls;
     std::vector<Finding> findings;
     std::uint64_t repairs = 0;         // times that others' changes were undone
     std::string last_repair;           // what, for a person

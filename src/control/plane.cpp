@@ -60,9 +60,10 @@ void Plane::start(const State& state, std::function<void(const CheckReport&)> re
     reported_ = std::move(reported);
     take(state);
     kernel_.submit([this](ports::Kernel& kernel) {
-        const auto watching = kernel.watch([this](ports::KernelEvent) {
-            boost::asio::post(loop_, [this] {
+        const auto watching = kernel.watch([this](ports::KernelEvent event) {
+            boost::asio::post(loop_, [this, event] {
                 disturbed_ = true;
+                if (heard_) heard_(event);
                 check();
             });
         });

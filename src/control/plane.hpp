@@ -33,6 +33,9 @@ class Plane {
     // Before start, nothing is sent to the kernel. `reported` is called after each check.
     void start(const State& state, std::function<void(const CheckReport&)> reported);
 
+    // Called for each change in the kernel that others made, before it is looked at.
+    void on_event(std::function<void(ports::KernelEvent)> heard) { heard_ = std::move(heard); }
+
     // Owners that a change touched: "cell" or ids of peers. Pending: what is not in force, and why.
     using Settled = std::function<void(std::vector<std::string> pending)>;
     void change(const State& state, const std::set<std::string>& owners, Settled settled);
@@ -58,6 +61,7 @@ class Plane {
     boost::asio::steady_timer soon_, slow_;
     Backoff backoff_;
     std::function<void(const CheckReport&)> reported_;
+    std::function<void(ports::KernelEvent)> heard_;
     bool due_ = false, disturbed_ = false, started_ = false;
 };
 

@@ -7,11 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/services.hpp"
+
 namespace pic::net {
 
 // The cell's own table and device. Matched exactly: no "pic*" wildcard anywhere.
 inline constexpr std::string_view nft_table = "pic";
-inline constexpr std::string_view cell_device = "pic0";
+inline constexpr std::string_view cell_device = devices_interface;
 
 inline constexpr std::uint16_t wireguard_port = 51820;
 inline constexpr std::uint16_t loopback_port = 8081; // the API, for the machine itself

@@ -56,10 +56,11 @@ struct PeerState {
     std::string connected_from;          // as the kernel last saw it
     std::optional<Time> last_handshake;
     std::uint64_t received = 0, sent = 0; // bytes, since the device was made
+    std::vector<std::string> blocked;     // what of it a firewall of this machine stops
 };
 BOOST_DESCRIBE_STRUCT(PeerState, (),
                       (id, ipv4, ipv6, expired, reissue_needed, connected_from, last_handshake,
-                       received, sent))
+                       received, sent, blocked))
 
 struct PeerView : model::Peer, PeerState {};
 BOOST_DESCRIBE_STRUCT(PeerView, (model::Peer, PeerState), ())

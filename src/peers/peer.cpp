@@ -20,6 +20,20 @@ bool may_see(const control::Caller& caller, const model::Peer& peer) {
     return caller.admin() || (!caller.user.empty() && peer.owner == caller.user);
 }
 
+// What of a firewall's drops concerns a device with these permissions.
+bool concerns(control::Need need, const model::Permissions& permissions) {
+    switch (need) {
+    case control::Need::wireguard:
+        return true;
+    case control::Need::forwarding:
+        return permissions.internet || permissions.lan;
+    case control::Need::devices:
+        return permissions.peers;
+    default:
+        return permissions.services;
+    }
+}
+
 bool matches(const model::Peer& peer, const std::string& words) {
     const auto has = [&](const std::string& text) { return text.find(words) != std::string::npos; };
     return words.empty() || has(peer.name) || has(peer.note) || std::ranges::any_of(peer.tags, has);
@@ -35,7 +49,13 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
     result.ipv4 = model::address4(view.wireguard.value, peer.value.offset);
     result.ipv6 = model::address6(view.wireguard.value, peer.value.offset);
     result.expired = peer.value.expires && now >= clock_floor() && *peer.value.expires <= now;
+<<<<<<< HEAD
     result.reissue_needed = control::outdated(peer.value, view, observed);
+=======
+    result.reissue_needed = outdated(peer.value, view, observed);
+    for (const auto& obstacle : observed.firewalls.obstacles)
+        if (concerns(obstacle.need, peer.value.permissions)) result.blocked.push_back(obstacle.what);
+>>>>>>> 912da76 (wip hostfirewall)
     const auto counters = observed.counters.find(peer.value.public_key);
     if (counters == observed.counters.end()) return result;
     result.connected_from = counters->second.endpoint;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/services.hpp"
 #include "net/address.hpp"
 #include "ports/host.hpp"
 
@@ -71,8 +72,8 @@ constexpr Chain chains[] = {
         ct direction reply ct mark & {mask:#010x} != 0 meta mark set ct mark)"},
     {"services", "", R"(
         meta l4proto {{ 1, 58 }} accept
-        udp dport {{ 53, 123, 443 }} accept
-        tcp dport {{ 53, 80, 443, 8443 }} accept)"},
+        udp dport {{ {udp} }} accept
+        tcp dport {{ {tcp} }} accept)"},
     {"input", "type filter hook input priority filter; policy accept;", R"(
         iifname != "{device}" accept
         ip saddr @services4 jump services
@@ -140,7 +141,9 @@ ports::Ruleset ruleset(const Inputs& inputs) {
             fmt::runtime(chain.rules), fmt::arg("device", net::cell_device),
             fmt::arg("mask", net::mark_mask), fmt::arg("direct", net::mark(net::direct_slot)),
             fmt::arg("range4", wireguard.ipv4.text()), fmt::arg("range6", wireguard.ipv6.text()),
-            fmt::arg("lan4", lan4), fmt::arg("lan6", lan6), fmt::arg("ways", ways));
+            fmt::arg("lan4", lan4), fmt::arg("lan6", lan6), fmt::arg("ways", ways),
+            fmt::arg("udp", service_ports(false, ", ")),
+            fmt::arg("tcp", service_ports(true, ", ")));
         filled += fmt::format("    chain {} {{{}\n    }}\n", chain.name, rules);
     }
     return {declared + "}\n" + emptied + filled + "}\n"};

@@ -16,6 +16,7 @@ struct FakeKernel::State {
     std::optional<Error> dumps_fail;
     std::vector<PeerCounters> counters;
     std::vector<PortHolder> holders;
+    netfilter::Ruleset netfilter;
     std::vector<Batch> applied;
     std::size_t dumps = 0;
     std::map<const void*, std::function<void(KernelEvent)>> watchers; // by session
@@ -194,6 +195,10 @@ class FakeKernel::Session final : public ports::Kernel {
         return state_->counters_of(device);
     }
 
+    Result<netfilter::Ruleset> netfilter() override {
+        const std::lock_guard lock(state_->mutex);
+        return state_->netfilter;
+    }
     Result<std::vector<PortHolder>> holders(const Port& port) override {
         const std::lock_guard lock(state_->mutex);
         auto found = state_->holders;
@@ -253,6 +258,11 @@ void FakeKernel::disturb(KernelEvent event, const std::function<void(Objects&)>&
     for (const auto& [name, object] : before)
         if (!state_->objects.contains(name)) state_->take_along(object);
     state_->tell_others(nullptr, event);
+}
+
+void FakeKernel::set_netfilter(netfilter::Ruleset ruleset) {
+    const std::lock_guard lock(state_->mutex);
+    state_->netfilter = std::move(ruleset);
 }
 
 void FakeKernel::set_holders(std::vector<PortHolder> holders) {

@@ -17,7 +17,7 @@ from vm.machine import Machine  # noqa: E402
 
 DEBS = HERE.parents[1] / "build" / "debs"
 # Firewalls that a host may have; installed by the tests that need one.
-EXTRA = ["ufw", "iptables"]
+EXTRA = ["ufw", "iptables", "firewalld"]
 
 
 def built_debs():

@@ -91,6 +91,7 @@ class Parser {
         if (name == "json") return command_.json = true;
         if (name == "check") return command_.check = true;
         if (name == "dry-run") return command_.dry_run = true;
+        if (name == "yes") return command_.yes = true;
         if (name == "help") return command_.help = true;
         return false;
     }

@@ -15,6 +15,7 @@ struct Command {
     std::vector<std::string> from_stdin; // fields that are read from standard input, a line each
     std::string output; // file to write an answer's file to; empty: standard output
     bool json = false, help = false, check = false, dry_run = false;
+    bool yes = false; // what has to be confirmed is
 };
 
 // "peer add phone --no-internet", "setup-code": words of the cell's own noun need no noun.

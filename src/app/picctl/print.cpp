@@ -15,7 +15,8 @@ namespace json = boost::json;
 
 // What is worth a column, where not everything is.
 const std::map<std::string, std::vector<std::string>, std::less<>> columns = {
-    {"peers", {"name", "ipv4", "ipv6", "enabled", "tunnel", "connected_from", "last_handshake"}},
+    {"peers", {"name", "ipv4", "ipv6", "enabled", "tunnel", "connected_from", "last_handshake",
+               "blocked"}},
     {"units", {"unit", "health", "state", "restarts", "message"}},
     {"users", {"name", "role", "enabled", "created"}},
     {"sessions", {"id", "name", "address", "agent", "last_used"}},
@@ -95,7 +96,9 @@ std::string lines(const json::object& body) {
 
 std::string print(const control::Operation& operation, const json::object& body, unsigned width) {
     std::string text;
-    if (const auto* view = find_view(operation.name))
+    // A dry run answers with steps, whatever the operation answers otherwise.
+    const bool steps = body.contains("steps");
+    if (const auto* view = find_view(steps ? "cell.plan" : operation.name))
         text = view->print(body, width);
     else if (const auto* list = only_list(body))
         text = table(list->key(), list->value().as_array());

@@ -28,6 +28,18 @@ Result<Secret> new_password() {
     }
 }
 
+// What is to be confirmed is shown first, as the daemon says it.
+Result<bool> ask_consent(const Command& command, json::object input) {
+    input["_dry_run"] = true;
+    PIC_LET(plan, call(*command.operation, input));
+    std::cout << "This changes what is not the cell's own:\n";
+    if (const auto* steps = plan.body.if_contains("steps"); steps != nullptr && steps->is_array())
+        for (const auto& step : steps->as_array())
+            if (step.is_string()) std::cout << "  - " << std::string_view(step.as_string()) << "\n";
+    PIC_LET(answer, ask("Go on? (yes or no)", "no"));
+    return answer == "yes" || answer == "y";
+}
+
 const control::Operation* proposal_operation() {
     for (const auto& operation : app::operations())
         if (operation.name == "cell.proposal") return &operation;
@@ -65,7 +77,14 @@ Result<json::object> complete(const Command& command) {
         PIC_LET(line, read_line());
         input[field] = line.reveal();
     }
+    const bool confirms = takes(*command.operation, "confirm") && !input.contains("confirm");
+    if (confirms && command.yes) input["confirm"] = true;
     if (!is_interactive()) return input;
+    if (confirms && !command.yes && !command.dry_run) {
+        PIC_LET(consent, ask_consent(command, input));
+        if (!consent) return fail(Code::not_permitted, "nothing was changed");
+        input["confirm"] = true;
+    }
     if (command.operation->name == "cell.setup") PIC_TRY(ask_setup(input));
     for (const auto* field : {"old_password", "password"}) {
         if (!takes(*command.operation, field) || input.contains(field)) continue;

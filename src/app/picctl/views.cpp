@@ -90,10 +90,29 @@ std::string setup_view(const json::object& body, unsigned) {
     return text;
 }
 
+std::string firewall_text(const json::object& firewall) {
+    std::string text = fmt::format("{}{}\n", member(firewall, "kind"),
+                                   member(firewall, "active") == "yes" ? "" : " (not active)");
+    const auto blocks = member(firewall, "blocks");
+    text += fmt::format("  drops   {}\n", blocks.empty() ? "nothing of the cell's" : blocks);
+    for (const auto& step : list(firewall, "opened")) text += "  opened  " + text_of(step) + "\n";
+    return text;
+}
+
+std::string firewalls_view(const json::object& body, unsigned) {
+    std::string text;
+    for (const auto& each : list(body, "firewalls")) text += firewall_text(each.as_object());
+    return text.empty() ? "No firewall of this machine was recognised.\n" : text;
+}
+
+std::string firewall_view(const json::object& body, unsigned) { return firewall_text(body); }
+
 constexpr View views[] = {
     {"cell.status", status_view}, {"cell.doctor", doctor_view}, {"cell.plan", plan_view},
     {"cell.setup_code", code_view}, {"cell.setup", setup_view}, {"peer.add", issued_view},
     {"peer.issue", issued_view}, {"unit.log", log_view},
+    {"firewall.list", firewalls_view}, {"firewall.open", firewall_view},
+    {"firewall.close", firewall_view},
 };
 
 std::string kind_of(const json::object& schema) {

@@ -1,0 +1,160 @@
+#include "hostfirewall/acts.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "control/control.hpp"
+#include "hostfirewall/fields.hpp"
+#include "hostfirewall/look.hpp"
+#include "hostfirewall/words.hpp"
+
+namespace pic::hostfirewall {
+
+using control::HostFirewall;
+using control::HostFirewalls;
+
+namespace {
+
+const HostFirewall* find(const HostFirewalls& firewalls, FirewallKind kind) {
+    const auto found = std::ranges::find(firewalls.present, kind, &HostFirewall::kind);
+    return found == firewalls.present.end() ? nullptr : &*found;
+}
+
+std::vector<control::Obstacle> obstacles_of(const HostFirewalls& firewalls, FirewallKind kind) {
+    std::vector<control::Obstacle> result;
+    std::ranges::copy_if(firewalls.obstacles, std::back_inserter(result),
+                         [&](const auto& obstacle) { return obstacle.kind == kind; });
+    return result;
+}
+
+FirewallView view_of(const HostFirewalls& firewalls, const HostFirewall& firewall) {
+    FirewallView view{firewall.kind, firewall.active, {}, {}};
+    for (const auto& obstacle : obstacles_of(firewalls, firewall.kind))
+        view.blocks.push_back(obstacle.need);
+    if (firewall.opened != 0) view.opened = steps_of(firewall.kind, firewall.opened);
+    return view;
+}
+
+codec::json::value answer(const HostFirewalls& firewalls, FirewallKind kind) {
+    const auto* firewall = find(firewalls, kind);
+    return codec::to_json(
+        view_of(firewalls, firewall == nullptr ? HostFirewall{kind, false, 0} : *firewall));
+}
+
+struct Task {
+    FirewallKind kind = FirewallKind::ufw;
+    std::string action, unit;
+    std::vector<std::string> steps;
+    bool opens = false;
+};
+
+// The unit ended well; whether it helped is what the rules say now.
+void report(control::Control& control, const Task& task, control::Reply reply,
+            const control::Done& done) {
+    look(control, [&control, task, reply = std::move(reply), done](const Status& outcome) mutable {
+        if (!outcome) return done(fail(outcome.error()));
+        const auto& firewalls = control.snapshot()->observed->firewalls;
+        reply.body = answer(firewalls, task.kind);
+        if (task.opens)
+            for (const auto& obstacle : obstacles_of(firewalls, task.kind))
+                reply.pending.push_back(
+                    fmt::format("{}, still ({})", obstacle.what, obstacle.where));
+        done(std::move(reply));
+    });
+}
+
+void run(control::Control& control, const control::Call& call, const Task& task,
+         const control::Done& done) {
+    const auto noted = [&](const control::Context&) -> Result<control::Change> {
+        control::Change change;
+        change.target = std::string(name_of(task.kind));
+        return change;
+    };
+    control.change(call.caller, task.action, noted,
+                   [&control, task, done](Result<control::Reply> reply) {
+                       if (!reply) return done(std::move(reply));
+                       control.world().units.call(
+                           ports::UnitVerb::start, task.unit,
+                           [&control, task, done, reply = *reply](const Status& outcome) {
+                               if (!outcome) return done(fail(outcome.error()));
+                               report(control, task, reply, done);
+                           });
+                   });
+}
+
+void confirmed(control::Control& control, const control::Call& call, bool confirm, const Task& task,
+               const control::Done& done) {
+    if (call.dry_run) {
+        control::Reply reply;
+        reply.body = codec::to_json(FirewallSteps{task.steps});
+        return done(std::move(reply));
+    }
+    if (!confirm)
+        return done(fail(Code::invalid,
+                         fmt::format("this changes the machine's own firewall, {}, and has to be "
+                                     "confirmed. It would: {}",
+                                     name_of(task.kind), fmt::join(task.steps, "; ")),
+                         "/confirm", "ask again with confirm set; picctl: --yes"));
+    run(control, call, task, done);
+}
+
+} // namespace
+
+std::string open_unit(FirewallKind kind, std::uint16_t port) {
+    return fmt::format("pic-firewall@{}:open:{}.service", name_of(kind), port);
+}
+
+std::string close_unit(FirewallKind kind) {
+    return fmt::format("pic-firewall@{}:close.service", name_of(kind));
+}
+
+void open(control::Control& control, control::Call call, control::Done done) {
+    const auto input = control::input_of<ChangeFirewall>(call);
+    if (!input) return done(fail(input.error()));
+    const auto& firewalls = control.snapshot()->observed->firewalls;
+    if (!manageable(input->kind)) {
+        const auto obstacles = obstacles_of(firewalls, input->kind);
+        return done(fail(
+            Code::invalid, "rules that somebody wrote by hand are not picd's to change", "/kind",
+            obstacles.empty() ? "nothing of it is in the cell's way" : obstacles.front().remedy));
+    }
+    const auto* firewall = find(firewalls, input->kind);
+    if (firewall == nullptr || !firewall->active)
+        return done(fail(Code::conflict,
+                         fmt::format("{} is not filtering on this machine", name_of(input->kind)),
+                         "/kind", "picctl firewall list shows what is"));
+    const auto port = control.state().view.wireguard.value.port;
+    confirmed(control, call, input->confirm,
+              {input->kind, "firewall.open", open_unit(input->kind, port),
+               steps_of(input->kind, port), true},
+              done);
+}
+
+void close(control::Control& control, control::Call call, control::Done done) {
+    const auto input = control::input_of<ChangeFirewall>(call);
+    if (!input) return done(fail(input.error()));
+    const auto* firewall = find(control.snapshot()->observed->firewalls, input->kind);
+    if (firewall == nullptr || firewall->opened == 0)
+        return done(fail(Code::conflict,
+                         fmt::format("nothing was opened in {}", name_of(input->kind)), "/kind",
+                         "picctl firewall list shows what was"));
+    auto steps = steps_of(input->kind, firewall->opened);
+    for (auto& step : steps)
+        step = "no longer " + step;
+    confirmed(control, call, input->confirm,
+              {input->kind, "firewall.close", close_unit(input->kind), std::move(steps), false},
+              done);
+}
+
+Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call&) {
+    const auto& firewalls = snapshot.observed->firewalls;
+    FirewallList result;
+    for (const auto& firewall : firewalls.present)
+        result.firewalls.push_back(view_of(firewalls, firewall));
+    control::Reply reply;
+    reply.body = codec::to_json(result);
+    return reply;
+}
+
+} // namespace pic::hostfirewall

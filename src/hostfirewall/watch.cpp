@@ -1,0 +1,103 @@
+#include "hostfirewall/watch.hpp"
+
+#include "base/log.hpp"
+#include "hostfirewall/acts.hpp"
+#include "hostfirewall/look.hpp"
+
+namespace pic::hostfirewall {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// A firewall that starts makes many changes in a row; one look after them is enough. And looking
+// may take a hundredth of the kernel thread's time, however many rules there are.
+constexpr auto settling = 300ms;
+constexpr int share = 100;
+constexpr auto between_tries = 1min;
+
+} // namespace
+
+Watch::Watch(control::Control& control) : control_(control), timer_(control.world().loop) {}
+
+void Watch::start() {
+    control_.plane().on_event([this](ports::KernelEvent event) {
+        if (event == ports::KernelEvent::ruleset) soon();
+    });
+    // What the packets asked about are made of: the host's devices and addresses, the VPN's ranges.
+    subscription_ = control_.subscribe([this](const control::Event& event) {
+        if (event.noun == "plane" || event.noun == "wireguard" || event.noun == "cell") soon();
+    });
+}
+
+void Watch::stop() {
+    stopped_ = true;
+    subscription_.reset();
+    timer_.cancel();
+}
+
+void Watch::soon() {
+    if (looking_) again_ = true;
+    if (stopped_ || looking_ || std::exchange(due_, true)) return;
+    const auto now = control_.world().clock.steady();
+    timer_.expires_after(std::max<std::chrono::steady_clock::duration>(settling, not_before_ - now));
+    timer_.async_wait([this](auto failure) {
+        due_ = false;
+        if (!failure) look_now();
+    });
+}
+
+void Watch::look_now() {
+    looking_ = true;
+    const auto began = control_.world().clock.steady();
+    look(control_, [this, began](const Status& outcome) {
+        looking_ = false;
+        const auto now = control_.world().clock.steady();
+        not_before_ = now + share * (now - began);
+        if (!outcome)
+            log::warning("The host's packet filter cannot be read: " + outcome.error().text());
+        else
+            keep_open();
+        if (std::exchange(again_, false)) soon();
+    });
+}
+
+void Watch::keep_open() {
+    const auto& state = control_.state();
+    if (stopped_ || !state.view.set_up()) return;
+    const auto port = state.view.wireguard.value.port;
+    const auto seen = control_.snapshot();
+    const auto lost_before = std::exchange(lost_, {});
+    for (const auto& firewall : seen->observed->firewalls.present) {
+        if (firewall.opened == 0 || !firewall.active) continue;
+        const bool blocks =
+            std::ranges::any_of(seen->observed->firewalls.obstacles, [&](const auto& obstacle) {
+                return obstacle.kind == firewall.kind && obstacle.certain;
+            });
+        const bool lost = firewall.kind == FirewallKind::docker && blocks;
+        if (lost) lost_.insert(firewall.kind);
+        // Seen twice: somebody who takes it back by pic-firewall is met in the middle once.
+        if (firewall.opened != port || (lost && lost_before.contains(firewall.kind)))
+            open_again(firewall.kind, port);
+        else if (lost)
+            soon();
+    }
+}
+
+void Watch::open_again(FirewallKind kind, std::uint16_t port) {
+    const auto now = control_.world().clock.steady();
+    const auto before = tried_.find(kind);
+    if (before != tried_.end() && now - before->second < between_tries) return;
+    tried_[kind] = now;
+    log::notice(std::string(name_of(kind)) + " is opened again, as it was before.",
+                {{"PIC_PORT", std::to_string(port)}});
+    control_.world().units.call(
+        ports::UnitVerb::start, open_unit(kind, port), [this, kind](const Status& outcome) {
+            if (!outcome)
+                log::warning(std::string(name_of(kind)) +
+                             " was not opened again: " + outcome.error().text());
+            soon();
+        });
+}
+
+} // namespace pic::hostfirewall

@@ -18,12 +18,6 @@ Result<const UserDocument*> find_user(const model::View& view, const std::string
     return user;
 }
 
-Status unchanged(const UserDocument& user, const control::Call& call) {
-    if (!call.if_match || *call.if_match == user.generation) return {};
-    return fail(Code::precondition, "the user was changed since you read it", {},
-                "read it again and repeat your change");
-}
-
 void end_sessions(control::Change& change, const model::View& view, const std::string& user,
                   const std::string& kept) {
     view.sessions.each([&](const auto& session) {

@@ -22,9 +22,6 @@ inline bool without_user(const control::Caller& caller) {
     return caller.role.has_value() && caller.user.empty();
 }
 
-// The caller's If-Match must be the document's generation.
-Status unchanged(const UserDocument& user, const control::Call& call);
-
 // Ends the user's sessions, but for the one of id `kept`.
 void end_sessions(control::Change& change, const model::View& view, const std::string& user,
                   const std::string& kept = {});

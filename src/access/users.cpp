@@ -144,7 +144,7 @@ Result<Change> update_user(const Context& context, const control::Call& call) {
     const auto* id = call.input.if_contains("id");
     if (id == nullptr || !id->is_string()) return fail(Code::malformed, "say which user", "/id");
     PIC_LET(user, find_user(context.view, std::string(id->get_string())));
-    PIC_TRY(unchanged(*user, call));
+    PIC_TRY(control::unchanged(user->generation, call));
     const auto& present = user->value;
     auto merged =
         codec::to_json(UserOptions{present.name, present.role, present.enabled}).as_object();
@@ -164,7 +164,7 @@ Result<Change> update_user(const Context& context, const control::Call& call) {
 Result<Change> remove_user(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<WhichUser>(call));
     PIC_LET(user, find_user(context.view, input.id));
-    PIC_TRY(unchanged(*user, call));
+    PIC_TRY(control::unchanged(user->generation, call));
     PIC_TRY(check_not_last(context.view, *user, "/id", "removed"));
     PIC_TRY(check_owns_nothing(context.view, *user));
     Change change;
@@ -185,7 +185,7 @@ Result<control::json::value> prepare_password(const control::Snapshot& snapshot,
 Result<Change> reset_password(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<ResetPassword>(call));
     PIC_LET(user, find_user(context.view, input.id));
-    PIC_TRY(unchanged(*user, call));
+    PIC_TRY(control::unchanged(user->generation, call));
     if (user->id == call.caller.user)
         return fail(Code::conflict, "your own password is changed with the present one", "/id",
                     "use change-password");

@@ -95,6 +95,7 @@ http::Options Daemon::http_options() {
     http::Options options;
     options.listen = control_.settings().listen;
     options.socket = control_.settings().runtime_directory + "/api.sock";
+    options.staging = control_.settings().runtime_directory + "/web";
     options.report = [this](std::vector<control::Finding> found) {
         boost::asio::post(loop_, [this, found = std::move(found)] {
             control_.observe(

@@ -1,4 +1,6 @@
 // picd(8).
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <span>
 #include <string_view>
@@ -11,6 +13,7 @@
 #include "app/teardown.hpp"
 #include "base/log.hpp"
 #include "config.hpp"
+#include "http/openapi.hpp"
 #include "kernel/netlink_kernel.hpp"
 
 namespace {
@@ -37,22 +40,24 @@ Status run(std::string_view what) {
     return what == "--teardown" ? app::teardown(settings) : serve(settings);
 }
 
+int print(const boost::json::object& document) {
+    return std::printf("%s\n", boost::json::serialize(document).c_str()) < 0;
+}
+
 } // namespace
 
 int main(int count, char** words) {
     const std::span arguments(words, static_cast<std::size_t>(count));
     const std::string_view what = count == 2 ? arguments[1] : "";
-    if (count > 2 ||
-        (count == 2 && what != "--version" && what != "--describe" && what != "--teardown")) {
-        std::fputs("usage: picd [--version | --describe | --teardown]\n", stderr);
+    constexpr std::array options{"--version", "--describe", "--openapi", "--teardown"};
+    if (count > 2 || (count == 2 && std::ranges::find(options, what) == options.end())) {
+        std::fputs("usage: picd [--describe | --openapi | --teardown | --version]\n", stderr);
         return usage;
     }
     if (sodium_init() < 0) return failed;
     if (what == "--version") return std::printf("picd %s\n", std::string(version).c_str()) < 0;
-    if (what == "--describe") {
-        const auto text = boost::json::serialize(control::describe(app::operations()));
-        return std::printf("%s\n", text.c_str()) < 0;
-    }
+    if (what == "--describe") return print(control::describe(app::operations()));
+    if (what == "--openapi") return print(http::openapi(app::operations()));
     const auto outcome = run(what);
     if (outcome) return 0;
     log::error(outcome.error().text());

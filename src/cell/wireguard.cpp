@@ -44,9 +44,7 @@ Result<control::Reply> show_wireguard(const control::Snapshot& snapshot, const c
 
 Result<Change> update_wireguard(const Context& context, const control::Call& call) {
     const auto& present = context.view.wireguard;
-    if (call.if_match && *call.if_match != present.generation)
-        return fail(Code::precondition, "the settings were changed since you read them", {},
-                    "read them again and repeat your change");
+    PIC_TRY(control::unchanged(present.generation, call));
     auto merged = codec::to_json(changeable(present.value)).as_object();
     codec::merge(merged, call.input);
     PIC_LET(wanted, codec::from_json<UpdateWireGuard>(codec::json::value(merged)));

@@ -24,4 +24,10 @@ Status admit(const Operation& operation, const Caller& caller, bool set_up) {
     return {};
 }
 
+Status unchanged(std::uint64_t generation, const Call& call) {
+    if (!call.if_match || *call.if_match == generation) return {};
+    return fail(Code::precondition, "this was changed since you read it", {},
+                "read it again and repeat your change");
+}
+
 } // namespace pic::control

@@ -63,6 +63,9 @@ struct Operation {
 // Whether the caller may ask for this now: signed in, allowed, set up, confidential.
 Status admit(const Operation& operation, const Caller& caller, bool set_up);
 
+// If-Match: Code::precondition when the document is not the one that the caller has read.
+Status unchanged(std::uint64_t generation, const Call& call);
+
 // Everything about the operations as one JSON document: `picd --describe`.
 json::object describe(std::span<const Operation> operations);
 

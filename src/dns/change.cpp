@@ -91,6 +91,7 @@ Result<control::Reply> show(const control::Snapshot& snapshot, const control::Ca
 }
 
 Result<Change> update(const Context& context, const control::Call& call) {
+    PIC_TRY(control::unchanged(context.view.dns.generation, call));
     auto merged = codec::to_json(context.view.dns.value).as_object();
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Dns>(codec::json::value(merged)));
@@ -123,6 +124,7 @@ Result<Change> add_record(const Context& context, const control::Call& call) {
 Result<Change> update_record(const Context& context, const control::Call& call) {
     PIC_LET(which, control::input_of<UpdateRecord>(call));
     PIC_LET(present, find_record(context.view, which.id));
+    PIC_TRY(control::unchanged(present->generation, call));
     auto merged = codec::to_json(present->value).as_object();
     auto patch = call.input;
     patch.erase("id");
@@ -135,6 +137,7 @@ Result<Change> update_record(const Context& context, const control::Call& call) 
 Result<Change> remove_record(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<WhichRecord>(call));
     PIC_LET(present, find_record(context.view, input.id));
+    PIC_TRY(control::unchanged(present->generation, call));
     Change change;
     change.target = present->value.name;
     change.erase<model::Record>(present->id);

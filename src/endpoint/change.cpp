@@ -65,9 +65,7 @@ Result<control::Reply> show(const control::Snapshot& snapshot, const control::Ca
 
 Result<Change> set(const Context& context, const control::Call& call) {
     const auto& present = context.view.endpoint;
-    if (call.if_match && *call.if_match != present.generation)
-        return fail(Code::precondition, "the endpoint was changed since you read it", {},
-                    "read it again and repeat your change");
+    PIC_TRY(control::unchanged(present.generation, call));
     auto merged = codec::to_json(present.value).as_object();
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Endpoint>(codec::json::value(merged)));

@@ -19,7 +19,7 @@ struct Phrase {
     unsigned status;
     std::string_view text;
 };
-constexpr std::array<Phrase, 26> phrases{{
+constexpr std::array<Phrase, 25> phrases{{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
@@ -30,7 +30,6 @@ constexpr std::array<Phrase, 26> phrases{{
     {403, "Forbidden"},
     {404, "Not Found"},
     {405, "Method Not Allowed"},
-    {408, "Request Timeout"},
     {409, "Conflict"},
     {412, "Precondition Failed"},
     {413, "Content Too Large"},

@@ -27,6 +27,7 @@ struct Arrival {
 };
 
 void log_answer(const Request& request, const Answer& answer) {
+    if (request.method.empty()) return;
     log::debug(fmt::format("{} {} {}", request.method,
                            request.target.substr(0, request.target.find('?')), answer.status));
 }

@@ -41,7 +41,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::awaitable<Answer> ask(const Visit& visit, const Request& request);
     boost::asio::awaitable<Result<control::Reply>> submit(const Visit& visit, control::Call call);
 
-    std::shared_ptr<Wire> wire_; // nullptr once it has become a stream of events
+    std::shared_ptr<Wire> wire_; // which a stream of events takes over
     const Service& service_;
     bool busy_ = false, last_ = false;
     Clock::time_point waiting_since_ = Clock::now();

@@ -27,7 +27,7 @@ Finding unix_finding(const std::string& path) {
             path,
             {},
             "neither the web pages nor the API can be reached",
-            "journalctl -u picd"};
+            "systemd-tmpfiles --create makes the folders again"};
 }
 
 } // namespace
@@ -100,12 +100,12 @@ Result<Listener::Place> Server::open_tcp() const {
 }
 
 Result<Listener::Place> Server::open_unix() const {
-    const auto web = find_account(options_.web_user);
+    const auto web = find_user(options_.web_user);
     if (!web)
         return fail(Code::unavailable, "there is no user " + options_.web_user, {},
                     "install the package again: apt reinstall picd");
-    PIC_LET(fd, listen_unix(options_.socket, web->group));
-    return Listener::Place{std::move(fd), web->user};
+    PIC_LET(fd, listen_unix(options_.socket, options_.staging));
+    return Listener::Place{std::move(fd), web};
 }
 
 void Server::report(control::Finding finding, const Status& outcome) {

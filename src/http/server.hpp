@@ -15,7 +15,8 @@ Time wall_clock();
 struct Options {
     net::HostPort listen;             // an address of loopback; port 0: the kernel chooses
     std::string socket;               // path
-    std::string web_user = "pic-web"; // who passes on requests: his group may use the socket
+    std::string staging;              // a folder of pic-web's group; see listen_unix()
+    std::string web_user = "pic-web"; // who passes on requests
     // What keeps it from listening, each time that changes; on the HTTP thread.
     std::function<void(std::vector<control::Finding>)> report = [](auto) {};
     Limits limits;

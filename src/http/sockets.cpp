@@ -4,6 +4,7 @@
 #include <cstring>
 #include <netinet/in.h>
 #include <pwd.h>
+#include <span>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -80,21 +81,18 @@ Result<Fd> listen_tcp(const net::HostPort& at) {
     return fd;
 }
 
-Result<Fd> listen_unix(const std::string& path, std::optional<gid_t> group) {
+Result<Fd> listen_unix(const std::string& path, const std::string& staging) {
     SocketAddress address;
     auto& local = as<sockaddr_un>(address);
-    const std::string next = path + ".new";
-    if (next.size() >= sizeof local.sun_path)
+    const std::string made = staging + path.substr(path.rfind('/')) + ".new";
+    if (made.size() >= sizeof local.sun_path)
         return fail(Code::invalid, path + " is too long for a socket");
     local.sun_family = AF_UNIX;
-    std::memcpy(local.sun_path, next.c_str(), next.size() + 1);
-    unlink(next.c_str()); // of a start that was cut short
+    std::memcpy(local.sun_path, made.c_str(), made.size() + 1);
+    unlink(made.c_str()); // of a start that was cut short
     PIC_LET(fd, bound(address, path));
-    constexpr uid_t same = static_cast<uid_t>(-1);
-    if (group && chown(next.c_str(), same, *group) != 0)
-        return fail(errno_error(errno, "cannot give " + path + " to pic-web's group"));
-    if (chmod(next.c_str(), for_user_and_group) != 0 || listen(fd.get(), backlog) != 0 ||
-        rename(next.c_str(), path.c_str()) != 0)
+    if (chmod(made.c_str(), for_user_and_group) != 0 || listen(fd.get(), backlog) != 0 ||
+        rename(made.c_str(), path.c_str()) != 0)
         return fail(errno_error(errno, "cannot listen on " + path));
     return fd;
 }
@@ -113,12 +111,11 @@ std::optional<Client> client_of(int connected, std::optional<uid_t> web_user) {
     return Client{{}, known && web_user && credentials.uid == *web_user};
 }
 
-std::optional<Account> find_account(const std::string& user_name) {
+std::optional<uid_t> find_user(const std::string& name) {
     passwd entry{}, *found = nullptr;
     std::array<char, 4096> buffer;
-    getpwnam_r(user_name.c_str(), &entry, buffer.data(), buffer.size(), &found);
-    if (found == nullptr) return std::nullopt;
-    return Account{found->pw_uid, found->pw_gid};
+    getpwnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found);
+    return found == nullptr ? std::nullopt : std::optional(found->pw_uid);
 }
 
 } // namespace pic::http

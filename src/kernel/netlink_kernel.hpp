@@ -22,11 +22,8 @@ class NetlinkKernel final : public ports::Kernel {
     Result<ports::Snapshot> dump(const net::Ledger& ledger) override;
     std::vector<Status> apply(std::span<const ports::KernelStep> steps) override;
     Result<std::vector<ports::PeerCounters>> counters(const std::string& device) override;
-<<<<<<< HEAD
     Result<std::vector<ports::PortHolder>> holders(const ports::Port& port) override;
-=======
     Result<ports::netfilter::Ruleset> netfilter() override;
->>>>>>> 912da76 (wip hostfirewall)
     Status watch(std::function<void(ports::KernelEvent)> changed) override;
 
   private:
@@ -41,14 +38,11 @@ class NetlinkKernel final : public ports::Kernel {
     Status dump_wireguard(ports::Snapshot& snapshot);
     Result<WgReading> read_wireguard(const std::string& device);
 
-<<<<<<< HEAD
     // holders.cpp
     Result<std::string> wireguard_on(std::uint16_t port); // the device that has it; empty: none
-=======
     // netfilter_dump.cpp
     Result<ports::netfilter::Ruleset> read_netfilter();
     Result<std::uint32_t> netfilter_generation();
->>>>>>> 912da76 (wip hostfirewall)
 
     // apply.cpp
     Status apply_one(const ports::KernelStep& step);

@@ -24,6 +24,7 @@ Result<Reply> show(const Snapshot& snapshot, const Call&) {
 }
 
 Result<Change> update(const Context& context, const Call& call) {
+    PIC_TRY(control::unchanged(context.view.time.generation, call));
     auto merged = codec::to_json(context.view.time.value).as_object();
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::TimeService>(codec::json::value(merged)));

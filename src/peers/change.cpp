@@ -139,7 +139,7 @@ Result<Change> add(const Context& context, const control::Call& call) {
 Result<Change> issue(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<IssuePeer>(call));
     PIC_LET(peer, find_peer(context.view, call.caller, input.id));
-    PIC_TRY(unchanged(*peer, call));
+    PIC_TRY(control::unchanged(peer->generation, call));
     PIC_TRY(check_key(input.public_key, context, call.caller, peer->id));
     PIC_LET(keys, make_keys(input.public_key, peer->value.preshared));
     auto value = peer->value;
@@ -153,7 +153,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     const auto* id = call.input.if_contains("id");
     if (id == nullptr || !id->is_string()) return fail(Code::malformed, "say which peer", "/id");
     PIC_LET(peer, find_peer(context.view, call.caller, std::string(id->get_string())));
-    PIC_TRY(unchanged(*peer, call));
+    PIC_TRY(control::unchanged(peer->generation, call));
     auto merged = codec::to_json<model::PeerOptions>(peer->value).as_object();
     auto patch = call.input;
     patch.erase("id");
@@ -173,7 +173,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
 Result<Change> remove(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<WhichPeer>(call));
     PIC_LET(peer, find_peer(context.view, call.caller, input.id));
-    PIC_TRY(unchanged(*peer, call));
+    PIC_TRY(control::unchanged(peer->generation, call));
     Change change;
     change.target = peer->value.name;
     change.erase<model::Peer>(peer->id);

@@ -49,13 +49,9 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
     result.ipv4 = model::address4(view.wireguard.value, peer.value.offset);
     result.ipv6 = model::address6(view.wireguard.value, peer.value.offset);
     result.expired = peer.value.expires && now >= clock_floor() && *peer.value.expires <= now;
-<<<<<<< HEAD
     result.reissue_needed = control::outdated(peer.value, view, observed);
-=======
-    result.reissue_needed = outdated(peer.value, view, observed);
     for (const auto& obstacle : observed.firewalls.obstacles)
         if (concerns(obstacle.need, peer.value.permissions)) result.blocked.push_back(obstacle.what);
->>>>>>> 912da76 (wip hostfirewall)
     const auto counters = observed.counters.find(peer.value.public_key);
     if (counters == observed.counters.end()) return result;
     result.connected_from = counters->second.endpoint;
@@ -75,12 +71,6 @@ Result<const PeerDocument*> find_peer(const model::View& view, const control::Ca
     if (peer == nullptr || !may_see(caller, peer->value))
         return fail(Code::not_found, "there is no such peer", "/id");
     return peer;
-}
-
-Status unchanged(const PeerDocument& peer, const control::Call& call) {
-    if (!call.if_match || *call.if_match == peer.generation) return {};
-    return fail(Code::precondition, "the peer was changed since you read it", {},
-                "read it again and repeat your change");
 }
 
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call) {

@@ -16,9 +16,6 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
 Result<const PeerDocument*> find_peer(const model::View& view, const control::Caller& caller,
                                       const std::string& id_or_name);
 
-// The caller's If-Match must be the document's generation.
-Status unchanged(const PeerDocument& peer, const control::Call& call);
-
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call);
 Result<control::Reply> show(const control::Snapshot& snapshot, const control::Call& call);
 

@@ -18,11 +18,8 @@
 #include "net/address.hpp"
 #include "net/ledger.hpp"
 #include "net/wg_key.hpp"
-<<<<<<< HEAD
-#include "ports/port_holder.hpp"
-=======
 #include "ports/netfilter.hpp"
->>>>>>> 912da76 (wip hostfirewall)
+#include "ports/port_holder.hpp"
 
 namespace pic::ports {
 
@@ -168,13 +165,10 @@ class Kernel {
 
     virtual Result<std::vector<PeerCounters>> counters(const std::string& device) = 0;
 
-<<<<<<< HEAD
     // Every socket that listens on the port, whoever's it is. Milliseconds.
     virtual Result<std::vector<PortHolder>> holders(const Port& port) = 0;
-=======
     // The packet filters of others, everything but table inet pic. Milliseconds per hundred rules.
     virtual Result<netfilter::Ruleset> netfilter() = 0;
->>>>>>> 912da76 (wip hostfirewall)
 
     // Calls back whenever somebody else changes something of these kinds, from the moment this
     // returns. The call comes on the kernel thread and must only hand over.

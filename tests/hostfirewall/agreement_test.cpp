@@ -146,7 +146,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 // What a person is told to type lets everything through, and packets agree.
 TEST(HostFirewall, RemediesForRulesMadeByHandWork) {
-    for (const std::string rules :
+    for (const std::string& rules :
          {nft("table inet filter { chain input { type filter hook input priority 0; policy drop\n"
               "ct state established accept }\n"
               "chain forward { type filter hook forward priority 0; policy drop } }"),

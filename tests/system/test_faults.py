@@ -111,12 +111,14 @@ def test_full_disk_is_a_clear_message_and_heals(cell, phone):
 
 def test_read_only_state_is_a_clear_message_and_heals(cell, phone):
     address = gateway(cell)
-    cell.machine.run("chattr +i /var/lib/pic/* && systemctl restart picd", check=False)
-    cell.machine.until("journalctl -b -u picd -o cat | grep -q 'look at the disk'")
+    cell.machine.run("chattr +i /var/lib/pic /var/lib/pic/* && systemctl restart picd", check=False)
+    refused = cell.picctl(f"peer add squeezed {ENDPOINT}", check=False)
+    assert refused.rc != 0
+    assert "look at the disk" in refused.err + cell.machine.run("journalctl -b -u picd -o cat").out
     cell.world.run("phone", f"ping -c1 -W2 {address}")
-    cell.machine.run("chattr -i /var/lib/pic/*")
-    cell.machine.until("picctl plan")
-    cell.world.run("phone", f"ping -c1 -W2 {address}")
+    cell.machine.run("chattr -i /var/lib/pic /var/lib/pic/*")
+    cell.machine.until(f"picctl peer show squeezed || picctl peer add squeezed {ENDPOINT}")
+    cell.picctl("peer remove squeezed")
 
 
 def test_missing_server_program_is_named_and_heals(cell, phone):

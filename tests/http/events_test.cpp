@@ -1,0 +1,81 @@
+#include <gtest/gtest.h>
+
+#include "http/concern.hpp"
+#include "http/event_queue.hpp"
+
+namespace pic::http {
+
+using control::Event;
+
+namespace {
+
+model::View view_with(std::vector<std::pair<std::string, std::string>> peers_and_owners) {
+    model::View view;
+    for (const auto& [id, owner] : peers_and_owners) {
+        model::Peer peer;
+        peer.owner = owner;
+        view.peers.put({id, 1, peer});
+    }
+    return view;
+}
+
+control::Caller caller(model::Role role, const std::string& user) {
+    control::Caller made;
+    made.role = role;
+    made.user = user;
+    return made;
+}
+
+} // namespace
+
+TEST(EventQueue, KeepsTheNewestOfEachThing) {
+    EventQueue queue(10);
+    EXPECT_TRUE(queue.push({"peers", "a", 5}));
+    EXPECT_TRUE(queue.push({"peers", "b", 6}));
+    EXPECT_TRUE(queue.push({"peers", "a", 7}));
+    EXPECT_TRUE(queue.push({"peers", "a", 0})); // seen, not changed
+    EXPECT_EQ(queue.pop().generation, 7U);
+    EXPECT_EQ(queue.pop().id, "b");
+    EXPECT_TRUE(queue.empty());
+}
+
+TEST(EventQueue, IsBounded) {
+    EventQueue queue(2);
+    EXPECT_TRUE(queue.push({"peers", "a", 1}));
+    EXPECT_TRUE(queue.push({"peers", "b", 2}));
+    EXPECT_FALSE(queue.push({"peers", "c", 3}));
+    EXPECT_TRUE(queue.push({"peers", "b", 4}));
+}
+
+TEST(Concern, EverythingIsAnAdministratorsBusiness) {
+    const auto view = view_with({});
+    Concern concern(caller(model::Role::admin, "anna"), view);
+    EXPECT_TRUE(concern.about({"unit", "pic-dns.service", 0}, view));
+    EXPECT_TRUE(concern.about({"peers", "gone", 9}, view));
+}
+
+TEST(Concern, OnlyHisOwnIsAPeerUsersBusiness) {
+    const auto view = view_with({{"his", "paul"}, {"hers", "anna"}});
+    Concern concern(caller(model::Role::peer, "paul"), view);
+    EXPECT_TRUE(concern.about({"peers", "his", 9}, view));
+    EXPECT_TRUE(concern.about({"peers", "", 0}, view));
+    EXPECT_TRUE(concern.about({"users", "paul", 9}, view));
+    for (const auto& event :
+         {Event{"peers", "hers", 9}, Event{"peers", "unknown", 9}, Event{"users", "anna", 9},
+          Event{"cell", "cell", 9}, Event{"sessions", "x", 9}, Event{"unit", "pic-dns.service", 0}})
+        EXPECT_FALSE(concern.about(event, view)) << event.noun;
+}
+
+TEST(Concern, ADeviceGivenOrTakenAwayConcernsHimOnceMore) {
+    Concern concern(caller(model::Role::peer, "paul"), view_with({{"one", "paul"}}));
+    const auto taken = view_with({{"one", "anna"}});
+    EXPECT_TRUE(concern.about({"peers", "one", 9}, taken));
+    EXPECT_FALSE(concern.about({"peers", "one", 10}, taken));
+    EXPECT_FALSE(concern.about({"peers", "", 0}, taken)); // he has none
+    const auto given = view_with({{"one", "anna"}, {"two", "paul"}});
+    EXPECT_TRUE(concern.about({"peers", "two", 11}, given));
+    EXPECT_TRUE(concern.about({"peers", "two", 12}, view_with({{"one", "anna"}})));
+    EXPECT_FALSE(concern.about({"peers", "two", 13}, view_with({{"one", "anna"}})));
+}
+
+} // namespace pic::http

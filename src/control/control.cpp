@@ -105,7 +105,7 @@ void Control::submit(const Operation& operation, Call call, Done done) {
     if (auto admitted = admit(operation, call.caller, now->view->set_up()); !admitted)
         return done(fail(std::move(admitted).error()));
     if (const auto* read = std::get_if<Read>(&operation.run)) return done((*read)(*now, call));
-    if (call.dry_run && std::holds_alternative<Act>(operation.run))
+    if (call.dry_run && std::holds_alternative<Act>(operation.run) && !operation.rehearses)
         return done(fail(Code::invalid, "this acts on the world and cannot be tried out"));
     const auto run = [this, &operation](Call ready, Done answer) {
         boost::asio::post(world_.loop, [this, &operation, ready = std::move(ready),

@@ -50,6 +50,7 @@ struct Operation {
     bool before_setup = false;         // answered by a cell without a name
     bool confidential = false;         // carries secrets: never in clear text over a network
     bool own_session = false;          // about the session it comes with: not over D-Bus
+    bool rehearses = false;            // an act that can tell what it would do
     Prepare prepare = nullptr;
 
     bool reads() const { return std::holds_alternative<Read>(run); }

@@ -22,14 +22,16 @@ std::span<const Operation> operations() {
          .help = "let the cell's traffic through a firewall of this machine",
          .input = schema<ChangeFirewall>,
          .output = schema<FirewallView>,
-         .positional = "kind"},
+         .positional = "kind",
+         .rehearses = true},
         {.name = "firewall.close",
          .rest = "POST /api/firewall/{kind}/close",
          .run = close,
          .help = "take back what was opened in a firewall of this machine",
          .input = schema<ChangeFirewall>,
          .output = schema<FirewallView>,
-         .positional = "kind"},
+         .positional = "kind",
+         .rehearses = true},
     };
     return table;
 }

@@ -64,7 +64,9 @@ asio::awaitable<void> Connection::run() {
 // Whether another request may follow.
 asio::awaitable<bool> Connection::serve(Reader& reader) {
     auto request = co_await reader.head();
-    if (!request) co_return co_await answered(reader, {}, std::move(request.error()));
+    // By name: GCC 12 destroys a temporary twice that a braced list makes within co_await.
+    static const Request unread;
+    if (!request) co_return co_await answered(reader, unread, std::move(request.error()));
     auto visit = service_.api.receive(*request);
     if (!visit) co_return co_await answered(reader, *request, std::move(visit.error()));
     if (visit->operation == nullptr && request->method == "GET") {

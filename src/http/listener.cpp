@@ -12,15 +12,18 @@ constexpr std::chrono::seconds pause{2};
 
 } // namespace
 
+// Reported once it listens: by then port() tells where.
 void Listener::start() {
     auto place = open_();
+    if (place) {
+        web_user_ = place->web_user;
+        sockaddr_storage own{};
+        socklen_t size = sizeof own;
+        getsockname(place->fd.get(), reinterpret_cast<sockaddr*>(&own), &size);
+        acceptor_.assign({own.ss_family, 0}, place->fd.release());
+    }
     report_(place ? Status() : fail(place.error()));
     if (!place) return try_again(&Listener::start);
-    web_user_ = place->web_user;
-    sockaddr_storage own{};
-    socklen_t size = sizeof own;
-    getsockname(place->fd.get(), reinterpret_cast<sockaddr*>(&own), &size);
-    acceptor_.assign({own.ss_family, 0}, place->fd.release());
     accept();
 }
 

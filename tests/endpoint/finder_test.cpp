@@ -118,7 +118,7 @@ TEST_F(Finding, GivesALostUplinkTimeToComeBack) {
     auto offline = host_at("lo", "192.168.1.10");
     offline.routes.clear();
     cell.kernel.set_host(offline);
-    ASSERT_TRUE(cell.run_until([&] { return cell.observed().host == offline; }));
+    ASSERT_TRUE(cell.run_until([&] { return cell.observed().host.routes.empty(); }));
     cell.run_for(1500ms); // longer than a change is waited for
     EXPECT_EQ(cell.observed().endpoint.reach, Reach::nat);
     EXPECT_EQ(told(), "5.9.0.20:51820");
@@ -132,7 +132,7 @@ TEST_F(Finding, LooksOnDemandAndKeepsTheAddressOffline) {
     auto offline = host_at("lo", "192.168.1.10");
     offline.routes.clear();
     cell.kernel.set_host(offline);
-    ASSERT_TRUE(cell.run_until([&] { return cell.observed().host == offline; }));
+    ASSERT_TRUE(cell.run_until([&] { return cell.observed().host.routes.empty(); }));
     const auto second = cell.submit("endpoint.check");
     ASSERT_TRUE(second) << second.error().text();
     EXPECT_EQ(second->body.at("reach").as_string(), "offline");

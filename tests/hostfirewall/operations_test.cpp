@@ -58,8 +58,8 @@ TEST_F(HostFirewallOperations, AFirewallIsNamedWhileItIsInTheWay) {
     ASSERT_TRUE(wait_until_found("firewall.ufw.wireguard"));
     for (const auto& finding : cell.observed().findings)
         if (finding.id == "firewall.ufw.forwarding") {
-            EXPECT_EQ(finding.what, "ufw drops what is forwarded for devices over IPv4 (policy of "
-                                    "chain FORWARD in table ip filter)");
+            EXPECT_EQ(finding.what, "ufw drops what is forwarded for devices (policy of chain "
+                                    "FORWARD in table ip filter)");
             EXPECT_EQ(finding.remedy, "sudo picctl firewall open ufw");
         }
     filters("ufw-opened");

@@ -68,7 +68,8 @@ TEST_F(ServerTest, AnotherNameIsNotAnswered) {
 
 TEST_F(ServerTest, SigningInGivesCookiesAndSigningOutTakesThem) {
     start();
-    auto [first, last] = ask("POST /api/enter").fields.equal_range("set-cookie");
+    const auto entered = ask("POST /api/enter");
+    const auto [first, last] = entered.fields.equal_range("set-cookie");
     ASSERT_EQ(std::distance(first, last), 2);
     EXPECT_TRUE(first->second.starts_with("pic_session=id.token; "));
     EXPECT_NE(first->second.find("HttpOnly"), std::string::npos);

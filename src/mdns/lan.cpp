@@ -78,7 +78,8 @@ std::vector<LanDevice> lan_devices(const ports::Host& host) {
             (each.address.is_v4() ? device.ipv4 : device.ipv6) = true;
             const bool own = is_private(each.address);
             at_home = at_home || own || link_local4.contains(each.address);
-            if (!own && !is_link_local(each.address)) continue; // the pages are not for the public
+            // The pages are not for the public, and a temporary address is not for names.
+            if ((!own && !is_link_local(each.address)) || !each.lasting) continue;
             device.addresses.push_back(each.address);
             device.neighbours.push_back(is_link_local(each.address) && !each.address.is_v4()
                                             ? link_local6

@@ -36,6 +36,7 @@ TEST(MdnsLan, ACardWithPrivateAddresses) {
     host.addresses = {has("lo", "127.0.0.1", 8), has("eth0", "192.168.1.5", 24),
                       has("eth0", "fd00::5", 64), has("eth0", "2a02::5", 64),
                       has("eth0", "fe80::5", 64)};
+    host.addresses.push_back({"eth0", *net::Address::parse("fd00::abcd"), 64, false});
     EXPECT_EQ(told(host), "eth0: 192.168.1.5 fd00::5\n");
     const auto device = lan_devices(host).at(0);
     EXPECT_TRUE(device.ipv4 && device.ipv6);

@@ -1,0 +1,115 @@
+#!/usr/bin/python3
+"""changes.py NAME PASSWORD ROUNDS: in turn a peer added, changed and removed over REST, and the same
+by `wg set` on a device with as many peers; every tenth time by `wg syncconf`. Medians in ms as JSON."""
+
+import base64
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rest import Client
+
+RIVAL = "rival0"
+FOLDER = Path("/run/bench")
+
+
+def run(*words):
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def timed_process(*words):
+    """From before the start of the process to after its end, without a shell between."""
+    begin = time.perf_counter()
+    pid = os.posix_spawnp(words[0], words, os.environ)
+    status = os.waitpid(pid, 0)[1]
+    took = time.perf_counter() - begin
+    if status != 0:
+        raise SystemExit(f"{' '.join(words)} failed")
+    return took
+
+
+def key():
+    return base64.b64encode(os.urandom(32)).decode()
+
+
+class Rival:
+    """A WireGuard device with the same peers, for wireguard-tools."""
+
+    def __init__(self):
+        FOLDER.mkdir(exist_ok=True)
+        peers = run("wg", "showconf", "pic0").split("[Peer]")[1:]
+        head = f"[Interface]\nPrivateKey = {run('wg', 'genkey').strip()}\n"
+        self._confs = [FOLDER / "one.conf", FOLDER / "two.conf"]
+        for conf, extra in zip(self._confs, ("10.200.0.1/32", "10.200.0.2/32")):
+            conf.write_text(head + "".join(f"\n[Peer]{peer.rstrip()}\n" for peer in peers) +
+                            f"\n[Peer]\nPublicKey = {'B' * 42}E=\nAllowedIPs = {extra}\n")
+        subprocess.run(["ip", "link", "del", RIVAL], check=False, capture_output=True)
+        run("ip", "link", "add", RIVAL, "type", "wireguard")
+        run("wg", "setconf", RIVAL, str(self._confs[0]))
+        (FOLDER / "psk").write_text(run("wg", "genpsk"))
+        self._turn = 0
+
+    def set(self):
+        added = ("wg", "set", RIVAL, "peer", key(), "preshared-key", str(FOLDER / "psk"),
+                 "allowed-ips", "10.201.0.1/32,fd00:201::1/128")
+        took = timed_process(*added)
+        run("wg", "set", RIVAL, "peer", added[4], "remove")
+        return took
+
+    def sync(self):
+        self._turn = 1 - self._turn
+        return timed_process("wg", "syncconf", RIVAL, str(self._confs[self._turn]))
+
+    def close(self):
+        run("wg", "set", RIVAL, "peer", f"{'B' * 42}E=", "remove")
+        run("wg", "setconf", RIVAL, "/dev/null")  # a link with peers in it takes minutes to delete
+        run("ip", "link", "del", RIVAL)
+
+
+def in_kernel(peer):
+    """WireGuard has the peer, and nftables knows what it may do."""
+    known = run("wg", "show", "pic0", "peers").split()
+    address = peer["ipv4"]
+    element = subprocess.run(["nft", "get", "element", "inet", "pic", "internet4", f"{{ {address} }}"],
+                             check=False, capture_output=True)
+    return peer["public_key"] in known and element.returncode == 0
+
+
+def one_round(client, number, check):
+    """Add, change, remove: seconds of each."""
+    took, issued = client.timed(client.request("POST", "/api/peers", {"name": f"bench-{number}"}))
+    times, peer = [took], issued["peer"]
+    if check and not in_kernel(peer):
+        raise SystemExit("an added peer was answered for and is not in the kernel")
+    path = f"/api/peers/{peer['id']}"
+    changed = {"permissions": {"internet": True, "lan": True, "peers": True, "services": True}}
+    times.append(client.timed(client.request("PATCH", path, changed))[0])
+    times.append(client.timed(client.request("DELETE", path))[0])
+    if check and in_kernel(peer):
+        raise SystemExit("a removed peer was answered for and is still in the kernel")
+    return times
+
+
+def main():
+    name, password, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    client, rival = Client().log_in(name, password), Rival()
+    time.sleep(3)  # what is new on the host is looked at by picd, and that must not count
+    one_round(client, os.getpid(), True)
+    times = {"add": [], "change": [], "remove": [], "wg_set": [], "wg_syncconf": []}
+    for number in range(rounds):
+        ours = one_round(client, f"{os.getpid()}-{number}", False)
+        for kind, took in zip(("add", "change", "remove"), ours):
+            times[kind].append(took)
+        times["wg_set"].append(rival.set())
+        if number % 10 == 0:
+            times["wg_syncconf"].append(rival.sync())
+    one_round(client, os.getpid(), True)
+    rival.close()
+    print(json.dumps({kind: statistics.median(each) * 1000 for kind, each in times.items()}))
+
+
+main()

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Restarts picd and says as JSON how long until it was ready, and what it changed meanwhile in the
+# kernel, by the kernel's own account, and of the cell's other units.
+set -eu
+mkdir -p /run/bench
+cd /run/bench
+units="pic-dns.service pic-ntp.service pic-web.service"
+
+peers() { wg showconf pic0 | sha256sum; }
+services() { systemctl show -P ActiveEnterTimestampMonotonic $units | sha256sum; }
+
+stdbuf -oL ip monitor link address route rule >ip.log &
+ip_monitor=$!
+stdbuf -oL nft monitor >nft.log &
+nft_monitor=$!
+sleep 1
+: >ip.log
+: >nft.log
+peers_before=$(peers) services_before=$(services)
+begin=$(date +%s%N)
+systemctl restart picd.service
+end=$(date +%s%N)
+sleep 3
+kill $ip_monitor $nft_monitor
+[ "$peers_before" = "$(peers)" ] && peers_same=true || peers_same=false
+[ "$services_before" = "$(services)" ] && services_same=true || services_same=false
+# An empty transaction of nftables still tells of a new generation.
+jq -n --argjson seconds "$(echo "$begin $end" | awk '{ print ($2 - $1) / 1e9 }')" \
+    --argjson changes "$(cat ip.log nft.log | grep -vc '^# new generation' || true)" \
+    --argjson steps "$(picctl plan --json | jq '.steps | length')" \
+    --argjson peers $peers_same --argjson services $services_same \
+    '{seconds: $seconds, changes: $changes, steps: $steps, peers_same: $peers, services_same: $services}'

@@ -1,0 +1,145 @@
+// A server of the cell on fakes: what stands in its way is named, and gone when it is gone.
+#include "control/server.hpp"
+
+#include <atomic>
+#include <gmock/gmock.h>
+
+#include "control/servers.hpp"
+#include "fakes/cell.hpp"
+
+namespace pic::control {
+
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr const char* unit = "pic-test.service";
+const ports::Port names{ports::Transport::udp, 53}, extra{ports::Transport::tcp, 443};
+
+ports::PortHolder held(const ports::Port& port) {
+    return {port, net::Address(), false, "dnsmasq.service", "dnsmasq", {}};
+}
+
+struct Bench {
+    Bench() {
+        cell.systemd.install(unit);
+        cell.restart();
+    }
+
+    ServerSpec spec() {
+        ServerSpec spec;
+        spec.unit = unit;
+        spec.before_setup = true;
+        spec.files = [this](const Context& context) {
+            const bool right = context.now >= clock_floor();
+            cell.files.folders.insert("/run/pic/test");
+            return Result<std::vector<ServerFile>>(
+                {{"/run/pic/test/conf", right ? "right" : "wrong"}});
+        };
+        spec.probe = [this](const Context&) -> ServerSpec::Question {
+            return [this]() -> Status {
+                ++asked;
+                if (works) return {};
+                return fail(Code::unavailable, "no answer");
+            };
+        };
+        spec.listens = [](const Context&) {
+            return std::vector<Listening>{{names, {net::Address()}, true},
+                                          {extra, {net::Address()}, false}};
+        };
+        spec.sets_clock = true;
+        return spec;
+    }
+
+    const ServerState& state() {
+        static const ServerState none;
+        const auto& servers = cell.observed().servers;
+        const auto found = servers.find(unit);
+        return found == servers.end() ? none : found->second;
+    }
+    bool becomes(Health health) {
+        return cell.run_until([&] { return state().health == health; });
+    }
+    auto restarts() { return std::ranges::count(cell.systemd.calls(), "restart pic-test.service"); }
+
+    std::atomic<bool> works = true;
+    std::atomic<unsigned> asked = 0;
+    fakes::Cell cell{[this](Control& control) { control.servers().add(spec()); }};
+};
+
+} // namespace
+
+TEST(Server, NamesWhoHasItsPortAndKeepsItsLastLines) {
+    Bench world;
+    const ports::LogLine line{Time(1s), "listen udp :53: bind: address already in use"};
+    world.cell.journal.say(unit, line);
+    world.cell.kernel.set_holders({held(names)});
+    world.cell.systemd.crash(unit, "exit-code");
+    EXPECT_TRUE(world.cell.run_until([&] { return !world.state().log.empty(); }));
+    EXPECT_EQ(world.state().health, Health::bad);
+    EXPECT_EQ(world.state().message, "port 53 is held by dnsmasq.service (user dnsmasq)");
+    EXPECT_THAT(world.state().taken, ElementsAre(held(names)));
+    EXPECT_THAT(world.state().log, ElementsAre(line));
+}
+
+TEST(Server, ForgetsTheHolderWhenItWorks) {
+    Bench world;
+    world.cell.kernel.set_holders({held(names)});
+    world.works = false;
+    EXPECT_TRUE(world.becomes(Health::bad));
+    world.cell.kernel.set_holders({});
+    world.works = true;
+    EXPECT_TRUE(world.becomes(Health::good));
+    EXPECT_EQ(world.state().message, "");
+    EXPECT_THAT(world.state().taken, IsEmpty());
+    EXPECT_THAT(world.state().log, IsEmpty());
+}
+
+TEST(Server, IsGoodWithoutAPortThatItDoesNotNeed) {
+    Bench world;
+    world.cell.kernel.set_holders({held(extra)});
+    EXPECT_TRUE(world.cell.run_until([&] { return !world.state().taken.empty(); }));
+    EXPECT_EQ(world.state().health, Health::good);
+    EXPECT_EQ(world.state().message, "");
+    world.cell.kernel.set_holders({});
+    EXPECT_TRUE(world.cell.run_until([&] { return world.state().taken.empty(); }));
+}
+
+TEST(Server, IsStartingForAWhileAndThenBroken) {
+    Bench world;
+    world.works = false;
+    EXPECT_TRUE(world.becomes(Health::starting));
+    EXPECT_TRUE(world.cell.run_until([&] { return world.asked > 3; }, 20s));
+    EXPECT_EQ(world.state().health, Health::starting);
+    EXPECT_EQ(world.state().message, "no answer");
+    world.cell.clock.advance(10s);
+    EXPECT_TRUE(world.becomes(Health::bad));
+}
+
+TEST(Server, IsToldWhenTheClockBecomesRight) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.cell.clock.set(clock_floor() - 1s);
+    EXPECT_TRUE(world.cell.run_until(
+        [&] { return world.cell.files.content["/run/pic/test/conf"] == "wrong"; }));
+    EXPECT_TRUE(world.cell.run_until([&] { return world.restarts() == 1; })) << "it sets the clock";
+    world.cell.clock.set(clock_floor());
+    EXPECT_TRUE(world.cell.run_until(
+        [&] { return world.cell.files.content["/run/pic/test/conf"] == "right"; }));
+    EXPECT_EQ(world.restarts(), 1);
+}
+
+TEST(Server, StoppedByAPersonStaysSoWhateverTheClockSays) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.cell.clock.advance(5s);
+    world.cell.clock.set(clock_floor() - 10000h);
+    world.cell.systemd.stop(unit);
+    EXPECT_TRUE(world.becomes(Health::stopped));
+    world.cell.run_for(1500ms);
+    EXPECT_EQ(world.state().health, Health::stopped);
+}
+
+} // namespace pic::control

@@ -129,6 +129,7 @@ void Server::seen(const ports::UnitState& now) {
         failures_ = 0;
         backoff_.succeeded();
         judged_.taken.clear();
+        judged_.log.clear();
         judge(Health::starting, {});
         wait(100ms);
     } else if (ended(now)) {

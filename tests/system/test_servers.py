@@ -85,9 +85,10 @@ def test_web_works_without_443_and_says_who_has_it(cell):
 
 
 def test_port_of_the_vpn_held_by_another_wireguard(cell):
-    cell.machine.run("""systemctl stop pic.target
-        ip link add wg9 type wireguard && wg set wg9 listen-port 51820 && ip link set wg9 up
-        systemctl start pic.target""")
+    cell.machine.run("systemctl stop pic.target")
+    cell.machine.until("! ip link show pic0 2>/dev/null")
+    cell.machine.run("""ip link add wg9 type wireguard && wg set wg9 listen-port 51820 &&
+        ip link set wg9 up && systemctl start pic.target""")
     cell.until_json("status", '.failures | any(contains("port 51820 is held by the WireGuard device wg9"))')
     cell.machine.run("ip link del wg9")
     cell.until_json("status", ".failures == []", timeout=15)
@@ -127,7 +128,9 @@ def no_time(cell):
 
 
 def test_a_machine_that_boots_in_2020_has_names_meanwhile_and_heals(cell, no_time):
-    cell.machine.run("systemctl stop pic.target && date -s 2020-01-01 && systemctl start pic.target")
+    cell.machine.run("systemctl stop pic.target")
+    cell.machine.until("! ip link show pic0 2>/dev/null")
+    cell.machine.run("date -s 2020-01-01 && systemctl start pic.target")
     cell.until_json("doctor", '.findings | any(.id == "dns.clear_text")')
     assert "clear text" in findings(cell)["dns.clear_text"]["what"]
     await_good(cell, "dns", 30)

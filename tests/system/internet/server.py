@@ -66,15 +66,17 @@ def stun(data, sender):
 
 
 class Ntp:
-    """The right time whatever the VM's clock says: the world's namespaces share that one."""
+    """The right time whatever the VM's clock says: the world's namespaces share that one. No other
+    clock of the kernel than the raw one keeps its pace while chronyd makes the rest run faster or
+    slower, and a server that does so too can never be approached."""
 
     def __init__(self, now):
-        self._offset = now - time.clock_gettime(time.CLOCK_BOOTTIME)
+        self._offset = now - time.clock_gettime(time.CLOCK_MONOTONIC_RAW)
 
     def __call__(self, data, sender):
         if len(data) < 48 or data[0] & 7 != 3:
             return None
-        now = time.clock_gettime(time.CLOCK_BOOTTIME) + self._offset + NTP_EPOCH
+        now = time.clock_gettime(time.CLOCK_MONOTONIC_RAW) + self._offset + NTP_EPOCH
         stamp = struct.pack("!Q", int(now * (1 << 32)) & (2**64 - 1))
         head = struct.pack("!BBbbII4s", 0x24, 1, 6, -20, 0, 16, b"GPS\0")
         return head + stamp + data[40:48] + stamp + stamp

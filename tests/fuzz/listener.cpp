@@ -2,6 +2,7 @@
 #include "fuzz/fuzz.hpp"
 #include "kernel/cgroup.hpp"
 #include "kernel/port_holder.hpp"
+#include "net/name.hpp"
 
 #include <linux/inet_diag.h>
 #include <linux/sock_diag.h>
@@ -12,5 +13,7 @@ using namespace pic;
 FUZZ(bytes) {
     const std::vector<std::uint8_t> payload(bytes.begin(), bytes.end()); // aligned
     static_cast<void>(kernel::decode_listener(SOCK_DIAG_BY_FAMILY, payload));
-    static_cast<void>(kernel::unit_of_cgroup(fuzz::text_of(bytes)));
+    const auto unit = kernel::unit_of_cgroup(fuzz::text_of(bytes));
+    fuzz::require(unit.find('/') == std::string::npos, "a unit is one part of the path");
+    fuzz::require(net::parse_line(unit, 255).has_value(), "a unit's name is safe for a terminal");
 }

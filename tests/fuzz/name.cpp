@@ -16,4 +16,6 @@ FUZZ(bytes) {
         fuzz::require(line->find_first_of("\n\r\x1b") == std::string::npos, "one line");
         fuzz::require(bus::is_bus_text(*line), "a line is UTF-8");
     }
+    const auto harmless = net::to_line(text, 500);
+    fuzz::require(harmless.size() <= 500 && net::parse_line(harmless, 500), "a harmless line");
 }

@@ -122,7 +122,7 @@ def no_time(cell):
     """The internet keeps silent about the time until the test lets it speak."""
     world = cell.world
     world.run("internet", "nft 'table inet silence { chain in { type filter hook input priority 0; "
-                          "udp dport 123 drop; } }'")
+                          "udp dport 123 drop; }; }'")
     yield lambda: world.run("internet", "nft delete table inet silence")
     world.run("internet", "nft delete table inet silence", check=False)
 

@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 BUILD := build/release
 export CCACHE_DIR ?= $(HOME)/.cache/ccache
+FUZZ_SECONDS ?= 10
 PYTEST := /usr/bin/python3 -m pytest -q -p no:cacheprovider
 
 .PHONY: help deps build debs start try stop status logs clean test test-house test-unit test-netns \
@@ -35,7 +36,7 @@ clean: ## remove everything that was built here, and the VM
 stop status logs clean:
 	@packaging/start $@
 
-test: test-house test-unit test-netns test-go ## everything, the quick things first
+test: test-house test-unit test-netns test-go test-fuzz ## everything, the quick things first
 
 test-house: deps ## the order of the house: include table, folders, words
 	$(PYTEST) tests/house
@@ -55,8 +56,8 @@ test-system: debs ## the packages in a VM
 test-first-hour: debs ## from apt to a phone that loads a page, five kinds of machine
 	$(PYTEST) -s tests/system/first_hour
 
-test-fuzz: deps ## each parser of outside bytes, half a minute each
-	tests/fuzz/run 30
+test-fuzz: deps ## each parser of outside bytes, ten seconds each (FUZZ_SECONDS)
+	tests/fuzz/run $(FUZZ_SECONDS)
 
 lint: build ## format, clang-tidy, units, scripts, pages, packages
 	packaging/lint $(BUILD)

@@ -83,3 +83,9 @@ def test_no_long_files():
             if lines > 400:
                 long.append(f"{name}: {lines}")
     assert long == []
+
+
+def test_no_merge_is_left_half_done():
+    found = subprocess.run(["git", "grep", "-nE", "^(<<<<<<<|>>>>>>>) "], cwd=ROOT, capture_output=True,
+                           text=True)
+    assert found.stdout == ""

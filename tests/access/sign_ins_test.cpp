@@ -1,0 +1,89 @@
+#include "access/sign_ins.hpp"
+
+#include <gtest/gtest.h>
+
+namespace pic::access {
+
+namespace {
+
+using std::chrono::seconds;
+
+struct SigningIn : testing::Test {
+    SignIns sign_ins;
+    SignIns::Instant now{seconds(1000)};
+
+    // Fails once, waiting as long as it is told to.
+    void fail(const Try& one) {
+        now += sign_ins.begin(one, now);
+        if (sign_ins.begin(one, now) == seconds(0)) sign_ins.end(one, false);
+    }
+};
+
+Try from(std::string source, std::string account = "anna") {
+    return {std::move(source), std::move(account), false};
+}
+
+} // namespace
+
+TEST(Source, OfIPv6IsWhatOneCustomerHas) {
+    EXPECT_EQ(source_of("192.0.2.1"), "192.0.2.1");
+    EXPECT_EQ(source_of("2001:db8:1:2:3::4"), "2001:db8:1:2::/64");
+    EXPECT_EQ(source_of(""), "this machine");
+}
+
+TEST_F(SigningIn, ASourceThatGuessesIsHeldUp) {
+    for (int i = 0; i < 5; ++i) {
+        ASSERT_EQ(sign_ins.begin(from("192.0.2.1"), now), seconds(0));
+        sign_ins.end(from("192.0.2.1"), false);
+    }
+    ASSERT_EQ(sign_ins.begin(from("192.0.2.1", "paul"), now), seconds(0));
+    EXPECT_EQ(sign_ins.begin(from("192.0.2.1", "otto"), now), seconds(1));
+    EXPECT_EQ(sign_ins.begin(from("192.0.2.2", "otto"), now), seconds(0));
+}
+
+TEST_F(SigningIn, TriesAtTheSameTimeCannotSlipThrough) {
+    int under_way = 0;
+    for (int i = 0; i < 100; ++i)
+        if (sign_ins.begin(from("192.0.2.1"), now) == seconds(0)) ++under_way;
+    EXPECT_EQ(under_way, 6);
+}
+
+TEST_F(SigningIn, ManySourcesAtOneAccountAreHeldUpButNotForLong) {
+    for (int i = 0; i < 200; ++i)
+        fail(from("198.51.100." + std::to_string(i)));
+    const auto wait = sign_ins.begin(from("203.0.113.1"), now);
+    EXPECT_GT(wait, seconds(0));
+    EXPECT_LE(wait, seconds(30));
+}
+
+TEST_F(SigningIn, NobodyLocksAUserOutOfAFamiliarPlace) {
+    for (int i = 0; i < 200; ++i)
+        fail(from("198.51.100." + std::to_string(i)));
+    Try home{"10.0.0.2", "anna", true};
+    EXPECT_EQ(sign_ins.begin(home, now), seconds(0));
+    sign_ins.end(home, true);
+}
+
+TEST_F(SigningIn, RoomIsKeptForFamiliarPlaces) {
+    for (int i = 0; i < 20; ++i)
+        (void)sign_ins.begin(from("198.51.100." + std::to_string(i), std::to_string(i)), now);
+    EXPECT_EQ(sign_ins.begin(from("198.51.100.99", "x"), now), seconds(1));
+    EXPECT_EQ(sign_ins.begin({"10.0.0.2", "anna", true}, now), seconds(0));
+}
+
+TEST_F(SigningIn, AnAccountOfOnesOwnPardonsNoGuessesAtAnother) {
+    for (int i = 0; i < 20; ++i) {
+        fail(from("192.0.2.1", "anna"));
+        now += sign_ins.begin(from("192.0.2.1", "mallory"), now);
+        if (sign_ins.begin(from("192.0.2.1", "mallory"), now) == seconds(0))
+            sign_ins.end(from("192.0.2.1", "mallory"), true);
+    }
+    EXPECT_GT(sign_ins.begin(from("192.0.2.1", "anna"), now), seconds(60));
+}
+
+TEST(TooSoon, SaysWhen) {
+    EXPECT_EQ(too_soon(seconds(7)).retry_after, 7U);
+    EXPECT_EQ(too_soon(seconds(1)).remedy, "try again in 1 second");
+}
+
+} // namespace pic::access

@@ -14,20 +14,8 @@ using control::Severity;
 
 namespace {
 
-constexpr std::chrono::seconds connected_within{180}; // WireGuard renews a session every two minutes
-
 Time wall_clock() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-void count_peers(const control::Snapshot& snapshot, Time now, CellStatus& result) {
-    snapshot.view->peers.each([&](const auto& peer) {
-        ++result.peers;
-        const auto counters = snapshot.observed->counters.find(peer.value.public_key);
-        if (counters == snapshot.observed->counters.end()) return;
-        const Time last{std::chrono::seconds(counters->second.last_handshake)};
-        if (now - last <= connected_within) ++result.connected;
-    });
 }
 
 Condition condition_of(const CellStatus& status, const control::Snapshot& snapshot) {
@@ -90,7 +78,8 @@ CellStatus status_of(const control::Snapshot& snapshot, Time now) {
         result.reach_text = control::reach_text(view, observed);
         if (const auto endpoint = control::endpoint_of_cell(view, observed))
             result.endpoint = endpoint->text();
-        count_peers(snapshot, now, result);
+        result.peers = static_cast<std::uint32_t>(view.peers.size());
+        result.connected = static_cast<std::uint32_t>(observed.connected);
     }
     view.pending.each([&](const auto& pending) {
         result.pending.push_back({pending.id, pending.value.operation, pending.value.deadline});

@@ -9,10 +9,28 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto eager = 1s, usual = 15s;
-constexpr int share = 100;            // of the time that reading may take: one part
-constexpr auto patience = 10min;      // that a new device is waited for
+constexpr int share = 100;              // of the time that reading may take: one part
+constexpr auto patience = 10min;        // that a new device is waited for
+constexpr auto connected_within = 180s; // WireGuard renews a session every two minutes
 
 } // namespace
+
+// On the kernel thread, all of it: the loop gets a finished map.
+Result<Counters::Reading> Counters::read_from(ports::Kernel& kernel,
+                                              const PeerCountersByKey& before, Time now) {
+    PIC_LET(list, kernel.counters(std::string(net::cell_device)));
+    auto counters = std::make_shared<PeerCountersByKey>();
+    Reading reading;
+    for (auto& each : list) {
+        const Time last{std::chrono::seconds(each.last_handshake)};
+        if (each.last_handshake != 0 && now - last <= connected_within) ++reading.connected;
+        const auto key = each.public_key;
+        counters->insert_or_assign(key, std::move(each));
+    }
+    reading.changed = *counters != before;
+    reading.counters = std::move(counters);
+    return reading;
+}
 
 void Counters::wait(std::chrono::milliseconds delay) {
     timer_.expires_after(delay);
@@ -22,41 +40,42 @@ void Counters::wait(std::chrono::milliseconds delay) {
 }
 
 void Counters::read() {
-    if (ports::find_link(control_.context().observed.host, net::cell_device) == nullptr)
-        return wait(eager);
-    control_.world().kernel.submit([this](ports::Kernel& kernel) {
+    const auto& observed = control_.context().observed;
+    if (ports::find_link(observed.host, net::cell_device) == nullptr) return wait(eager);
+    const auto now = control_.world().clock.now();
+    control_.world().kernel.submit([this, before = observed.counters, now](ports::Kernel& kernel) {
         const auto begin = std::chrono::steady_clock::now();
-        auto counters = kernel.counters(std::string(net::cell_device));
-        const auto took = std::chrono::ceil<std::chrono::milliseconds>(
-            std::chrono::steady_clock::now() - begin);
+        auto reading = read_from(kernel, *before, now);
+        const auto took =
+            std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
         boost::asio::post(control_.world().loop,
-                          [this, counters = std::move(counters), took]() mutable {
-                              take(std::move(counters), took);
-                          });
+                          [this, reading = std::move(reading), took] { take(reading, took); });
     });
 }
 
-void Counters::take(Result<std::vector<ports::PeerCounters>> counters,
-                    std::chrono::milliseconds took) {
-    if (!counters) {
-        log::debug("The peers' counters cannot be read: " + counters.error().text());
+void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds took) {
+    if (!reading) {
+        log::debug("The peers' counters cannot be read: " + reading.error().text());
         return wait(usual);
     }
-    std::map<net::WgKey, ports::PeerCounters> now;
-    for (auto& each : *counters) now[each.public_key] = std::move(each);
-    if (now != control_.context().observed.counters)
-        control_.observe([&](Observed& observed) { observed.counters = std::move(now); },
-                         {"peers", "", 0});
+    if (reading->changed || reading->connected != control_.context().observed.connected)
+        control_.observe(
+            [&](Observed& observed) {
+                observed.counters = reading->counters;
+                observed.connected = reading->connected;
+            },
+            {"peers", "", 0});
     const std::chrono::milliseconds least = somebody_waits() ? eager : usual;
     wait(std::max(least, took * share));
 }
 
 bool Counters::somebody_waits() const {
     const auto context = control_.context();
+    const auto& counters = *context.observed.counters;
     return context.view.peers.find_if([&](const auto& peer) {
         if (!peer.value.enabled || context.now - peer.value.created > patience) return false;
-        const auto seen = context.observed.counters.find(peer.value.public_key);
-        return seen == context.observed.counters.end() || seen->second.last_handshake == 0;
+        const auto seen = counters.find(peer.value.public_key);
+        return seen == counters.end() || seen->second.last_handshake == 0;
     }) != nullptr;
 }
 

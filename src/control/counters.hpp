@@ -1,7 +1,7 @@
 // What the kernel says of peers: when each was last heard of, from where, how many bytes. WireGuard
 // sends no notices and has no read of one peer, so all are read now and then: every second while
-// somebody waits for a first handshake, else so seldom that it costs at most a hundredth of the time.
-// Control thread only.
+// somebody waits for a first handshake, else so seldom that it costs at most a hundredth of the
+// time. Control thread only.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -18,9 +18,17 @@ class Counters {
     void stop() { timer_.cancel(); }
 
   private:
+    struct Reading {
+        std::shared_ptr<const PeerCountersByKey> counters;
+        std::size_t connected = 0;
+        bool changed = false; // since the reading before
+    };
+
     void wait(std::chrono::milliseconds delay);
     void read();
-    void take(Result<std::vector<ports::PeerCounters>> counters, std::chrono::milliseconds took);
+    static Result<Reading> read_from(ports::Kernel& kernel, const PeerCountersByKey& before,
+                                     Time now);
+    void take(const Result<Reading>& reading, std::chrono::milliseconds took);
     bool somebody_waits() const;
 
     Control& control_;

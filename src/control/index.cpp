@@ -23,6 +23,7 @@ void Index::forget(const model::View& view, std::string_view collection, std::st
         peer_names_.erase(peer->value.name);
         keys_.erase(peer->value.public_key);
         offsets_.erase(peer->value.offset);
+        if (peer->value.expires) expiries_.erase({*peer->value.expires, peer->id});
         maybe_free_ = std::min(maybe_free_, peer->value.offset);
     } else if (collection == "resting") {
         const auto* resting = view.resting.find(id);
@@ -44,6 +45,7 @@ void Index::learn(const model::View& view, std::string_view collection, std::str
         peer_names_[peer->value.name] = holder;
         keys_[peer->value.public_key] = holder;
         offsets_[peer->value.offset] = holder;
+        if (peer->value.expires) expiries_.emplace(*peer->value.expires, holder);
     } else if (collection == "resting") {
         if (const auto* resting = view.resting.find(id)) resting_.insert(resting->value.offset);
     } else if (collection == "records") {
@@ -66,6 +68,15 @@ std::string Index::peer_with_key(const net::WgKey& key) const {
 std::string Index::peer_at(std::uint32_t offset) const {
     const auto found = offsets_.find(offset);
     return found == offsets_.end() ? std::string() : found->second;
+}
+
+std::set<std::string> Index::expired(Time now) const {
+    std::set<std::string> ids;
+    for (const auto& [time, id] : expiries_) {
+        if (time > now) break;
+        ids.insert(id);
+    }
+    return ids;
 }
 
 std::optional<std::uint32_t> Index::free_offset(std::uint32_t last) const {

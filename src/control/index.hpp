@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "model/view.hpp"
 
@@ -29,6 +30,9 @@ class Index {
     std::string peer_with_key(const net::WgKey& key) const;
     std::string peer_at(std::uint32_t offset) const;
 
+    // Peers that are past their time.
+    std::set<std::string> expired(Time now) const;
+
     // The lowest offset that no peer has and that does not rest; nullopt when all are taken.
     std::optional<std::uint32_t> free_offset(std::uint32_t last) const;
 
@@ -40,6 +44,7 @@ class Index {
     std::map<net::WgKey, std::string> keys_;
     std::map<std::uint32_t, std::string> offsets_;
     std::set<std::uint32_t> resting_;
+    std::set<std::pair<Time, std::string>> expiries_; // of peers
     mutable std::uint32_t maybe_free_ = 2; // none below is free
 };
 

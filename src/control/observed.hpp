@@ -72,9 +72,13 @@ struct ServerState { // a unit of ours, and what it said when asked
     bool operator==(const ServerState&) const = default;
 };
 
+using PeerCountersByKey = std::map<net::WgKey, ports::PeerCounters>;
+
 struct Observed {
     ports::Host host;
-    std::map<net::WgKey, ports::PeerCounters> counters;
+    // Shared: ten thousand peers are not copied when a server's health changes. Never null.
+    std::shared_ptr<const PeerCountersByKey> counters = std::make_shared<PeerCountersByKey>();
+    std::size_t connected = 0; // peers heard of shortly before `counters` were read
     std::map<std::string, ServerState> servers; // by unit name
     Found endpoint;
     HostFirewalls firewalls;

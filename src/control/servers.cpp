@@ -6,7 +6,8 @@ namespace pic::control {
 
 void Servers::start() {
     subscription_ = control_.subscribe([this](const Event& event) {
-        if (event.noun != "unit") refresh();
+        // No server's file names a peer: pic-dns hears of them otherwise (dns/names_feed.hpp).
+        if (event.noun != "unit" && event.noun != "peers") refresh();
     });
     // pic.target pulls it in beside picd: it may become active after us.
     control_.world().units.watch("pic-plane.service", [this](const ports::UnitState& plane) {

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 constexpr auto tick_interval = 1s;
 constexpr auto session_saving = 5min;
 constexpr unsigned wrong_clock_interval = 3; // ticks
+constexpr unsigned servers_interval = 60;    // ticks
 
 const Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
 
@@ -53,7 +54,8 @@ void Control::tick() {
 // wrong, also now and then: the network's resolvers are used meanwhile, and tell nobody of a change.
 void Control::check_clock() {
     const bool right = world_.clock.now() >= clock_floor();
-    if (!right && ticks_ % wrong_clock_interval == 0) servers_->refresh();
+    // Time alone changes what servers read: a certificate falls due.
+    if (ticks_ % (right ? servers_interval : wrong_clock_interval) == 0) servers_->refresh();
     if (right == clock_right_) return;
     clock_right_ = right;
     if (right) {
@@ -68,12 +70,8 @@ void Control::check_clock() {
 // Below the clock floor nothing expires: a machine without a clock must not lock everyone out.
 void Control::expire_peers() {
     const auto now = world_.clock.now();
-    std::set<std::string> expired;
-    if (now >= clock_floor())
-        generations_.working().view.peers.each([&](const auto& peer) {
-            if (peer.value.expires && *peer.value.expires <= now) expired.insert(peer.id);
-        });
-    plane_.expire(std::move(expired));
+    plane_.expire(now >= clock_floor() ? generations_.index().expired(now)
+                                       : std::set<std::string>());
 }
 
 void Control::undo_overdue() {

@@ -52,8 +52,8 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
     result.reissue_needed = control::outdated(peer.value, view, observed);
     for (const auto& obstacle : observed.firewalls.obstacles)
         if (concerns(obstacle.need, peer.value.permissions)) result.blocked.push_back(obstacle.what);
-    const auto counters = observed.counters.find(peer.value.public_key);
-    if (counters == observed.counters.end()) return result;
+    const auto counters = observed.counters->find(peer.value.public_key);
+    if (counters == observed.counters->end()) return result;
     result.connected_from = counters->second.endpoint;
     result.received = counters->second.received;
     result.sent = counters->second.sent;

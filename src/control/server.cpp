@@ -124,7 +124,9 @@ void Server::clock_lost() {
 void Server::seen(const ports::UnitState& now) {
     const bool came_up = running(now) && !(known_ && running(state_));
     state_ = now;
-    const bool first = !std::exchange(known_, true);
+    // Whatever it does: its files may be those of an earlier picd.
+    if (!std::exchange(known_, true) || now.active == "inactive")
+        boost::asio::post(control_.world().loop, [this] { settle(plane_since_); });
     if (came_up) {
         failures_ = 0;
         backoff_.succeeded();
@@ -136,9 +138,7 @@ void Server::seen(const ports::UnitState& now) {
         judge(Health::bad, end_of(now));
         examine();
         if (now.active == "failed") wait(backoff_.failed());
-    } else if (first || now.active == "inactive") {
-        boost::asio::post(control_.world().loop, [this] { settle(plane_since_); });
-    } else {
+    } else if (now.active != "inactive") {
         publish();
     }
 }

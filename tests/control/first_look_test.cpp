@@ -16,8 +16,8 @@ TEST(FirstLook, GivesARunningServerItsFilesThoughNothingElseHappens) {
     ServerSpec spec;
     spec.unit = unit;
     spec.before_setup = true;
-    spec.files = [](const Context&) {
-        return Result<std::vector<ServerFile>>({{"/run/pic/test/conf", "new"}});
+    spec.files = [](const Context&) -> Result<std::vector<ServerFile>> {
+        return std::vector{ServerFile{"/run/pic/test/conf", "new"}};
     };
     spec.probe = [](const Context&) { return ServerSpec::Question([] { return Status(); }); };
     ASSERT_TRUE(cell.settle());

@@ -32,11 +32,10 @@ struct Bench {
         ServerSpec spec;
         spec.unit = unit;
         spec.before_setup = true;
-        spec.files = [this](const Context& context) {
+        spec.files = [this](const Context& context) -> Result<std::vector<ServerFile>> {
             const bool right = context.now >= clock_floor();
             cell.files.folders.insert("/run/pic/test");
-            return Result<std::vector<ServerFile>>(
-                {{"/run/pic/test/conf", right ? "right" : "wrong"}});
+            return std::vector{ServerFile{"/run/pic/test/conf", right ? "right" : "wrong"}};
         };
         spec.probe = [this](const Context&) -> ServerSpec::Question {
             return [this]() -> Status {

@@ -22,7 +22,7 @@ def kind(layout, title):
 
 @kind("public", "(a) a server with a public address, ufw on")
 def test_server_with_ufw(hour):
-    hour.machine.run("apt-get -y install ufw && ufw allow ssh && ufw --force enable", timeout=120)
+    hour.machine.run("apt-get -y install ufw && ufw allow 22/tcp && ufw --force enable", timeout=120)
     hour.world.build()
     hour.install_and_set_up()
     assert hour.endpoint("open")["endpoint"] == "5.9.0.10:51820"

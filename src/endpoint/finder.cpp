@@ -124,6 +124,8 @@ void Finder::wait(std::chrono::milliseconds delay) {
     timer_.async_wait([this](auto failure) {
         if (failure || stopped_) return;
         looking_ = true;
+        // What a later loss is a loss against, also when nothing has changed since the start.
+        if (!seen_) seen_ = uplinks_of(control_.context().observed.host);
         look(control_, [this](bool silent) { looked(silent); });
     });
 }

@@ -72,6 +72,7 @@ std::optional<Answer> ambiguity(const beast::http::request<beast::http::string_b
 struct Reader::State {
     beast::flat_buffer buffer;
     std::optional<beast::http::request_parser<beast::http::string_body>> parser;
+    bool ambiguous = false; // where this request ends: what follows it is nobody's
 };
 
 Reader::Reader(Wire& wire, const Limits& limits) :
@@ -79,7 +80,7 @@ Reader::Reader(Wire& wire, const Limits& limits) :
 Reader::~Reader() = default;
 
 bool Reader::complete() const {
-    return state_->parser && state_->parser->is_done();
+    return state_->parser && !state_->ambiguous && state_->parser->is_done();
 }
 
 bool Reader::keep_alive() const {
@@ -112,7 +113,10 @@ asio::awaitable<Or<Request>> Reader::head() {
                                        text.find('\n') != std::string_view::npos);
     }
     const auto& message = parser.get();
-    if (auto answer = ambiguity(message)) co_return tl::unexpected(std::move(*answer));
+    if (auto answer = ambiguity(message)) {
+        state_->ambiguous = true;
+        co_return tl::unexpected(std::move(*answer));
+    }
     if (message.target().size() > limits_.target)
         co_return malformed(414, "the address is too long");
     Request request;

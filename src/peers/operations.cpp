@@ -27,7 +27,7 @@ std::span<const Operation> operations() {
          .help = "new keys and a new file for a peer; the old file stops working",
          .input = schema<IssuePeer>, .output = schema<IssuedPeer>, .positional = "id",
          .confidential = true},
-        {.name = "peer.config", .rest = "GET /api/peers/{id}/config", .access = Access::peer,
+        {.name = "peer.config", .rest = "POST /api/peers/{id}/config", .access = Access::peer,
          .right = Right::secrets, .run = file,
          .help = "the file of a peer whose key is kept, as text or QR code",
          .input = schema<PeerFile>, .positional = "id", .media = "text/plain",

@@ -111,12 +111,13 @@ class TableTest : public testing::Test {
         if (operation.noun() == "peer") id = peer_;
         if (operation.noun() == "record") id = "box";
         if (operation.noun() == "user") id = "paul";
+        if (operation.noun() == "firewall") id = "ufw";
         return text.replace(open, text.find('}') - open + 1, id);
     }
 
     Options options_;
     std::unique_ptr<Server> server_;
-    std::string peer_;
+    std::string peer_ = "nothing";
 };
 
 // A value that is not of the type that the schema asks for.

@@ -63,9 +63,14 @@ void send_advertisement(std::chrono::seconds lifetime, const std::string& device
     all_nodes.sin6_addr.s6_addr[1] = 0x02;
     all_nodes.sin6_addr.s6_addr[15] = 1;
     const auto message = advertisement(lifetime);
-    if (sendto(socket.get(), &message, sizeof message, 0,
-               reinterpret_cast<const sockaddr*>(&all_nodes), sizeof all_nodes) < 0)
-        throw std::runtime_error("cannot send an advertisement");
+    // The device's own address takes a moment to be usable after the device came up.
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    while (sendto(socket.get(), &message, sizeof message, 0,
+                  reinterpret_cast<const sockaddr*>(&all_nodes), sizeof all_nodes) < 0) {
+        if (std::chrono::steady_clock::now() > end)
+            throw std::runtime_error("cannot send an advertisement");
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
 }
 
 } // namespace

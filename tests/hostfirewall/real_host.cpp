@@ -43,9 +43,9 @@ constexpr const char* make_vpn_device = R"(set -e
     table inet passed {
         counter seen { }
         chain input { type filter hook input priority 1000
-            iif { eth0, pic0 } meta l4proto { tcp, udp } counter name seen }
+            iif { eth0, pic0 } meta l4proto { tcp, udp } counter name seen; }
         chain post { type filter hook postrouting priority 1000
-            iif { eth0, pic0 } meta l4proto { tcp, udp } counter name seen }
+            iif { eth0, pic0 } meta l4proto { tcp, udp } counter name seen; }
     }
 END
 )";

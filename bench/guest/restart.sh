@@ -4,10 +4,12 @@
 set -eu
 mkdir -p /run/bench
 cd /run/bench
-units="pic-dns.service pic-ntp.service pic-web.service"
 
 peers() { wg showconf pic0 | sha256sum; }
-services() { systemctl show -P ActiveEnterTimestampMonotonic $units | sha256sum; }
+services() {
+    systemctl show -P ActiveEnterTimestampMonotonic pic-dns.service pic-ntp.service pic-web.service |
+        sha256sum
+}
 
 stdbuf -oL ip monitor link address route rule >ip.log &
 ip_monitor=$!
@@ -28,5 +30,5 @@ kill $ip_monitor $nft_monitor
 jq -n --argjson seconds "$(echo "$begin $end" | awk '{ print ($2 - $1) / 1e9 }')" \
     --argjson changes "$(cat ip.log nft.log | grep -vc '^# new generation' || true)" \
     --argjson steps "$(picctl plan --json | jq '.steps | length')" \
-    --argjson peers $peers_same --argjson services $services_same \
+    --argjson peers "$peers_same" --argjson services "$services_same" \
     '{seconds: $seconds, changes: $changes, steps: $steps, peers_same: $peers, services_same: $services}'

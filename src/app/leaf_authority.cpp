@@ -39,6 +39,8 @@ Result<web::Leaf> inspect(const Context& context, const std::string& chain) {
 
 } // namespace
 
-web::Authority leaf_authority() { return {issue, inspect}; }
+web::Authority leaf_authority() {
+    return {issue, inspect};
+}
 
 } // namespace pic::app

@@ -16,10 +16,10 @@ namespace pic::app {
 std::span<const control::Operation> operations() {
     static const auto table = [] {
         std::vector<control::Operation> all;
-        for (const auto& some : {cell::operations(), peers::operations(), dns::operations(),
-                                 ntp::operations(), web::operations(), ca::operations(),
-                                 access::operations(), audit::operations(), endpoint::operations(),
-                                 hostfirewall::operations()})
+        for (const auto& some :
+             {cell::operations(), peers::operations(), dns::operations(), ntp::operations(),
+              web::operations(), ca::operations(), access::operations(), audit::operations(),
+              endpoint::operations(), hostfirewall::operations()})
             all.insert(all.end(), some.begin(), some.end());
         return all;
     }();

@@ -54,7 +54,8 @@ Error Error::at(std::string pointer) && {
 
 std::string Error::text() const {
     std::string line = detail;
-    for (const auto& cause : causes) line += ": " + cause;
+    for (const auto& cause : causes)
+        line += ": " + cause;
     if (!remedy.empty()) line += " (" + remedy + ")";
     return line;
 }

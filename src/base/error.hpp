@@ -10,17 +10,17 @@
 namespace pic {
 
 enum class Code {
-    malformed,      // the bytes are not what the format asks for
-    not_signed_in,  // nobody is signed in, or the session is over
-    not_permitted,  // somebody is, but may not do this
+    malformed,     // the bytes are not what the format asks for
+    not_signed_in, // nobody is signed in, or the session is over
+    not_permitted, // somebody is, but may not do this
     not_found,
-    conflict,       // another object stands in the way; the detail names it
-    invalid,        // well formed, but not a value this field may have
-    not_set_up,     // the cell has no name yet
-    too_many,       // throttled; try again later
-    unavailable,    // something this needs is down or not reachable
-    precondition,   // the document changed since it was read
-    internal,       // a fault of picd or of the system under it
+    conflict,     // another object stands in the way; the detail names it
+    invalid,      // well formed, but not a value this field may have
+    not_set_up,   // the cell has no name yet
+    too_many,     // throttled; try again later
+    unavailable,  // something this needs is down or not reachable
+    precondition, // the document changed since it was read
+    internal,     // a fault of picd or of the system under it
 };
 
 // One row per Code: the only place where a code becomes an HTTP status, a D-Bus error name, an
@@ -39,9 +39,9 @@ const CodeInfo* find_dbus_code(std::string_view dbus_name);
 
 struct Error {
     Code code = Code::internal;
-    std::string detail;               // what happened, for the person who reads it
-    std::string field = {};           // JSON pointer (RFC 6901) into the request, or empty
-    std::string remedy = {};          // what to do about it, or empty
+    std::string detail;                   // what happened, for the person who reads it
+    std::string field = {};               // JSON pointer (RFC 6901) into the request, or empty
+    std::string remedy = {};              // what to do about it, or empty
     std::vector<std::string> causes = {}; // why, nearest first
     std::uint32_t retry_after = 0;        // seconds until it is worth another try; 0: not known
 

@@ -14,7 +14,8 @@ std::string new_id() {
     unsigned char random[id_length];
     randombytes_buf(random, sizeof random);
     std::string id;
-    for (const unsigned char byte : random) id += alphabet[byte % alphabet.size()];
+    for (const unsigned char byte : random)
+        id += alphabet[byte % alphabet.size()];
     return id;
 }
 

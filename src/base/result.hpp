@@ -12,7 +12,9 @@ template <class T>
 using Result = tl::expected<T, Error>;
 using Status = Result<void>;
 
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+    return tl::unexpected<Error>(std::move(error));
+}
 
 inline tl::unexpected<Error> fail(Code code, std::string detail, std::string field = {},
                                   std::string remedy = {}) {

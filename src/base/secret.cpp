@@ -21,7 +21,9 @@ Secret& Secret::operator=(Secret&& other) noexcept {
     return *this;
 }
 
-Secret::~Secret() { wipe(); }
+Secret::~Secret() {
+    wipe();
+}
 
 bool Secret::operator==(const Secret& other) const {
     return size() == other.size() && sodium_memcmp(bytes_.data(), other.bytes_.data(), size()) == 0;

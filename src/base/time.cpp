@@ -6,30 +6,35 @@
 
 namespace pic {
 
+namespace {
+
+constexpr std::size_t length = std::string_view("2026-01-31T18:00:00Z").size();
+
+} // namespace
+
 std::string format_time(Time time) {
     const std::time_t seconds = time.time_since_epoch().count();
     std::tm parts{};
     gmtime_r(&seconds, &parts);
     char buffer[32];
-    const auto length = std::strftime(buffer, sizeof buffer, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return {buffer, length};
+    return {buffer, std::strftime(buffer, sizeof buffer, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 Result<Time> parse_time(std::string_view text) {
     std::tm parts{};
     const std::string copy(text);
-    const char* rest = strptime(copy.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-    if (rest == nullptr || *rest != '\0')
-        return fail(Code::invalid, "\"" + copy.substr(0, 40) + "\" is not a time in UTC", {},
-                    "write it like 2026-01-31T18:00:00Z (RFC 3339)");
-    const std::time_t seconds = timegm(&parts);
-    std::tm normal{};
-    gmtime_r(&seconds, &normal);
-    if (normal.tm_mday != parts.tm_mday)
-        return fail(Code::invalid, "\"" + copy + "\" names a day that month does not have");
-    return Time(std::chrono::seconds(seconds));
+    const auto* rest = strptime(copy.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+    const int day = parts.tm_mday;
+    const Time time{std::chrono::seconds(timegm(&parts))};
+    if (rest != nullptr && text.size() == length && format_time(time) == text) return time;
+    if (rest != nullptr && day != parts.tm_mday)
+        return fail(Code::invalid, "this names a day that the month does not have");
+    return fail(Code::invalid, "this is not a time in UTC", {},
+                "write it like 2026-01-31T18:00:00Z (RFC 3339)");
 }
 
-Time clock_floor() { return Time(std::chrono::seconds(build_time)); }
+Time clock_floor() {
+    return Time(std::chrono::seconds(build_time));
+}
 
 } // namespace pic

@@ -62,7 +62,8 @@ void ensure_authority(control::Control& control) {
     control.change(picd, authority.root.empty() ? "ca.make" : "ca.renew", make,
                    [](const Result<control::Reply>& made) {
                        if (!made)
-                           log::error("The cell's authority cannot be made: " + made.error().text());
+                           log::error("The cell's authority cannot be made: " +
+                                      made.error().text());
                    });
 }
 

@@ -1,4 +1,5 @@
-// The cell's own authority in the store: one root, of which pic-web's leaves come by an intermediate.
+// The cell's own authority in the store: one root, of which pic-web's leaves come by an
+// intermediate.
 #pragma once
 
 #include <vector>

@@ -31,8 +31,8 @@ Result<Reply> show(const Snapshot& snapshot, const Call&) {
     PIC_LET(root, root_of(snapshot));
     PIC_LET(certificate, inspect(root));
     Reply reply;
-    reply.body = codec::to_json(
-        Authority{certificate.subject, certificate.fingerprint, certificate.until});
+    reply.body =
+        codec::to_json(Authority{certificate.subject, certificate.fingerprint, certificate.until});
     return reply;
 }
 
@@ -53,8 +53,9 @@ Result<Reply> profile(const Snapshot& snapshot, const Call&) {
     PIC_LET(root, root_of(snapshot));
     PIC_LET(der, to_der(root));
     Reply reply;
-    reply.file = File{cell_name(snapshot) + "-root.mobileconfig", "application/x-apple-aspen-config",
-                      formats::apple_profile(cell_name(snapshot), der)};
+    reply.file =
+        File{cell_name(snapshot) + "-root.mobileconfig", "application/x-apple-aspen-config",
+             formats::apple_profile(cell_name(snapshot), der)};
     return reply;
 }
 
@@ -63,17 +64,30 @@ Result<Reply> profile(const Snapshot& snapshot, const Call&) {
 std::span<const Operation> operations() {
     using codec::schema;
     static const Operation table[] = {
-        {.name = "ca.show", .rest = "GET /api/ca", .access = Access::anyone, .right = Right::read,
-         .run = show, .help = "the cell's certificate authority and its fingerprint",
-         .output = schema<Authority>, .before_setup = true},
-        {.name = "ca.root", .rest = "GET /api/ca/root.crt", .access = Access::anyone,
-         .right = Right::read, .run = download,
-         .help = "the certificate that devices install, once", .media =
-         "application/x-x509-ca-cert", .before_setup = true},
-        {.name = "ca.profile", .rest = "GET /api/ca/root.mobileconfig",
-         .access = Access::anyone, .right = Right::read, .run = profile,
-         .help = "the same as a profile for iPhones, iPads and Macs", .media =
-         "application/x-apple-aspen-config", .before_setup = true},
+        {.name = "ca.show",
+         .rest = "GET /api/ca",
+         .access = Access::anyone,
+         .right = Right::read,
+         .run = show,
+         .help = "the cell's certificate authority and its fingerprint",
+         .output = schema<Authority>,
+         .before_setup = true},
+        {.name = "ca.root",
+         .rest = "GET /api/ca/root.crt",
+         .access = Access::anyone,
+         .right = Right::read,
+         .run = download,
+         .help = "the certificate that devices install, once",
+         .media = "application/x-x509-ca-cert",
+         .before_setup = true},
+        {.name = "ca.profile",
+         .rest = "GET /api/ca/root.mobileconfig",
+         .access = Access::anyone,
+         .right = Right::read,
+         .run = profile,
+         .help = "the same as a profile for iPhones, iPads and Macs",
+         .media = "application/x-apple-aspen-config",
+         .before_setup = true},
     };
     return table;
 }

@@ -33,9 +33,8 @@ void setup_code(control::Control& control, control::Call call, control::Done don
     const auto noted = [&](const Context&) -> Result<Change> {
         Change change;
         change.target = "setup-code";
-        change.reply.body = codec::to_json(SetupCode{std::string(code->value.reveal()),
-                                                     observed.web_addresses,
-                                                     observed.web_fingerprint});
+        change.reply.body = codec::to_json(SetupCode{
+            std::string(code->value.reveal()), observed.web_addresses, observed.web_fingerprint});
         return change;
     };
     control.change(call.caller, "cell.setup_code", noted, std::move(done));

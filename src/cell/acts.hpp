@@ -1,4 +1,5 @@
-// What is asked of the running cell: the plan, the set-up code, a confirmation. Control thread only.
+// What is asked of the running cell: the plan, the set-up code, a confirmation. Control thread
+// only.
 #pragma once
 
 #include "control/operation.hpp"

@@ -49,20 +49,20 @@ struct CellStatus {
     std::uint16_t port = 0;
     std::string endpoint; // what phones are told; empty: not known
     control::Reach reach = control::Reach::unknown;
-    std::string reach_text; // the same in words, with what to do
+    std::string reach_text;                 // the same in words, with what to do
     std::uint32_t peers = 0, connected = 0; // connected: a handshake within three minutes
     bool clock_synchronised = false;
     std::uint64_t repairs = 0;
     std::string last_repair;
     std::vector<ServerStatus> servers;
-    std::vector<PendingStatus> pending; // changes that wait to be confirmed
-    std::vector<std::string> failures;  // what the kernel refused
+    std::vector<PendingStatus> pending;       // changes that wait to be confirmed
+    std::vector<std::string> failures;        // what the kernel refused
     std::uint32_t problems = 0, warnings = 0; // of picctl doctor
 };
 BOOST_DESCRIBE_STRUCT(CellStatus, (),
                       (condition, summary, name, zone, version, ipv4, ipv6, port, endpoint, reach,
-                       reach_text, peers, connected, clock_synchronised, repairs, last_repair, servers, pending,
-                       failures, problems, warnings))
+                       reach_text, peers, connected, clock_synchronised, repairs, last_repair,
+                       servers, pending, failures, problems, warnings))
 
 struct CellHealth { // what anybody may know
     Condition condition = Condition::not_set_up;
@@ -103,7 +103,7 @@ struct Units {
 BOOST_DESCRIBE_STRUCT(Units, (), (units))
 
 struct AskUnitLog {
-    std::string unit; // "pic-dns.service", or "dns"
+    std::string unit;         // "pic-dns.service", or "dns"
     std::uint32_t lines = 50; // 500 at most
 };
 BOOST_DESCRIBE_STRUCT(AskUnitLog, (), (unit, lines))

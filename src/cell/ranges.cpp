@@ -13,10 +13,9 @@ constexpr int proposed_length = 20, widest = 12, narrowest = 29, ipv6_length = 6
 constexpr int tries = 1000; // of 4096 ranges: a host that routes them all gets the last one
 
 bool is_private(const net::Prefix& range) {
-    static const std::array ranges = {*net::Prefix::parse("10.0.0.0/8"),
-                                      *net::Prefix::parse("172.16.0.0/12"),
-                                      *net::Prefix::parse("192.168.0.0/16"),
-                                      *net::Prefix::parse("100.64.0.0/10")};
+    static const std::array ranges = {
+        *net::Prefix::parse("10.0.0.0/8"), *net::Prefix::parse("172.16.0.0/12"),
+        *net::Prefix::parse("192.168.0.0/16"), *net::Prefix::parse("100.64.0.0/10")};
     return std::ranges::any_of(ranges, [&](const auto& each) { return each.contains(range); });
 }
 

@@ -90,8 +90,7 @@ Result<control::Reply> propose(const control::Snapshot& snapshot, const control:
 Result<codec::json::value> prepare_setup(const control::Snapshot& snapshot,
                                          const control::Call& call) {
     PIC_LET(input, control::input_of<SetUp>(call));
-    if (snapshot.view->set_up())
-        return fail(Code::conflict, "this cell is set up already");
+    if (snapshot.view->set_up()) return fail(Code::conflict, "this cell is set up already");
     auto hash = access::hash_new_password(input.password, input.admin);
     if (!hash) return fail(std::move(hash).error());
     return codec::json::value(*hash);
@@ -124,8 +123,8 @@ Result<Change> set_up(const Context& context, const control::Call& call) {
     change.reply.body = codec::to_json(done);
     change.put("cell", model::Cell{*name, model::DomainMode::lan, input.time_zone});
     change.put("wireguard", std::move(wireguard));
-    change.put(user, model::User{*admin, model::Role::admin,
-                                 std::string(call.prepared.as_string()), true, context.now});
+    change.put(user, model::User{*admin, model::Role::admin, std::string(call.prepared.as_string()),
+                                 true, context.now});
     change.keep_secret(std::string(model::wireguard_secret), key);
     change.forget_secret(std::string(model::setup_code_secret));
     return change;

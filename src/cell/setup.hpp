@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(Proposal, (), (set_up, name, ipv4, ipv6, port, notes))
 struct SetUpDone {
     std::string name, zone;
     net::Prefix ipv4, ipv6;
-    std::string user; // id of the first user
+    std::string user;              // id of the first user
     std::vector<std::string> next; // what a person does now
 };
 BOOST_DESCRIBE_STRUCT(SetUpDone, (), (name, zone, ipv4, ipv6, user, next))

@@ -14,10 +14,6 @@ using control::Severity;
 
 namespace {
 
-Time wall_clock() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
 Condition condition_of(const CellStatus& status, const control::Snapshot& snapshot) {
     if (!snapshot.view->set_up()) return Condition::not_set_up;
     if (!snapshot.observed->settled) return Condition::down;
@@ -96,22 +92,22 @@ std::string summary(const control::Snapshot& snapshot, Time now) {
     return status_of(snapshot, now).summary;
 }
 
-Result<control::Reply> status(const control::Snapshot& snapshot, const control::Call&) {
+Result<control::Reply> status(const control::Snapshot& snapshot, const control::Call& call) {
     control::Reply reply;
-    reply.body = codec::to_json(status_of(snapshot, wall_clock()));
+    reply.body = codec::to_json(status_of(snapshot, call.now));
     return reply;
 }
 
-Result<control::Reply> health(const control::Snapshot& snapshot, const control::Call&) {
-    const auto condition = status_of(snapshot, wall_clock()).condition;
+Result<control::Reply> health(const control::Snapshot& snapshot, const control::Call& call) {
+    const auto condition = status_of(snapshot, call.now).condition;
     control::Reply reply;
     reply.body = codec::to_json(CellHealth{condition, condition != Condition::not_set_up});
     return reply;
 }
 
-Result<control::Reply> doctor(const control::Snapshot& snapshot, const control::Call&) {
+Result<control::Reply> doctor(const control::Snapshot& snapshot, const control::Call& call) {
     control::Reply reply;
-    reply.body = codec::to_json(Findings{examine(snapshot, wall_clock())});
+    reply.body = codec::to_json(Findings{examine(snapshot, call.now)});
     return reply;
 }
 

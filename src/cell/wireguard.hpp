@@ -9,6 +9,7 @@ namespace pic::cell {
 Result<control::Reply> show_wireguard(const control::Snapshot& snapshot, const control::Call& call);
 
 // Can lock out who does it over the VPN: undone unless confirmed.
-Result<control::Change> update_wireguard(const control::Context& context, const control::Call& call);
+Result<control::Change> update_wireguard(const control::Context& context,
+                                         const control::Call& call);
 
 } // namespace pic::cell

@@ -16,8 +16,8 @@ inline constexpr std::uint16_t dns_port = 53;
 Result<DnsAnswer> ask_dns(const Server& server, const std::string& name, DnsType type,
                           Deadline deadline);
 
-// The addresses of `name`; the next server is asked when one fails. Code::not_found when there is no
-// such name or it has none of this family, Code::unavailable when no server answered.
+// The addresses of `name`; the next server is asked when one fails. Code::not_found when there is
+// no such name or it has none of this family, Code::unavailable when no server answered.
 Result<std::vector<net::Address>> resolve(const std::string& name, net::Family family,
                                           const std::vector<Server>& servers, Deadline deadline);
 

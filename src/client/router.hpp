@@ -6,9 +6,9 @@
 
 namespace pic::client {
 
-// `device`: by which the gateway is reached, or empty. A private or shared (100.64/10) answer means a
-// second NAT behind the router. Code::unavailable when the router speaks neither or says nothing: the
-// usual case, and no fault.
+// `device`: by which the gateway is reached, or empty. A private or shared (100.64/10) answer means
+// a second NAT behind the router. Code::unavailable when the router speaks neither or says nothing:
+// the usual case, and no fault.
 Result<net::Address> ask_router(const net::Address& gateway, const std::string& device,
                                 Deadline deadline);
 

@@ -17,7 +17,7 @@ using Deadline = std::chrono::steady_clock::time_point;
 struct Server {
     net::Address address;
     std::uint16_t port = 0;
-    std::string device = {}; // by which it is to be reached; empty: as the kernel routes
+    std::string device = {};  // by which it is to be reached; empty: as the kernel routes
     std::string text() const; // "192.0.2.7:53", "[2001:db8::7]:53"
 };
 

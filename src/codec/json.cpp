@@ -11,12 +11,18 @@ constexpr std::size_t longest_input = 1 << 20, deepest_input = 32;
 
 std::string_view kind_name(const json::value& value) {
     switch (value.kind()) {
-    case json::kind::null: return "null";
-    case json::kind::bool_: return "true or false";
-    case json::kind::string: return "a string";
-    case json::kind::array: return "a list";
-    case json::kind::object: return "an object";
-    default: return "a number";
+    case json::kind::null:
+        return "null";
+    case json::kind::bool_:
+        return "true or false";
+    case json::kind::string:
+        return "a string";
+    case json::kind::array:
+        return "a list";
+    case json::kind::object:
+        return "an object";
+    default:
+        return "a number";
     }
 }
 
@@ -73,11 +79,20 @@ bool repeats_a_key(std::string_view text, const json::parse_options& options) {
     return failure == json::error::not_exact;
 }
 
+// As much of a name as a message shows, cut between characters (UTF-8).
+std::string_view beginning(std::string_view name) {
+    constexpr std::size_t longest = 80;
+    if (name.size() <= longest) return name;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80)
+        --end;
+    return name.substr(0, end);
+}
+
 } // namespace
 
 Result<json::value> parse(std::string_view text) {
-    if (text.size() > longest_input)
-        return fail(Code::malformed, "the JSON is longer than 1 MiB");
+    if (text.size() > longest_input) return fail(Code::malformed, "the JSON is longer than 1 MiB");
     json::parse_options options;
     options.max_depth = deepest_input;
     boost::system::error_code failure;
@@ -107,9 +122,13 @@ Error out_of_range(std::int64_t least, std::uint64_t most) {
 
 Error unknown_field(std::string_view name, const std::vector<std::string_view>& known) {
     std::string list;
-    for (const auto field : known) list.append(list.empty() ? "" : ", ").append(field);
-    return {Code::malformed, "there is no such field", pointer_token(name.substr(0, 80)),
-            "the fields are: " + list, {}};
+    for (const auto field : known)
+        list.append(list.empty() ? "" : ", ").append(field);
+    return {Code::malformed,
+            "there is no such field",
+            pointer_token(beginning(name)),
+            list.empty() ? "this takes no fields" : "the fields are: " + list,
+            {}};
 }
 
 std::string pointer_token(std::string_view name) {

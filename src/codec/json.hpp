@@ -37,8 +37,8 @@ template <class T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_public |
                                                          boost::describe::mod_inherited>;
 
-// RFC 7396: fields of `patch` replace those of `target`. Null stays null: it is how a field that may
-// be absent says that it is.
+// RFC 7396: fields of `patch` replace those of `target`. Null stays null: it is how a field that
+// may be absent says that it is.
 void merge(json::object& target, const json::object& patch);
 
 template <class T>
@@ -59,11 +59,14 @@ json::object object_to_json(const T& value) {
 template <class T>
 Result<T> enum_from_json(const json::value& value) {
     if (!value.is_string()) return fail(wrong_type("a string", value));
-    T result{};
-    if (boost::describe::enum_from_string(value.get_string().c_str(), result)) return result;
+    const std::string_view name = value.get_string();
+    std::optional<T> found;
     std::string known;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
-        [&](auto entry) { known += (known.empty() ? "" : ", ") + std::string(entry.name); });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto entry) {
+        if (name == entry.name) found = entry.value;
+        known += (known.empty() ? "" : ", ") + std::string(entry.name);
+    });
+    if (found) return *found;
     return fail(Code::invalid, "not one of: " + known);
 }
 
@@ -86,8 +89,7 @@ Result<T> vector_from_json(const json::value& value) {
     T result;
     for (const auto& element : value.get_array()) {
         auto item = from_json<typename T::value_type>(element);
-        if (!item)
-            return fail(std::move(item).error().at("/" + std::to_string(result.size())));
+        if (!item) return fail(std::move(item).error().at("/" + std::to_string(result.size())));
         result.push_back(std::move(*item));
     }
     return result;
@@ -131,7 +133,8 @@ json::value to_json(const T& value) {
         return value ? to_json(*value) : json::value(nullptr);
     } else if constexpr (is_vector<T>) {
         json::array array;
-        for (const auto& item : value) array.push_back(to_json(item));
+        for (const auto& item : value)
+            array.push_back(to_json(item));
         return array;
     } else if constexpr (HasTextForm<T>) {
         return json::value(TextForm<T>::text(value));

@@ -32,9 +32,7 @@ struct TextForm<net::Prefix> {
 
 template <>
 struct TextForm<net::HostPort> {
-    static Result<net::HostPort> parse(std::string_view text) {
-        return net::HostPort::parse(text);
-    }
+    static Result<net::HostPort> parse(std::string_view text) { return net::HostPort::parse(text); }
     static std::string text(const net::HostPort& value) { return value.text(); }
     static constexpr std::string_view format = "host-port";
 };
@@ -59,6 +57,8 @@ struct TextForm<Time> {
 };
 
 template <class T>
-concept HasTextForm = requires(const T& value) { TextForm<T>::text(value); };
+concept HasTextForm = requires(const T& value) {
+    TextForm<T>::text(value);
+};
 
 } // namespace pic::codec

@@ -17,24 +17,25 @@ namespace json = boost::json;
 
 // Who asks. A front end fills this in after it has authenticated the caller.
 struct Caller {
-    std::string actor;                // for the audit: "anna", "uid:1000(anna)", "picd"
-    std::optional<model::Role> role;  // nullopt: nobody is signed in
-    std::string user;                 // id of the signed-in user; empty over D-Bus
-    std::string session;              // id of the session; empty over D-Bus
-    std::string address;              // where from; empty: this machine
-    std::string agent;                // the browser, as it names itself
-    bool confidential = true;         // over TLS or without leaving this machine
-    Secret csrf = {};                 // the session's CSRF token, for who signed in with it
+    std::string actor;               // for the audit: "anna", "uid:1000(anna)", "picd"
+    std::optional<model::Role> role; // nullopt: nobody is signed in
+    std::string user;                // id of the signed-in user; empty over D-Bus
+    std::string session;             // id of the session; empty over D-Bus
+    std::string address;             // where from; empty: this machine
+    std::string agent;               // the browser, as it names itself
+    bool confidential = true;        // over TLS or without leaving this machine
+    Secret csrf = {};                // the session's CSRF token, for who signed in with it
 
     bool admin() const { return role == model::Role::admin; }
 };
 
 struct Call {
     Caller caller;
-    json::object input;                       // path parameters, query and body in one
-    std::optional<std::uint64_t> if_match;    // generation the caller has seen
-    bool dry_run = false;                     // answer with the plan, change nothing
-    json::value prepared;                     // what Operation::prepare made of the input
+    json::object input;                    // path parameters, query and body in one
+    std::optional<std::uint64_t> if_match; // generation the caller has seen
+    bool dry_run = false;                  // answer with the plan, change nothing
+    json::value prepared;                  // what Operation::prepare made of the input
+    Time now{};                            // when it was asked, by the loop's clock
 };
 
 // Bytes that are not JSON: a client file, a picture, a certificate.

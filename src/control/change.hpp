@@ -21,8 +21,8 @@ namespace pic::control {
 
 struct Edit {
     std::string collection, id;
-    std::string json;                                          // empty: removed
-    std::function<void(model::View&, std::uint64_t)> on_view;  // the same, in memory
+    std::string json;                                         // empty: removed
+    std::function<void(model::View&, std::uint64_t)> on_view; // the same, in memory
 };
 
 struct SecretEdit {
@@ -33,26 +33,29 @@ struct SecretEdit {
 struct Change {
     std::vector<Edit> edits;
     std::vector<SecretEdit> secrets;
-    std::string target;      // for the audit: the name of what was changed
-    std::string result;      // for the audit; empty: "done", or the detail of `refused`
+    std::string target; // for the audit: the name of what was changed
+    std::string result; // for the audit; empty: "done", or the detail of `refused`
     Reply reply;
     std::optional<Error> refused; // stored and audited like any change, but answered with this
-    bool may_lock_out = false; // undone unless confirmed over the new path in time
+    bool may_lock_out = false;    // undone unless confirmed over the new path in time
     bool audited = true;
 
     template <class T>
     Change& put(const std::string& id, T value) {
         auto text = json::serialize(codec::to_json(value));
-        edits.push_back({std::string(Collection<T>::name), id, std::move(text),
-                         [id, value = std::move(value)](model::View& view, std::uint64_t generation) {
-                             Collection<T>::put(view, {id, generation, value});
-                         }});
+        edits.push_back(
+            {std::string(Collection<T>::name), id, std::move(text),
+             [id, value = std::move(value)](model::View& view, std::uint64_t generation) {
+                 Collection<T>::put(view, {id, generation, value});
+             }});
         return *this;
     }
     template <class T>
     Change& erase(const std::string& id) {
-        edits.push_back({std::string(Collection<T>::name), id, {},
-                         [id](model::View& view, std::uint64_t) { Collection<T>::erase(view, id); }});
+        edits.push_back(
+            {std::string(Collection<T>::name), id, {}, [id](model::View& view, std::uint64_t) {
+                 Collection<T>::erase(view, id);
+             }});
         return *this;
     }
     Change& keep_secret(std::string name, Secret value) {
@@ -74,7 +77,7 @@ struct Context;
 using Decision = std::function<Result<Change>(const Context&)>;
 
 struct Context {
-    const model::View& view;                // with every change accepted so far
+    const model::View& view; // with every change accepted so far
     const model::Table<Secret>& secrets;
     const Index& index;
     const Observed& observed;

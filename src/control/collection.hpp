@@ -31,30 +31,43 @@ struct Many {
 };
 
 using model::View;
-template <> struct Collection<model::Cell> : Singleton<model::Cell, &View::cell> {};
-template <> struct Collection<model::WireGuard> : Singleton<model::WireGuard, &View::wireguard> {};
-template <> struct Collection<model::Endpoint> : Singleton<model::Endpoint, &View::endpoint> {};
-template <> struct Collection<model::Dns> : Singleton<model::Dns, &View::dns> {};
-template <> struct Collection<model::TimeService> : Singleton<model::TimeService, &View::time> {};
-template <> struct Collection<model::Web> : Singleton<model::Web, &View::web> {};
-template <> struct Collection<model::Authority> : Singleton<model::Authority, &View::authority> {};
+template <>
+struct Collection<model::Cell> : Singleton<model::Cell, &View::cell> {};
+template <>
+struct Collection<model::WireGuard> : Singleton<model::WireGuard, &View::wireguard> {};
+template <>
+struct Collection<model::Endpoint> : Singleton<model::Endpoint, &View::endpoint> {};
+template <>
+struct Collection<model::Dns> : Singleton<model::Dns, &View::dns> {};
+template <>
+struct Collection<model::TimeService> : Singleton<model::TimeService, &View::time> {};
+template <>
+struct Collection<model::Web> : Singleton<model::Web, &View::web> {};
+template <>
+struct Collection<model::Authority> : Singleton<model::Authority, &View::authority> {};
 
-template <> struct Collection<model::Peer> : Many<model::Peer, &View::peers> {
+template <>
+struct Collection<model::Peer> : Many<model::Peer, &View::peers> {
     static constexpr std::string_view name = "peers";
 };
-template <> struct Collection<model::RestingAddress> : Many<model::RestingAddress, &View::resting> {
+template <>
+struct Collection<model::RestingAddress> : Many<model::RestingAddress, &View::resting> {
     static constexpr std::string_view name = "resting";
 };
-template <> struct Collection<model::Record> : Many<model::Record, &View::records> {
+template <>
+struct Collection<model::Record> : Many<model::Record, &View::records> {
     static constexpr std::string_view name = "records";
 };
-template <> struct Collection<model::User> : Many<model::User, &View::users> {
+template <>
+struct Collection<model::User> : Many<model::User, &View::users> {
     static constexpr std::string_view name = "users";
 };
-template <> struct Collection<model::Session> : Many<model::Session, &View::sessions> {
+template <>
+struct Collection<model::Session> : Many<model::Session, &View::sessions> {
     static constexpr std::string_view name = "sessions";
 };
-template <> struct Collection<model::Pending> : Many<model::Pending, &View::pending> {
+template <>
+struct Collection<model::Pending> : Many<model::Pending, &View::pending> {
     static constexpr std::string_view name = "pending";
 };
 

@@ -44,12 +44,11 @@ struct Control::Accepted {
     Caller caller;
 };
 
-Control::Control(const World& world, std::shared_ptr<const Settings> settings, State loaded)
-    : world_(world), settings_(std::move(settings)),
-      generations_(world.loop, world.store, std::move(loaded)),
-      plane_(world.loop, world.kernel, settings_->ledger),
-      servers_(std::make_unique<Servers>(*this)),
-      counters_(std::make_unique<Counters>(*this)), ticking_(world.loop) {
+Control::Control(const World& world, std::shared_ptr<const Settings> settings, State loaded) :
+    world_(world), settings_(std::move(settings)),
+    generations_(world.loop, world.store, std::move(loaded)),
+    plane_(world.loop, world.kernel, settings_->ledger), servers_(std::make_unique<Servers>(*this)),
+    counters_(std::make_unique<Counters>(*this)), ticking_(world.loop) {
     publish(std::make_shared<const model::View>(generations_.working().view));
 }
 
@@ -62,8 +61,8 @@ SnapshotPtr Control::snapshot() const {
 
 void Control::publish(std::shared_ptr<const model::View> view) {
     auto next = std::make_shared<const Snapshot>(
-        Snapshot{std::move(view), snapshot_ ? snapshot_->observed : std::make_shared<const Observed>(),
-                 settings_});
+        Snapshot{std::move(view),
+                 snapshot_ ? snapshot_->observed : std::make_shared<const Observed>(), settings_});
     const std::lock_guard lock(snapshot_mutex_);
     snapshot_ = std::move(next);
 }
@@ -97,15 +96,19 @@ void Control::tell(const Event& event) {
             return false;
         });
     }
-    for (const auto& listener : present) (*listener)(event);
+    for (const auto& listener : present)
+        (*listener)(event);
 }
 
 void Control::submit(const Operation& operation, Call call, Done done) {
-    const auto now = snapshot();
-    if (auto admitted = admit(operation, call.caller, now->view->set_up()); !admitted)
+    const auto present = snapshot();
+    call.now = world_.clock.now();
+    if (auto admitted = admit(operation, call.caller, present->view->set_up()); !admitted)
         return done(fail(std::move(admitted).error()));
-    if (const auto* read = std::get_if<Read>(&operation.run)) return done((*read)(*now, call));
-    if (call.dry_run && std::holds_alternative<Act>(operation.run) && !operation.rehearses)
+    if (auto fits = check_fields(operation, call); !fits)
+        return done(fail(std::move(fits).error()));
+    if (const auto* read = std::get_if<Read>(&operation.run)) return done((*read)(*present, call));
+    if (call.dry_run && !operation.can_be_tried())
         return done(fail(Code::invalid, "this acts on the world and cannot be tried out"));
     const auto run = [this, &operation](Call ready, Done answer) {
         boost::asio::post(world_.loop, [this, &operation, ready = std::move(ready),
@@ -113,22 +116,23 @@ void Control::submit(const Operation& operation, Call call, Done done) {
             if (const auto* act = std::get_if<Act>(&operation.run))
                 return (*act)(*this, std::move(ready), std::move(answer));
             const auto handler = std::get<Decide>(operation.run);
-            decide(std::string(operation.name), ready,
-                   [&](const Context& context) { return handler(context, ready); },
-                   std::move(answer));
+            decide(
+                std::string(operation.name), ready,
+                [&](const Context& context) { return handler(context, ready); }, std::move(answer));
         });
     };
     if (operation.prepare == nullptr) return run(std::move(call), std::move(done));
-    boost::asio::post(world_.workers, [now, run, &operation, call = std::move(call),
+    boost::asio::post(world_.workers, [present, run, &operation, call = std::move(call),
                                        done = std::move(done)]() mutable {
-        auto prepared = operation.prepare(*now, call);
+        auto prepared = operation.prepare(*present, call);
         if (!prepared) return done(fail(std::move(prepared).error()));
         call.prepared = std::move(*prepared);
         run(std::move(call), std::move(done));
     });
 }
 
-void Control::change(const Caller& caller, std::string action, const Decision& decision, Done done) {
+void Control::change(const Caller& caller, std::string action, const Decision& decision,
+                     Done done) {
     Call call;
     call.caller = caller;
     decide(action, call, decision, std::move(done));
@@ -136,8 +140,8 @@ void Control::change(const Caller& caller, std::string action, const Decision& d
 
 Context Control::context() const {
     const auto& working = generations_.working();
-    return {working.view,          working.secrets, generations_.index(), observed_, *settings_,
-            world_.clock.now()};
+    return {working.view, working.secrets, generations_.index(),
+            observed_,    *settings_,      world_.clock.now()};
 }
 
 void Control::decide(const std::string& action, const Call& call, const Decision& decision,
@@ -184,7 +188,8 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
     const auto& change = accepted.change;
     publish(std::make_shared<const model::View>(state.view));
     const auto collections = collections_of(change);
-    for (const auto& published : published_) published(state, collections);
+    for (const auto& published : published_)
+        published(state, collections);
     for (const auto& edit : change.edits)
         tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
               state.view.generation});

@@ -57,12 +57,14 @@ class Control final : public Dispatcher {
     // Work that blocks, off the loop; `then` gets its value on the loop.
     template <class Work, class Then>
     void on_worker(Work work, Then then) {
-        boost::asio::post(world_.workers, [this, work = std::move(work), then = std::move(then)]() mutable {
-            auto value = work();
-            boost::asio::post(world_.loop, [then = std::move(then), value = std::move(value)]() mutable {
-                then(std::move(value));
+        boost::asio::post(
+            world_.workers, [this, work = std::move(work), then = std::move(then)]() mutable {
+                auto value = work();
+                boost::asio::post(world_.loop,
+                                  [then = std::move(then), value = std::move(value)]() mutable {
+                                      then(std::move(value));
+                                  });
             });
-        });
     }
 
     // Called on the loop after each published generation, with the collections it touched.
@@ -96,6 +98,7 @@ class Control final : public Dispatcher {
     void tick();
     void check_clock();
     void expire_peers();
+    void end_rests();
     void undo_overdue();
     void save_sessions();
 

@@ -65,6 +65,7 @@ void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds to
                 observed.connected = reading->connected;
             },
             {"peers", "", 0});
+    control_.plane().saw_peers(*reading->counters);
     const std::chrono::milliseconds least = somebody_waits() ? eager : usual;
     wait(std::max(least, took * share));
 }

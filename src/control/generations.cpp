@@ -35,16 +35,19 @@ store::Commit to_commit(const Change& change, std::uint64_t expected) {
     return commit;
 }
 
-bool writes(const Change& change) { return !change.edits.empty() || !change.secrets.empty(); }
+bool writes(const Change& change) {
+    return !change.edits.empty() || !change.secrets.empty();
+}
 
 } // namespace
 
-Generations::Generations(boost::asio::io_context& loop, store::StoreThread& store, State loaded)
-    : loop_(loop), store_(store), working_(loaded), durable_(std::move(loaded)),
-      index_(Index::of(working_.view)) {}
+Generations::Generations(boost::asio::io_context& loop, store::StoreThread& store, State loaded) :
+    loop_(loop), store_(store), working_(loaded), durable_(std::move(loaded)),
+    index_(Index::of(working_.view)) {}
 
 State Generations::after(State state, const Change& change, std::uint64_t generation) {
-    for (const auto& edit : change.edits) edit.on_view(state.view, generation);
+    for (const auto& edit : change.edits)
+        edit.on_view(state.view, generation);
     apply_secrets(state, change, generation);
     state.view.generation = generation;
     return state;
@@ -64,9 +67,13 @@ void Generations::commit(const Change& change, store::AuditEntry audit, Durable 
     const auto expected = working_.view.generation;
     auto commit = to_commit(change, expected);
     if (change.audited) commit.audit.push_back(std::move(audit));
-    if (writes(change)) apply(change, expected + 1);
+    std::optional<State> after; // nullopt: this is for the audit alone
+    if (writes(change)) {
+        apply(change, expected + 1);
+        after = working_;
+    }
     store_.commit(std::move(commit),
-                  [this, epoch = epoch_, state = working_,
+                  [this, epoch = epoch_, state = std::move(after),
                    durable = std::move(durable)](Result<std::uint64_t> outcome) mutable {
                       boost::asio::post(loop_, [this, epoch, state = std::move(state),
                                                 outcome = std::move(outcome),
@@ -76,20 +83,23 @@ void Generations::commit(const Change& change, store::AuditEntry audit, Durable 
                   });
 }
 
-void Generations::committed(std::uint64_t epoch, State state, Result<std::uint64_t> outcome,
-                            const Durable& durable) {
+// In the order of the commits: what an audit entry finds durable is what was committed before it.
+void Generations::committed(std::uint64_t epoch, std::optional<State> state,
+                            Result<std::uint64_t> outcome, const Durable& durable) {
     if (outcome) {
-        durable_ = state;
-        durable(std::move(state));
+        if (state) durable_ = std::move(*state);
+        durable(durable_);
         return;
     }
     if (epoch == epoch_) {
         ++epoch_;
+        failure_ = outcome.error();
         working_ = durable_;
         index_ = Index::of(working_.view);
-        log::error("A change could not be stored and was not made: " + outcome.error().text());
+        log::error("A change could not be stored and was not made: " + failure_.text());
     }
-    durable(fail(std::move(outcome).error()));
+    // What was built on a change that failed was refused for being so, but that is not why.
+    durable(fail(failure_));
 }
 
 } // namespace pic::control

@@ -6,6 +6,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <functional>
+#include <optional>
 
 #include "control/change.hpp"
 #include "control/index.hpp"
@@ -34,7 +35,7 @@ class Generations {
 
   private:
     void apply(const Change& change, std::uint64_t generation);
-    void committed(std::uint64_t epoch, State state, Result<std::uint64_t> outcome,
+    void committed(std::uint64_t epoch, std::optional<State> state, Result<std::uint64_t> outcome,
                    const Durable& durable);
 
     boost::asio::io_context& loop_;
@@ -42,6 +43,7 @@ class Generations {
     State working_, durable_;
     Index index_;
     std::uint64_t epoch_ = 0; // grows with each fall back: commits of older ones are void
+    Error failure_;           // why the last one fell back
 };
 
 } // namespace pic::control

@@ -45,7 +45,7 @@ class Index {
     std::map<std::uint32_t, std::string> offsets_;
     std::set<std::uint32_t> resting_;
     std::set<std::pair<Time, std::string>> expiries_; // of peers
-    mutable std::uint32_t maybe_free_ = 2; // none below is free
+    mutable std::uint32_t maybe_free_ = 2;            // none below is free
 };
 
 } // namespace pic::control

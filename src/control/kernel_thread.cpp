@@ -2,10 +2,12 @@
 
 namespace pic::control {
 
-KernelThread::KernelThread(std::unique_ptr<ports::Kernel> kernel)
-    : kernel_(std::move(kernel)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+KernelThread::KernelThread(std::unique_ptr<ports::Kernel> kernel) :
+    kernel_(std::move(kernel)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-KernelThread::~KernelThread() { finish(); }
+KernelThread::~KernelThread() {
+    finish();
+}
 
 void KernelThread::finish() {
     thread_.request_stop();

@@ -17,7 +17,8 @@ class KernelThread {
   public:
     explicit KernelThread(std::unique_ptr<ports::Kernel> kernel);
     ~KernelThread();
-    void finish(); // does what was submitted, and nothing after that; before what the work uses goes
+    void
+    finish(); // does what was submitted, and nothing after that; before what the work uses goes
 
     using Work = std::function<void(ports::Kernel&)>;
     void submit(Work work); // from any thread

@@ -54,7 +54,8 @@ struct Found { // of the endpoint: the verdict, and what it follows from
     std::string how; // for a person
     std::optional<net::Address> public4, public6;
     std::string device; // the uplink of IPv4
-    std::optional<net::Address> local, gateway; // ours on it: what a router must forward to; its own
+    std::optional<net::Address> local,
+        gateway; // ours on it: what a router must forward to; its own
     Heard heard;
     Time at{}; // when it was last found to be otherwise
     bool operator==(const Found&) const = default;
@@ -65,8 +66,8 @@ enum class Health { unknown, good, starting, bad, stopped };
 struct ServerState { // a unit of ours, and what it said when asked
     ports::UnitState unit;
     Health health = Health::unknown;
-    std::string message; // what is wrong, for a person; empty when good
-    std::vector<ports::LogLine> log; // its last lines when it does not work, oldest first
+    std::string message;                  // what is wrong, for a person; empty when good
+    std::vector<ports::LogLine> log;      // its last lines when it does not work, oldest first
     std::vector<ports::PortHolder> taken; // who has ports that it should listen on
     Time checked{};
     bool operator==(const ServerState&) const = default;
@@ -83,12 +84,12 @@ struct Observed {
     Found endpoint;
     HostFirewalls firewalls;
     std::vector<Finding> findings;
-    std::uint64_t repairs = 0;         // times that others' changes were undone
-    std::string last_repair;           // what, for a person
-    bool settled = false;              // wanted and present agree
-    std::vector<std::string> failures; // steps that the kernel refused, and why
-    std::vector<std::string> web_addresses; // where the UI answers, as URLs
-    std::string web_fingerprint;            // of the certificate there, SHA-256
+    std::uint64_t repairs = 0;                 // times that others' changes were undone
+    std::string last_repair;                   // what, for a person
+    bool settled = false;                      // wanted and present agree
+    std::vector<std::string> failures;         // steps that the kernel refused, and why
+    std::vector<std::string> web_addresses;    // where the UI answers, as URLs
+    std::string web_fingerprint;               // of the certificate there, SHA-256
     std::vector<net::Address> plain_resolvers; // asked in clear text while the clock is wrong
 };
 using ObservedPtr = std::shared_ptr<const Observed>;

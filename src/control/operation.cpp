@@ -24,6 +24,11 @@ Status admit(const Operation& operation, const Caller& caller, bool set_up) {
     return {};
 }
 
+Status check_fields(const Operation& operation, const Call& call) {
+    if (operation.input != nullptr || call.input.empty()) return {};
+    return fail(codec::unknown_field(call.input.begin()->key(), {}));
+}
+
 Status unchanged(std::uint64_t generation, const Call& call) {
     if (!call.if_match || *call.if_match == generation) return {};
     return fail(Code::precondition, "this was changed since you read it", {},

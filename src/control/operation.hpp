@@ -37,24 +37,26 @@ using Act = void (*)(Control&, Call, Done);
 using Prepare = Result<json::value> (*)(const Snapshot&, const Call&);
 
 struct Operation {
-    std::string_view name;  // "noun.verb": D-Bus ngo.pic.Cell1.Noun.Verb, `picctl noun verb`
-    std::string_view rest;  // "POST /api/peers/{id}/issue"; empty: not over HTTP
+    std::string_view name; // "noun.verb": D-Bus ngo.pic.Cell1.Noun.Verb, `picctl noun verb`
+    std::string_view rest; // "POST /api/peers/{id}/issue"; empty: not over HTTP
     Access access = Access::admin;
     Right right = Right::manage;
     std::variant<Read, Decide, Act> run;
     std::string_view help;             // one line, for a person
     json::object (*input)() = nullptr; // JSON Schema of the input; null: it takes none
     json::object (*output)() = nullptr;
-    std::string_view positional = {};  // the input that picctl takes without an option
-    std::string_view media = {};       // of Reply::file, when that is the answer
-    bool before_setup = false;         // answered by a cell without a name
-    bool confidential = false;         // carries secrets: never in clear text over a network
-    bool own_session = false;          // about the session it comes with: not over D-Bus
-    bool rehearses = false;            // an act that can tell what it would do
+    std::string_view positional = {}; // the input that picctl takes without an option
+    std::string_view media = {};      // of Reply::file, when that is the answer
+    bool before_setup = false;        // answered by a cell without a name
+    bool confidential = false;        // carries secrets: never in clear text over a network
+    bool own_session = false;         // about the session it comes with: not over D-Bus
+    bool rehearses = false;           // an act that can tell what it would do
     Prepare prepare = nullptr;
 
     bool reads() const { return std::holds_alternative<Read>(run); }
-    bool adds() const { return verb() == "add"; } // HTTP answers 201
+    bool decides() const { return std::holds_alternative<Decide>(run); }
+    bool can_be_tried() const { return decides() || rehearses; } // without doing it
+    bool adds() const { return verb() == "add"; }                // HTTP answers 201
     std::string_view noun() const { return name.substr(0, name.find('.')); }
     std::string_view verb() const { return name.substr(name.find('.') + 1); }
     std::string_view rest_method() const { return rest.substr(0, rest.find(' ')); }
@@ -63,6 +65,9 @@ struct Operation {
 
 // Whether the caller may ask for this now: signed in, allowed, set up, confidential.
 Status admit(const Operation& operation, const Caller& caller, bool set_up);
+
+// An operation without input takes no field; the others judge their own.
+Status check_fields(const Operation& operation, const Call& call);
 
 // If-Match: Code::precondition when the document is not the one that the caller has read.
 Status unchanged(std::uint64_t generation, const Call& call);

@@ -29,7 +29,8 @@ std::vector<std::string> failures_of(const std::vector<ports::KernelStep>& steps
 std::vector<std::string> explain_all(const std::vector<ports::KernelStep>& steps) {
     std::vector<std::string> lines;
     lines.reserve(steps.size());
-    for (const auto& step : steps) lines.push_back(plan::explain(step));
+    for (const auto& step : steps)
+        lines.push_back(plan::explain(step));
     return lines;
 }
 
@@ -45,8 +46,8 @@ std::vector<ports::KernelStep> steps_between(const plan::Inputs& before, const p
 
 } // namespace
 
-Plane::Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Ledger& ledger)
-    : loop_(loop), kernel_(kernel), soon_(loop), slow_(loop), backoff_(first_delay, longest_delay) {
+Plane::Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Ledger& ledger) :
+    loop_(loop), kernel_(kernel), soon_(loop), slow_(loop), backoff_(first_delay, longest_delay) {
     applied_.ledger = ledger;
 }
 
@@ -62,25 +63,21 @@ void Plane::start(const State& state, std::function<void(const CheckReport&)> re
     kernel_.submit([this](ports::Kernel& kernel) {
         const auto watching = kernel.watch([this](ports::KernelEvent event) {
             boost::asio::post(loop_, [this, event] {
-                disturbed_ = true;
                 if (heard_) heard_(event);
-                check();
+                notice();
             });
         });
         if (!watching)
             log::warning("Changes that others make are noticed late: " + watching.error().text());
     });
-    run_check([](auto) {});
+    run_check(applied_, [](auto) {});
 }
 
 void Plane::change(const State& state, const std::set<std::string>& owners, Settled settled) {
-    if (owners.contains(std::string(plan::cell_owner))) {
-        take(state);
-        run_check(std::move(settled));
-        return;
-    }
-    const auto before = applied_;
+    auto before = applied_;
     take(state);
+    if (owners.contains(std::string(plan::cell_owner)))
+        return run_check(std::move(before), std::move(settled));
     auto steps = steps_between(before, applied_, owners);
     if (steps.empty())
         settled({});
@@ -102,11 +99,11 @@ void Plane::apply(std::vector<ports::KernelStep> steps, Settled settled) {
     kernel_.submit([this, steps = std::move(steps),
                     settled = std::move(settled)](ports::Kernel& kernel) mutable {
         auto failures = failures_of(steps, kernel.apply(steps));
-        boost::asio::post(loop_, [this, failures = std::move(failures),
-                                  settled = std::move(settled)] {
-            if (!failures.empty()) check();
-            settled(failures);
-        });
+        boost::asio::post(loop_,
+                          [this, failures = std::move(failures), settled = std::move(settled)] {
+                              if (!failures.empty()) check();
+                              settled(failures);
+                          });
     });
 }
 
@@ -115,19 +112,36 @@ void Plane::check() {
     due_ = true;
     soon_.expires_after(backoff_.failed());
     soon_.async_wait([this](auto failure) {
-        if (!failure) run_check([](auto) {});
+        if (!failure) run_check(applied_, [](auto) {});
     });
 }
 
-void Plane::run_check(Settled settled) {
+void Plane::notice() {
+    disturbed_ = true;
+    check();
+}
+
+void Plane::saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present) {
+    std::size_t expected = 0, found = 0;
+    applied_.view.peers.each([&](const auto& peer) {
+        if (!plan::admitted(applied_, peer.id, peer.value)) return;
+        ++expected;
+        if (present.contains(peer.value.public_key)) ++found;
+    });
+    if (found != expected || found != present.size()) notice();
+}
+
+// `before`: what the kernel was told until now.
+void Plane::run_check(plan::Inputs before, Settled settled) {
     due_ = false;
     slow_.expires_after(slow_check);
     slow_.async_wait([this](auto failure) {
-        if (!failure) check();
+        if (!failure) notice();
     });
-    kernel_.submit([this, inputs = applied_, drift = std::exchange(disturbed_, false),
+    kernel_.submit([this, inputs = applied_, before = std::move(before),
+                    disturbed = std::exchange(disturbed_, false),
                     settled = std::move(settled)](ports::Kernel& kernel) mutable {
-        CheckReport report{nullptr, {}, {}, drift};
+        CheckReport report;
         if (auto snapshot = kernel.dump(inputs.ledger)) {
             inputs.host = std::move(snapshot->host);
             report.host = std::make_shared<const ports::Host>(inputs.host);
@@ -135,6 +149,8 @@ void Plane::run_check(Settled settled) {
                 plan::diff(std::move(snapshot->objects), plan::wanted_by_all(inputs));
             report.failures = failures_of(steps, kernel.apply(steps));
             report.done = explain_all(steps);
+            if (disturbed && !steps.empty())
+                report.repaired = explain_all(plan::repairs(steps, plan::wanted_by_all(before)));
         } else {
             report.failures = {snapshot.error().text()};
         }
@@ -147,10 +163,10 @@ void Plane::run_check(Settled settled) {
 
 void Plane::checked(plan::Inputs inputs, CheckReport report, const Settled& settled) {
     if (report.host) applied_.host = std::move(inputs.host);
-    // A repair is looked at again: only a check that finds nothing ends the haste.
+    // What was done is looked at again: only a check that finds nothing ends the haste.
     if (report.failures.empty() && report.done.empty())
         backoff_.succeeded();
-    else if (!report.failures.empty() || report.drift)
+    else
         check();
     reported_(report);
     settled(std::move(report.failures));
@@ -161,8 +177,7 @@ void Plane::plan(Planned planned) {
         auto lines = kernel.dump(inputs.ledger).map([&](ports::Snapshot snapshot) {
             auto seen = inputs;
             seen.host = std::move(snapshot.host);
-            return explain_all(
-                plan::diff(std::move(snapshot.objects), plan::wanted_by_all(seen)));
+            return explain_all(plan::diff(std::move(snapshot.objects), plan::wanted_by_all(seen)));
         });
         boost::asio::post(loop_, [lines = std::move(lines), planned] { planned(lines); });
     });

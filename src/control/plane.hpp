@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,8 +23,8 @@ namespace pic::control {
 struct CheckReport {
     std::shared_ptr<const ports::Host> host;
     std::vector<std::string> done;     // steps that were needed, as text
-    std::vector<std::string> failures; // of these, the refused ones, and why
-    bool drift = false;                // needed because somebody else changed something
+    std::vector<std::string> repaired; // of these, the ones that undo what somebody else did
+    std::vector<std::string> failures; // and the refused ones, with why
 };
 
 class Plane {
@@ -42,22 +43,26 @@ class Plane {
 
     void expire(std::set<std::string> peers); // the ids of all that are past their time
     void check();                             // soon, and not too often
+    void notice();                            // the same, when somebody else changed something
+    // WireGuard tells nobody when peers come or go; who read their counters knows.
+    void saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present);
 
     // The steps from what is in the kernel to what is wanted, as text; nothing is changed.
     using Planned = std::function<void(Result<std::vector<std::string>>)>;
     void plan(Planned planned);
     // The same for a state that a change would make, against what was last applied.
-    std::vector<std::string> plan_change(const State& state, const std::set<std::string>& owners) const;
+    std::vector<std::string> plan_change(const State& state,
+                                         const std::set<std::string>& owners) const;
 
   private:
     void apply(std::vector<ports::KernelStep> steps, Settled settled);
-    void run_check(Settled settled);
+    void run_check(plan::Inputs before, Settled settled);
     void checked(plan::Inputs inputs, CheckReport report, const Settled& settled);
     void take(const State& state);
 
     boost::asio::io_context& loop_;
     KernelThread& kernel_;
-    plan::Inputs applied_;     // what the kernel was last told, steps under way included
+    plan::Inputs applied_; // what the kernel was last told, steps under way included
     boost::asio::steady_timer soon_, slow_;
     Backoff backoff_;
     std::function<void(const CheckReport&)> reported_;

@@ -99,7 +99,8 @@ void Server::found_taken(std::vector<ports::PortHolder> taken) {
     const bool news = judged_.taken != taken;
     judged_.taken = std::move(taken);
     if (news) control_.servers().refresh(); // the addresses of the web pages depend on it
-    if (news && judged_.health == Health::good) wait(next_question()); // it is looked for more often
+    if (news && judged_.health == Health::good)
+        wait(next_question()); // it is looked for more often
     if (picture().health != Health::bad) {
         examining_ = false;
         return publish();

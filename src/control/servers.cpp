@@ -15,14 +15,16 @@ void Servers::start() {
         plane_since_ = plane.changed;
         refresh();
     });
-    for (const auto& server : servers_) server->start();
+    for (const auto& server : servers_)
+        server->start();
     refresh();
 }
 
 void Servers::stop() {
     stopped_ = true;
     subscription_.reset();
-    for (const auto& server : servers_) server->stop();
+    for (const auto& server : servers_)
+        server->stop();
 }
 
 void Servers::refresh() {
@@ -30,12 +32,14 @@ void Servers::refresh() {
     boost::asio::post(control_.world().loop, [this] {
         refreshing_ = false;
         if (stopped_) return;
-        for (const auto& server : servers_) server->settle(plane_since_);
+        for (const auto& server : servers_)
+            server->settle(plane_since_);
     });
 }
 
 void Servers::clock_lost() {
-    for (const auto& server : servers_) server->clock_lost();
+    for (const auto& server : servers_)
+        server->clock_lost();
 }
 
 Server* Servers::find(const std::string& unit) const {

@@ -11,7 +11,7 @@
 
 namespace pic::control {
 
-struct Forbidden { // switches that no operation can turn on
+struct Forbidden {              // switches that no operation can turn on
     bool public_access = false; // the web UI for public addresses
     bool stun = false;          // asking STUN servers
     bool lan_dns = false;       // answering names on the LAN

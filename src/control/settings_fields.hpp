@@ -17,4 +17,4 @@ namespace pic::control {
 BOOST_DESCRIBE_STRUCT(Forbidden, (), (public_access, stun, lan_dns))
 BOOST_DESCRIBE_STRUCT(Settings, (),
                       (state_directory, runtime_directory, listen, log_level, ledger, forbid))
-}
+} // namespace pic::control

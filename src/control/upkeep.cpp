@@ -1,5 +1,5 @@
-// What the loop does by itself, now and then: expiry, changes nobody confirmed, sessions' last use,
-// and what a check of the data plane found.
+// What the loop does by itself, now and then: expiry, addresses that have rested, changes nobody
+// confirmed, sessions' last use, and what a check of the data plane found.
 #include "base/log.hpp"
 #include "control/control.hpp"
 #include "control/counters.hpp"
@@ -42,6 +42,7 @@ void Control::tick() {
     ++ticks_;
     check_clock();
     expire_peers();
+    end_rests();
     undo_overdue();
     save_sessions();
     ticking_.expires_after(tick_interval);
@@ -50,8 +51,9 @@ void Control::tick() {
     });
 }
 
-// What depends on the clock is looked at again when it becomes right, or stops being it. While it is
-// wrong, also now and then: the network's resolvers are used meanwhile, and tell nobody of a change.
+// What depends on the clock is looked at again when it becomes right, or stops being it. While it
+// is wrong, also now and then: the network's resolvers are used meanwhile, and tell nobody of a
+// change.
 void Control::check_clock() {
     const bool right = world_.clock.now() >= clock_floor();
     // Time alone changes what servers read: a certificate falls due.
@@ -74,6 +76,20 @@ void Control::expire_peers() {
                                        : std::set<std::string>());
 }
 
+// An address that has rested is anybody's again.
+void Control::end_rests() {
+    const auto now = world_.clock.now();
+    Change rested;
+    rested.audited = false;
+    generations_.working().view.resting.each([&](const auto& resting) {
+        if (resting.value.until <= now) rested.erase<model::RestingAddress>(resting.id);
+    });
+    if (rested.edits.empty()) return;
+    change(
+        picd, "peer.end_rest", [&](const Context&) -> Result<Change> { return rested; },
+        log_failure);
+}
+
 void Control::undo_overdue() {
     const auto now = world_.clock.now();
     std::vector<std::string> overdue;
@@ -82,8 +98,9 @@ void Control::undo_overdue() {
     });
     for (const auto& id : overdue) {
         log::notice("A change that nobody confirmed is undone.", {{"PIC_PENDING", id}});
-        change(picd, "cell.revert", [&](const Context& context) { return revert(context, id); },
-               log_failure);
+        change(
+            picd, "cell.revert", [&](const Context& context) { return revert(context, id); },
+            log_failure);
     }
 }
 
@@ -116,19 +133,20 @@ void Control::save_sessions() {
 void Control::report(const CheckReport& found) {
     for (const auto& failure : found.failures)
         log::error("The kernel refused a step: " + failure);
-    const bool repaired = found.drift && !found.done.empty() && found.failures.empty();
+    const bool repaired = !found.repaired.empty() && found.failures.empty();
     if (repaired)
         log::warning("Somebody else changed what the cell keeps in the kernel; put back: " +
-                         found.done.front() +
-                         (found.done.size() > 1
-                              ? " and " + std::to_string(found.done.size() - 1) + " more"
+                         found.repaired.front() +
+                         (found.repaired.size() > 1
+                              ? " and " + std::to_string(found.repaired.size() - 1) + " more"
                               : ""),
-                     {{"PIC_STEPS", std::to_string(found.done.size())}});
+                     {{"PIC_STEPS", std::to_string(found.repaired.size())}});
     else if (!found.done.empty() && found.failures.empty())
-        log::info("The kernel is as the cell wants it, after " +
-                  std::to_string(found.done.size()) + " steps.");
+        log::info("The kernel is as the cell wants it, after " + std::to_string(found.done.size()) +
+                  " steps.");
     const bool host_changed = found.host && *found.host != observed_.host;
-    if (checked_ && !host_changed && !repaired && found.failures == observed_.failures && observed_.settled)
+    if (checked_ && !host_changed && !repaired && found.failures == observed_.failures &&
+        observed_.settled)
         return;
     checked_ = true;
     observe(
@@ -138,7 +156,7 @@ void Control::report(const CheckReport& found) {
             observed.settled = found.failures.empty();
             if (!repaired) return;
             ++observed.repairs;
-            observed.last_repair = found.done.front();
+            observed.last_repair = found.repaired.front();
         },
         {"plane", "", 0});
 }

@@ -53,9 +53,9 @@ void Authority::check(const std::string& sender, control::Right right, bool inte
 
 void Authority::ask_polkit(const std::string& sender, control::Right right, bool interactive,
                            std::uint32_t uid, Decided decided) {
-    auto message = bus_.method_call(
-        "org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
-        "org.freedesktop.PolicyKit1.Authority", "CheckAuthorization");
+    auto message =
+        bus_.method_call("org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
+                         "org.freedesktop.PolicyKit1.Authority", "CheckAuthorization");
     if (!message) return decided(fail(std::move(message).error()));
     const std::string action(control::polkit_action(right));
     sd_bus_message_append(message->get(), "(sa{sv})", "system-bus-name", 1, "name", "s",

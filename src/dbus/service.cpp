@@ -41,14 +41,17 @@ Result<control::Call> call_of(sd_bus_message* message, control::Caller caller) {
     return call;
 }
 
-std::string text_or_empty(const char* text) { return text == nullptr ? std::string() : text; }
+std::string text_or_empty(const char* text) {
+    return text == nullptr ? std::string() : text;
+}
 
 } // namespace
 
 Service::Service(boost::asio::io_context& loop, std::string address,
-                 control::Dispatcher& dispatcher, std::span<const control::Operation> operations)
-    : loop_(loop), dispatcher_(dispatcher), operations_(operations),
-      retry_(loop), bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_) {
+                 control::Dispatcher& dispatcher, std::span<const control::Operation> operations) :
+    loop_(loop),
+    dispatcher_(dispatcher), operations_(operations), retry_(loop),
+    bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_) {
     for (const auto& operation : operations_)
         if (!operation.own_session)
             methods_[interface_name(operation.noun()) + "." + member_name(operation.verb())] =
@@ -97,8 +100,8 @@ void Service::called(sd_bus_message* raw) {
     }
     const auto found = methods_.find(interface + "." + member);
     if (found == methods_.end())
-        return answer(message, fail(Code::not_found, "the cell has no operation " + interface +
-                                                         "." + member));
+        return answer(message, fail(Code::not_found,
+                                    "the cell has no operation " + interface + "." + member));
     const auto sender = text_or_empty(sd_bus_message_get_sender(raw));
     if (under_way_[sender] >= most_calls)
         return answer(message, fail(Code::too_many, "too many calls at a time", {},
@@ -119,12 +122,9 @@ void Service::authorised(const bus::Message& message, const control::Operation& 
         [&](control::Caller who) { return call_of(message.get(), std::move(who)); });
     if (!call) return finish(message, fail(std::move(call).error()));
     auto held = std::make_shared<bus::Message>(sd_bus_message_ref(message.get()));
-    dispatcher_.submit(operation, std::move(*call),
-                       [this, held](Result<control::Reply> reply) {
-                           boost::asio::post(loop_, [this, held, reply = std::move(reply)] {
-                               finish(*held, reply);
-                           });
-                       });
+    dispatcher_.submit(operation, std::move(*call), [this, held](Result<control::Reply> reply) {
+        boost::asio::post(loop_, [this, held, reply = std::move(reply)] { finish(*held, reply); });
+    });
 }
 
 void Service::finish(const bus::Message& message, Result<control::Reply> reply) {

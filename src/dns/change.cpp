@@ -1,5 +1,7 @@
 #include "dns/change.hpp"
 
+#include <algorithm>
+
 #include "base/id.hpp"
 #include "control/index.hpp"
 #include "dns/fields.hpp"
@@ -14,29 +16,44 @@ namespace {
 
 constexpr std::size_t most_upstreams = 15, most_addresses = 16;
 
-Status check_upstreams(const std::vector<model::DnsUpstream>& upstreams) {
-    if (upstreams.size() > most_upstreams)
-        return fail(Code::invalid, "more than 15 servers", "/upstreams");
-    for (std::size_t i = 0; i < upstreams.size(); ++i) {
-        const auto& name = upstreams[i].tls_name;
-        if (name.empty() || net::parse_host_name(name)) continue;
-        return fail(Code::invalid, "this is not a host name",
-                    "/upstreams/" + std::to_string(i) + "/tls_name",
+Status check_upstream(const model::DnsUpstream& upstream, const model::WireGuard& wireguard) {
+    static const net::Address none[] = {net::Prefix::all(net::Family::v4).base(),
+                                        net::Prefix::all(net::Family::v6).base()};
+    if (std::ranges::find(none, upstream.address) != std::end(none))
+        return fail(Code::invalid, "say the server's address", "/address");
+    if (upstream.address == model::address4(wireguard, net::cell_offset) ||
+        upstream.address == model::address6(wireguard, net::cell_offset))
+        return fail(Code::invalid, "this is the cell itself, which would ask itself", "/address");
+    if (!upstream.tls_name.empty() && !net::parse_host_name(upstream.tls_name))
+        return fail(Code::invalid, "this is not a host name", "/tls_name",
                     "write the name in the server's certificate, e.g. dns.quad9.net");
-    }
     return {};
 }
 
-// The name without its wildcard, folded.
-Result<std::string> check_name(const std::string& name) {
+Status check_upstreams(const std::vector<model::DnsUpstream>& upstreams,
+                       const model::WireGuard& wireguard) {
+    if (upstreams.size() > most_upstreams)
+        return fail(Code::invalid, "more than 15 servers", "/upstreams");
+    for (std::size_t i = 0; i < upstreams.size(); ++i)
+        if (auto outcome = check_upstream(upstreams[i], wireguard); !outcome)
+            return fail(std::move(outcome).error().at("/upstreams/" + std::to_string(i)));
+    return {};
+}
+
+// Folded. One name that is too long with the zone behind it would keep the zone from loading.
+Result<std::string> check_name(const std::string& name, const std::string& zone) {
     const bool wildcard = name.starts_with("*.");
     auto parsed = net::parse_host_name(wildcard ? name.substr(2) : name);
+    if (parsed)
+        if (auto whole = net::parse_host_name(*parsed + (wildcard ? ".x." : ".") + zone); !whole)
+            parsed = fail(std::move(whole).error());
     if (!parsed) return fail(std::move(parsed).error().at("/name"));
     return wildcard ? "*." + *parsed : *parsed;
 }
 
 Status check(model::Record& record, const Context& context, const std::string& self) {
-    PIC_LET(name, check_name(record.name));
+    const auto zone = context.view.zone();
+    PIC_LET(name, check_name(record.name, zone));
     record.name = std::move(name);
     const auto holder = context.index.record_named(record.name);
     if (!holder.empty() && holder != self)
@@ -52,6 +69,8 @@ Status check(model::Record& record, const Context& context, const std::string& s
     auto alias = net::parse_host_name(record.alias);
     if (!alias) return fail(std::move(alias).error().at("/alias"));
     record.alias = std::move(*alias);
+    if (record.alias == record.name || record.alias == record.name + "." + zone)
+        return fail(Code::invalid, "this alias leads to itself", "/alias");
     return {};
 }
 
@@ -60,8 +79,8 @@ using RecordDocument = model::Document<model::Record>;
 Result<const RecordDocument*> find_record(const model::View& view, const std::string& id_or_name) {
     const auto* record = view.records.find(id_or_name);
     if (record == nullptr)
-        record = view.records.find_if(
-            [&](const auto& each) { return each.value.name == id_or_name; });
+        record =
+            view.records.find_if([&](const auto& each) { return each.value.name == id_or_name; });
     if (record == nullptr) return fail(Code::not_found, "there is no such record", "/id");
     return record;
 }
@@ -95,7 +114,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     auto merged = codec::to_json(context.view.dns.value).as_object();
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Dns>(codec::json::value(merged)));
-    PIC_TRY(check_upstreams(value.upstreams));
+    PIC_TRY(check_upstreams(value.upstreams, context.view.wireguard.value));
     if (value.lan && context.settings.forbid.lan_dns)
         return fail(Code::not_permitted, "picd.yaml on this machine forbids this", "/lan");
     Change change;
@@ -107,9 +126,8 @@ Result<Change> update(const Context& context, const control::Call& call) {
 
 Result<control::Reply> list_records(const control::Snapshot& snapshot, const control::Call&) {
     Records result;
-    snapshot.view->records.each([&](const auto& record) {
-        result.records.push_back(view_of(record.id, record.value));
-    });
+    snapshot.view->records.each(
+        [&](const auto& record) { result.records.push_back(view_of(record.id, record.value)); });
     control::Reply reply;
     reply.body = codec::to_json(result);
     return reply;

@@ -22,9 +22,8 @@ constexpr std::size_t most_waiting = 32U << 20; // bytes that a listener has not
 
 std::string put_line(const std::string& label, const net::Address& ipv4, const net::Address& ipv6,
                      std::uint64_t sequence) {
-    json::object line{{"put", label},
-                      {"a", json::array{ipv4.text()}},
-                      {"aaaa", json::array{ipv6.text()}}};
+    json::object line{
+        {"put", label}, {"a", json::array{ipv4.text()}}, {"aaaa", json::array{ipv6.text()}}};
     if (sequence != 0) line["seq"] = sequence;
     return json::serialize(line) + "\n";
 }
@@ -79,8 +78,8 @@ class NamesFeed::Listener : public std::enable_shared_from_this<Listener> {
     std::array<char, 4096> answers_{};
 };
 
-NamesFeed::NamesFeed(control::Control& control, std::string path)
-    : control_(control), path_(std::move(path)), acceptor_(control.world().loop) {}
+NamesFeed::NamesFeed(control::Control& control, std::string path) :
+    control_(control), path_(std::move(path)), acceptor_(control.world().loop) {}
 
 NamesFeed::~NamesFeed() = default;
 
@@ -104,7 +103,8 @@ void NamesFeed::stop() {
     subscription_.reset();
     acceptor_.close();
     const auto listeners = std::exchange(listeners_, {});
-    for (const auto& listener : listeners) listener->close();
+    for (const auto& listener : listeners)
+        listener->close();
 }
 
 void NamesFeed::accept() {
@@ -120,7 +120,8 @@ void NamesFeed::greet(const std::shared_ptr<Listener>& listener) {
     listeners_.insert(listener);
     listener->start([this](const auto& gone) { listeners_.erase(gone); });
     std::string text = json::serialize(json::object{{"full", names_.size()}}) + "\n";
-    for (const auto& [id, name] : names_) text += put_line(name.label, name.ipv4, name.ipv6, 0);
+    for (const auto& [id, name] : names_)
+        text += put_line(name.label, name.ipv4, name.ipv6, 0);
     listener->send(text + "{\"end\":true}\n");
 }
 
@@ -143,16 +144,19 @@ void NamesFeed::happened(const control::Event& event) {
 
 void NamesFeed::refresh_all() {
     std::set<std::string> peers;
-    for (const auto& [id, name] : names_) peers.insert(id);
+    for (const auto& [id, name] : names_)
+        peers.insert(id);
     control_.snapshot()->view->peers.each([&](const auto& peer) { peers.insert(peer.id); });
-    for (const auto& id : peers) refresh(id);
+    for (const auto& id : peers)
+        refresh(id);
 }
 
 void NamesFeed::refresh(const std::string& peer) {
     const auto told = names_.find(peer);
     const auto now = name_of(peer);
     if (told != names_.end() && (!now || now->label != told->second.label))
-        tell(json::serialize(json::object{{"seq", ++sequence_}, {"del", told->second.label}}) + "\n");
+        tell(json::serialize(json::object{{"seq", ++sequence_}, {"del", told->second.label}}) +
+             "\n");
     if (!now) {
         if (told != names_.end()) names_.erase(told);
         return;
@@ -164,7 +168,8 @@ void NamesFeed::refresh(const std::string& peer) {
 
 void NamesFeed::tell(const std::string& line) {
     const auto listeners = listeners_; // one that is closed meanwhile leaves the set
-    for (const auto& listener : listeners) listener->send(line);
+    for (const auto& listener : listeners)
+        listener->send(line);
 }
 
 } // namespace pic::dns

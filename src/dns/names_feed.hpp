@@ -1,5 +1,5 @@
-// Tells pic-dns the names of peers: all of them when it connects, after that each change, as lines of
-// JSON over a Unix socket (packaging/go/coredns/names). Control thread only.
+// Tells pic-dns the names of peers: all of them when it connects, after that each change, as lines
+// of JSON over a Unix socket (packaging/go/coredns/names). Control thread only.
 #pragma once
 
 #include <boost/asio/local/stream_protocol.hpp>

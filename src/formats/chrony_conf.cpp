@@ -18,8 +18,9 @@ authselectmode ignore
 
 // A machine without a clock of its own starts with a date at which no certificate is valid yet:
 // the first update alone is taken without looking at their dates. The first answers, seconds apart,
-// tell the clock's pace but roughly. Not taken, chrony trusts the clock for one second only, and the
-// orphan below speaks instead of the servers: for minutes (seen on 4.3 with the usual 100 and 1000).
+// tell the clock's pace but roughly. Not taken, chrony trusts the clock for one second only, and
+// the orphan below speaks instead of the servers: for minutes (seen on 4.3 with the usual 100 and
+// 1000).
 constexpr std::string_view clock = R"(
 nocerttimecheck 1
 makestep 1 3

@@ -75,7 +75,7 @@ Status read_query(const control::Operation& operation, const Target& target,
                 return fail(Code::malformed, "should be true or false, once", "/dry_run");
             seen = true;
             call.dry_run = text == "true";
-            if (call.dry_run && !std::holds_alternative<control::Decide>(operation.run))
+            if (call.dry_run && !operation.can_be_tried())
                 return fail(Code::malformed, "this operation cannot be tried without doing it",
                             "/dry_run");
         } else if (body_carries_fields(operation.rest_method())) {

@@ -42,10 +42,6 @@ bool in_path(std::string_view path, std::string_view field) {
     return path.find("{" + std::string(field) + "}") != std::string_view::npos;
 }
 
-bool can_be_tried(const Operation& operation) {
-    return std::holds_alternative<control::Decide>(operation.run);
-}
-
 json::array parameters(const Operation& operation, const json::object& input) {
     json::array list;
     if (const auto* properties = input.if_contains("properties"); properties != nullptr)
@@ -54,10 +50,10 @@ json::array parameters(const Operation& operation, const json::object& input) {
             if (path || !body_carries_fields(operation.rest_method()))
                 list.push_back(parameter(field.key(), path ? "path" : "query", field.value()));
         }
-    if (can_be_tried(operation))
+    if (operation.can_be_tried())
         list.push_back(parameter("dry_run", "query", json::object{{"type", "boolean"}},
                                  "tell what would change, and change nothing"));
-    if (can_be_tried(operation) && !operation.adds())
+    if (operation.decides() && !operation.adds())
         list.push_back(parameter("If-Match", "header", json::object{{"type", "string"}},
                                  "the ETag of the document as it was read"));
     return list;
@@ -89,7 +85,7 @@ json::object answers(const Operation& operation) {
     else
         list[operation.adds() ? "201" : "200"] =
             response("done", content_of("application/json", output));
-    if (can_be_tried(operation)) {
+    if (operation.can_be_tried()) {
         list["202"] =
             response("stored, but not all of it in force yet; `pending` says what and why",
                      content_of("application/json", {{"type", "object"}}));

@@ -37,7 +37,8 @@ std::vector<Status> NetlinkKernel::apply(std::span<const KernelStep> steps) {
     std::vector<Status> outcome(steps.size());
     for (std::size_t next = 0; next < steps.size();) {
         std::size_t end = next + 1;
-        while (end < steps.size() && steps[end].object.index() == steps[next].object.index()) ++end;
+        while (end < steps.size() && steps[end].object.index() == steps[next].object.index())
+            ++end;
         const auto run = steps.subspan(next, end - next);
         const auto results = std::span(outcome).subspan(next, end - next);
         if (is<SetElement>(steps[next]))

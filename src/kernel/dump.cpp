@@ -18,7 +18,9 @@ constexpr std::uint32_t main_table = 254;
 const net::Prefix link_local = *net::Prefix::parse("fe80::/10"); // the kernel adds and keeps these
 constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
 
-bool is_own(std::string_view device) { return device == net::cell_device; }
+bool is_own(std::string_view device) {
+    return device == net::cell_device;
+}
 
 std::string name_of(const Host& host, int index) {
     for (const auto& link : host.links)
@@ -147,9 +149,9 @@ Result<WgReading> NetlinkKernel::read_wireguard(const std::string& device) {
     PIC_LET(family, wireguard_family());
     WgReading reading;
     auto message = get_wireguard(family, device);
-    const auto answer =
-        generic_.dump(message, [&] { reading = WgReading(); },
-                      [&](const Socket::Part& part) { reading.take(part.payload); });
+    const auto answer = generic_.dump(
+        message, [&] { reading = WgReading(); },
+        [&](const Socket::Part& part) { reading.take(part.payload); });
     PIC_TRY(status(answer, "the WireGuard device " + device + " cannot be read"));
     return reading;
 }
@@ -177,7 +179,8 @@ Status NetlinkKernel::dump_wireguard(Snapshot& snapshot) {
 Result<std::vector<PeerCounters>> NetlinkKernel::counters(const std::string& device) {
     PIC_LET(reading, read_wireguard(device));
     std::vector<PeerCounters> counters;
-    for (auto& peer : reading.peers) counters.push_back(std::move(peer.counters));
+    for (auto& peer : reading.peers)
+        counters.push_back(std::move(peer.counters));
     return counters;
 }
 

@@ -22,21 +22,26 @@ std::uint16_t nft_type(int type) {
     return static_cast<std::uint16_t>((NFNL_SUBSYS_NFTABLES << 8) | type);
 }
 
-nfgenmsg family_header() { return {NFPROTO_INET, NFNETLINK_V0, 0}; }
+nfgenmsg family_header() {
+    return {NFPROTO_INET, NFNETLINK_V0, 0};
+}
 
 void frame(Message& message, std::uint16_t type) {
     message.begin(type, 0);
     message.header(nfgenmsg{AF_UNSPEC, NFNETLINK_V0, htons(NFNL_SUBSYS_NFTABLES)});
 }
 
-const SetElement& element_of(const KernelStep& step) { return std::get<SetElement>(step.object); }
+const SetElement& element_of(const KernelStep& step) {
+    return std::get<SetElement>(step.object);
+}
 
 // A map's element cannot be changed in place: the old one goes and the new one comes, in one
 // transaction.
 std::vector<std::pair<bool, SetElement>> parts_of(std::span<const KernelStep> steps) {
     std::vector<std::pair<bool, SetElement>> parts; // first: removed
     for (const auto& step : steps) {
-        if (step.verb == Verb::change) parts.emplace_back(true, std::get<SetElement>(*step.present));
+        if (step.verb == Verb::change)
+            parts.emplace_back(true, std::get<SetElement>(*step.present));
         parts.emplace_back(step.verb == Verb::remove, element_of(step));
     }
     return parts;
@@ -78,8 +83,8 @@ Message change_elements(std::span<const KernelStep> steps) {
         message.put(NFTA_SET_ELEM_LIST_SET,
                     std::string_view(set_name(first.second.set, first.second.address.family())));
         message.nest(NFTA_SET_ELEM_LIST_ELEMENTS, [&](Message& list) {
-            for (std::size_t i = 0; i < elements_per_message && next < parts.size() &&
-                                    same_place(first, parts[next]);
+            for (std::size_t i = 0;
+                 i < elements_per_message && next < parts.size() && same_place(first, parts[next]);
                  ++i, ++next)
                 put_element(list, parts[next].first, parts[next].second);
         });

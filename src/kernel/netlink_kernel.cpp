@@ -5,16 +5,17 @@
 namespace pic::kernel {
 
 NetlinkKernel::NetlinkKernel(Socket route, Socket generic, Socket nftables,
-                             const std::string& directory)
-    : route_(std::move(route)), generic_(std::move(generic)), nftables_(std::move(nftables)),
-      ruleset_(directory + "/ruleset"), settings_memory_(directory + "/devices") {}
+                             const std::string& directory) :
+    route_(std::move(route)),
+    generic_(std::move(generic)), nftables_(std::move(nftables)), ruleset_(directory + "/ruleset"),
+    settings_memory_(directory + "/devices") {}
 
 Result<std::unique_ptr<NetlinkKernel>> NetlinkKernel::open(const std::string& memory_directory) {
     PIC_LET(route, Socket::open(NETLINK_ROUTE));
     PIC_LET(generic, Socket::open(NETLINK_GENERIC));
     PIC_LET(nftables, Socket::open(NETLINK_NETFILTER));
-    return std::unique_ptr<NetlinkKernel>(new NetlinkKernel(
-        std::move(route), std::move(generic), std::move(nftables), memory_directory));
+    return std::unique_ptr<NetlinkKernel>(new NetlinkKernel(std::move(route), std::move(generic),
+                                                            std::move(nftables), memory_directory));
 }
 
 Status NetlinkKernel::watch(std::function<void(ports::KernelEvent)> changed) {

@@ -28,8 +28,8 @@ std::set<std::string> declared(const std::string& text) {
 
 } // namespace
 
-RulesetLoader::RulesetLoader(std::string memory)
-    : context_(nft_ctx_new(NFT_CTX_DEFAULT)), memory_(std::move(memory)) {
+RulesetLoader::RulesetLoader(std::string memory) :
+    context_(nft_ctx_new(NFT_CTX_DEFAULT)), memory_(std::move(memory)) {
     nft_ctx_buffer_output(context_.get());
     nft_ctx_buffer_error(context_.get());
     nft_ctx_output_set_flags(context_.get(), NFT_CTX_OUTPUT_STATELESS | NFT_CTX_OUTPUT_TERSE |

@@ -1,6 +1,6 @@
-// The rules of table inet pic through libnftables(3). The kernel keeps no text: what a ruleset reads
-// like once it is loaded is remembered beside the text it was made from, in `memory`, so that a
-// restart finds it unchanged and somebody else's edit is noticed. One thread.
+// The rules of table inet pic through libnftables(3). The kernel keeps no text: what a ruleset
+// reads like once it is loaded is remembered beside the text it was made from, in `memory`, so that
+// a restart finds it unchanged and somebody else's edit is noticed. One thread.
 #pragma once
 
 #include <optional>

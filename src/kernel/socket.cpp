@@ -113,8 +113,7 @@ Answer Socket::ask(Message& message, const Take& take) {
             auto answer = decode_error(payload_of(header));
             if (worst && !answer) worst = std::move(answer);
             // The first of many answers only when the kernel gave up on all (a batch's frame).
-            if (header->nlmsg_seq == last || (header->nlmsg_seq == first && !worst))
-                return worst;
+            if (header->nlmsg_seq == last || (header->nlmsg_seq == first && !worst)) return worst;
         }
     }
 }

@@ -18,8 +18,8 @@ namespace {
 
 using ports::KernelEvent;
 
-constexpr std::array route_groups = {RTNLGRP_LINK,        RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
-                                     RTNLGRP_IPV4_ROUTE,  RTNLGRP_IPV6_ROUTE,  RTNLGRP_IPV4_RULE,
+constexpr std::array route_groups = {RTNLGRP_LINK,       RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
+                                     RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE,  RTNLGRP_IPV4_RULE,
                                      RTNLGRP_IPV6_RULE};
 constexpr int room = 1 << 20;
 
@@ -93,8 +93,12 @@ void Watch::run() {
     for (;;) {
         if (poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) return;
         if (waiting[0].revents != 0) return;
-        if (waiting[1].revents != 0) while (receive(route_.get(), false)) {}
-        if (waiting[2].revents != 0) while (receive(nftables_.get(), true)) {}
+        if (waiting[1].revents != 0)
+            while (receive(route_.get(), false)) {
+            }
+        if (waiting[2].revents != 0)
+            while (receive(nftables_.get(), true)) {
+            }
     }
 }
 
@@ -113,8 +117,7 @@ bool Watch::receive(int socket, bool nftables) {
                             mnl_nlmsg_get_payload_len(header));
         if (nftables) {
             const bool end = header->nlmsg_type == ((NFNL_SUBSYS_NFTABLES << 8) | NFT_MSG_NEWGEN);
-            if (end && author(payload) != own_thread_)
-                changed_(KernelEvent::ruleset);
+            if (end && author(payload) != own_thread_) changed_(KernelEvent::ruleset);
         } else if (!own_ports_.contains(header->nlmsg_pid)) {
             changed_(kind_of(header->nlmsg_type));
         }

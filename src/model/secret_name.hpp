@@ -6,7 +6,7 @@
 
 namespace pic::model {
 
-inline constexpr std::string_view wireguard_secret = "wireguard";  // the cell's private key
+inline constexpr std::string_view wireguard_secret = "wireguard";   // the cell's private key
 inline constexpr std::string_view setup_code_secret = "setup-code"; // until set-up
 inline constexpr std::string_view root_key_secret = "ca/root";
 inline constexpr std::string_view intermediate_key_secret = "ca/intermediate";

@@ -64,7 +64,8 @@ class Table {
     // Calls visit(const Document<T>&) for each, in the order of ids.
     void each(auto visit) const {
         for (const auto& page : pages_)
-            for (const auto& entry : *page) visit(*entry);
+            for (const auto& entry : *page)
+                visit(*entry);
     }
 
     const Document<T>* find_if(auto matches) const {

@@ -10,7 +10,7 @@ namespace pic::net {
 
 namespace {
 
-constexpr std::size_t longest_text = INET6_ADDRSTRLEN + 4;
+constexpr std::size_t longest_text = INET6_ADDRSTRLEN;
 
 // Clears every bit after the first `length`.
 void clear_host_bits(std::span<std::uint8_t> bytes, int length) {
@@ -20,20 +20,19 @@ void clear_host_bits(std::span<std::uint8_t> bytes, int length) {
     }
 }
 
-tl::unexpected<Error> not_an_address(std::string_view text) {
-    return fail(Code::invalid,
-                "\"" + std::string(text.substr(0, longest_text)) + "\" is not an IP address", {},
+tl::unexpected<Error> not_an_address() {
+    return fail(Code::invalid, "this is not an IP address", {},
                 "write it like 192.0.2.7 or 2001:db8::7");
 }
 
 } // namespace
 
 Result<Address> Address::parse(std::string_view text) {
-    if (text.size() >= longest_text) return not_an_address(text);
-    const std::string copy(text);
+    const std::string copy(text.substr(0, longest_text));
+    if (copy.size() != std::strlen(copy.c_str())) return not_an_address();
     Address address;
     if (inet_pton(AF_INET, copy.c_str(), address.bytes_.data()) == 1) return address;
-    if (inet_pton(AF_INET6, copy.c_str(), address.bytes_.data()) != 1) return not_an_address(text);
+    if (inet_pton(AF_INET6, copy.c_str(), address.bytes_.data()) != 1) return not_an_address();
     address.family_ = Family::v6;
     return address;
 }
@@ -84,16 +83,13 @@ Result<Prefix> Prefix::parse(std::string_view text) {
     if (slash == std::string_view::npos) return host(address);
     const auto digits = text.substr(slash + 1);
     int length = -1;
-    const auto [end, failure] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), length);
-    if (failure != std::errc() || end != digits.data() + digits.size() || length < 0 ||
-        length > address.bits())
-        return fail(Code::invalid,
-                    "the length in \"" + std::string(text.substr(0, longest_text)) +
-                        "\" is not between 0 and " + std::to_string(address.bits()));
+    std::from_chars(digits.data(), digits.data() + digits.size(), length);
+    if (std::to_string(length) != digits || length < 0 || length > address.bits())
+        return fail(Code::invalid, "the length of this prefix is not between 0 and " +
+                                       std::to_string(address.bits()));
     const Prefix prefix = of(address, length);
     if (prefix.base() != address)
-        return fail(Code::invalid, std::string(text) + " has bits set beyond its length", {},
+        return fail(Code::invalid, "this prefix has bits set beyond its length", {},
                     "write " + prefix.text());
     return prefix;
 }
@@ -134,16 +130,21 @@ std::uint64_t Prefix::offset_of(const Address& address) const {
     return offset;
 }
 
-std::string Prefix::text() const { return base_.text() + "/" + std::to_string(length_); }
+std::string Prefix::text() const {
+    return base_.text() + "/" + std::to_string(length_);
+}
 
+// fec0::/10 is site-local, deprecated by RFC 3879, and was never public; QEMU still hands it out.
 std::span<const Prefix> special_ranges() {
     static const std::vector<Prefix> ranges = [] {
         std::vector<Prefix> parsed;
         for (const auto* text :
-             {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
-              "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15",
-              "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/127",
-              "::ffff:0:0/96", "100::/64", "2001:db8::/32", "fc00::/7", "fe80::/10", "ff00::/8"})
+             {"0.0.0.0/8",      "10.0.0.0/8",    "100.64.0.0/10",   "127.0.0.0/8",
+              "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",    "192.0.2.0/24",
+              "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+              "224.0.0.0/4",    "240.0.0.0/4",   "::/127",          "::ffff:0:0/96",
+              "100::/64",       "2001:db8::/32", "fc00::/7",        "fe80::/10",
+              "fec0::/10",      "ff00::/8"})
             parsed.push_back(*Prefix::parse(text));
         return parsed;
     }();

@@ -40,7 +40,7 @@ class Address {
 
 class Prefix {
   public:
-    Prefix() = default; // 0.0.0.0/0
+    Prefix() = default;                                 // 0.0.0.0/0
     static Result<Prefix> parse(std::string_view text); // "10.1.0.0/20"; host bits must be zero
     static Prefix of(Address address, int length);      // host bits cleared, length clamped
     static Prefix host(Address address) { return of(address, address.bits()); }

@@ -13,7 +13,7 @@
 namespace pic::net {
 
 struct HostPort {
-    std::string host; // canonical address text or folded host name
+    std::string host;       // canonical address text or folded host name
     std::uint16_t port = 0; // 0: not said
 
     static Result<HostPort> parse(std::string_view text);

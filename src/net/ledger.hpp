@@ -50,8 +50,12 @@ struct Ledger {
     bool operator==(const Ledger&) const = default;
 };
 
-constexpr std::uint32_t mark(Slot slot) { return static_cast<std::uint32_t>(slot) << 24; }
-inline std::string exit_device(Slot slot) { return "picx" + std::to_string(slot); }
+constexpr std::uint32_t mark(Slot slot) {
+    return static_cast<std::uint32_t>(slot) << 24;
+}
+inline std::string exit_device(Slot slot) {
+    return "picx" + std::to_string(slot);
+}
 
 // The route that stays when a device goes: last in its table, so it never hides a real one.
 inline constexpr std::uint32_t unreachable_metric = 4278198272;
@@ -59,7 +63,7 @@ inline constexpr std::uint32_t unreachable_metric = 4278198272;
 // pic0 carries the uplink's packets inside its own: 80 bytes for WireGuard over IPv6.
 inline constexpr std::uint32_t wireguard_overhead = 80, least_mtu = 1280;
 inline constexpr std::uint16_t keepalive_seconds = 25;
-inline constexpr std::uint32_t cell_offset = 1;               // ".1" and "::1" are the cell
-inline constexpr std::int64_t address_rest_seconds = 86400;   // before a freed one is given again
+inline constexpr std::uint32_t cell_offset = 1;             // ".1" and "::1" are the cell
+inline constexpr std::int64_t address_rest_seconds = 86400; // before a freed one is given again
 
 } // namespace pic::net

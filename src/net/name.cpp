@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::size_t longest_label = 63, longest_name = 253, longest_device = 15;
 
-bool is_label_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }
+bool is_label_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
 
 std::string folded(std::string_view text) {
     std::string lower(text);
@@ -27,11 +29,11 @@ std::size_t sequence_length(std::string_view text) {
     if (byte(0) < 0xc2 || byte(0) > 0xf4 || text.size() < length) return 0;
     for (std::size_t i = 1; i < length; ++i)
         if ((byte(i) & 0xc0) != 0x80) return 0;
-    if (byte(0) == 0xc2 && byte(1) < 0xa0) return 0;                       // C1 controls
-    if (byte(0) == 0xe0 && byte(1) < 0xa0) return 0;                       // overlong
-    if (byte(0) == 0xed && byte(1) > 0x9f) return 0;                       // surrogates
-    if (byte(0) == 0xf0 && byte(1) < 0x90) return 0;                       // overlong
-    if (byte(0) == 0xf4 && byte(1) > 0x8f) return 0;                       // beyond U+10FFFF
+    if (byte(0) == 0xc2 && byte(1) < 0xa0) return 0; // C1 controls
+    if (byte(0) == 0xe0 && byte(1) < 0xa0) return 0; // overlong
+    if (byte(0) == 0xed && byte(1) > 0x9f) return 0; // surrogates
+    if (byte(0) == 0xf0 && byte(1) < 0x90) return 0; // overlong
+    if (byte(0) == 0xf4 && byte(1) > 0x8f) return 0; // beyond U+10FFFF
     if (byte(0) == 0xe2 && byte(1) == 0x80 && byte(2) >= 0xaa && byte(2) <= 0xae) return 0; // bidi
     if (byte(0) == 0xe2 && byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9) return 0; // bidi
     return length;
@@ -93,7 +95,8 @@ std::string to_line(std::string_view text, std::size_t longest) {
         const std::size_t length = sequence_length(rest);
         if (line.size() + std::max<std::size_t>(length, 1) > longest) {
             while (!line.empty() && line.size() + ellipsis.size() > longest) {
-                while ((line.back() & 0xc0) == 0x80) line.pop_back();
+                while ((line.back() & 0xc0) == 0x80)
+                    line.pop_back();
                 line.pop_back();
             }
             return longest < ellipsis.size() ? std::string() : line.append(ellipsis);

@@ -21,8 +21,8 @@ Result<std::string> parse_device_name(std::string_view text);
 // bytes.
 Result<std::string> parse_line(std::string_view text, std::size_t longest);
 
-// What somebody else wrote (a log, the name of a program) as such a line, safe for a terminal: white
-// space becomes a space, what parse_line refuses a question mark, and the end is cut off.
+// What somebody else wrote (a log, the name of a program) as such a line, safe for a terminal:
+// white space becomes a space, what parse_line refuses a question mark, and the end is cut off.
 std::string to_line(std::string_view text, std::size_t longest);
 
 } // namespace pic::net

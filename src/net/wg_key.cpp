@@ -18,7 +18,9 @@ std::string to_base64(std::span<const std::uint8_t> bytes) {
 
 Status from_base64(std::string_view text, WgKey::Bytes& bytes) {
     std::size_t length = 0;
-    if (text.size() != text_length ||
+    // libsodium (1.0.18) takes some bytes beyond ASCII for letters.
+    const auto ascii = [](char c) { return c > ' ' && c <= '~'; };
+    if (text.size() != text_length || !std::ranges::all_of(text, ascii) ||
         sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
                           nullptr, sodium_base64_VARIANT_ORIGINAL) != 0 ||
         length != bytes.size())
@@ -36,7 +38,9 @@ Result<WgKey> WgKey::parse(std::string_view base64) {
     return WgKey(bytes);
 }
 
-std::string WgKey::text() const { return to_base64(bytes_); }
+std::string WgKey::text() const {
+    return to_base64(bytes_);
+}
 
 Secret new_private_key() {
     WgKey::Bytes bytes{};
@@ -48,7 +52,9 @@ Secret new_private_key() {
     return key;
 }
 
-Secret new_preshared_key() { return random_secret(WgKey::size); }
+Secret new_preshared_key() {
+    return random_secret(WgKey::size);
+}
 
 Result<Secret> parse_secret_key(std::string_view base64) {
     WgKey::Bytes bytes{};
@@ -58,11 +64,12 @@ Result<Secret> parse_secret_key(std::string_view base64) {
     return key;
 }
 
-std::string secret_key_text(const Secret& key) { return to_base64(key.bytes()); }
+std::string secret_key_text(const Secret& key) {
+    return to_base64(key.bytes());
+}
 
 Result<WgKey> public_key(const Secret& private_key) {
-    if (private_key.size() != WgKey::size)
-        return fail(Code::invalid, "a private key has 32 bytes");
+    if (private_key.size() != WgKey::size) return fail(Code::invalid, "a private key has 32 bytes");
     WgKey::Bytes bytes{};
     if (crypto_scalarmult_base(bytes.data(), private_key.bytes().data()) != 0)
         return fail(Code::invalid, "this private key has no public key");

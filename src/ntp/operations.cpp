@@ -48,10 +48,17 @@ Result<Change> update(const Context& context, const Call& call) {
 std::span<const Operation> operations() {
     using codec::schema;
     static const Operation table[] = {
-        {.name = "time.show", .rest = "GET /api/time", .right = Right::read, .run = show,
-         .help = "whom the cell asks for the time", .output = schema<model::TimeService>},
-        {.name = "time.update", .rest = "PATCH /api/time", .run = update,
-         .help = "change whom the cell asks for the time", .input = schema<model::TimeService>,
+        {.name = "time.show",
+         .rest = "GET /api/time",
+         .right = Right::read,
+         .run = show,
+         .help = "whom the cell asks for the time",
+         .output = schema<model::TimeService>},
+        {.name = "time.update",
+         .rest = "PATCH /api/time",
+         .run = update,
+         .help = "change whom the cell asks for the time",
+         .input = schema<model::TimeService>,
          .output = schema<model::TimeService>},
     };
     return table;

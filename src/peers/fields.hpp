@@ -8,8 +8,8 @@
 namespace pic::peers {
 
 struct AddPeer : model::PeerOptions {
-    net::WgKey public_key;  // the caller's own; none: the cell makes a pair
-    bool keep_key = false;  // seal the private key here, so that the file can be shown again
+    net::WgKey public_key; // the caller's own; none: the cell makes a pair
+    bool keep_key = false; // seal the private key here, so that the file can be shown again
     bool preshared = true;
 };
 BOOST_DESCRIBE_STRUCT(AddPeer, (model::PeerOptions), (public_key, keep_key, preshared))
@@ -53,7 +53,7 @@ struct PeerState {
     net::Address ipv4, ipv6;
     bool expired = false;
     bool reissue_needed = false;
-    std::string connected_from;          // as the kernel last saw it
+    std::string connected_from; // as the kernel last saw it
     std::optional<Time> last_handshake;
     std::uint64_t received = 0, sent = 0; // bytes, since the device was made
     std::vector<std::string> blocked;     // what of it a firewall of this machine stops

@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::uint32_t longest_page = 1000;
 
-Time wall_clock() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
 bool may_see(const control::Caller& caller, const model::Peer& peer) {
     return caller.admin() || (!caller.user.empty() && peer.owner == caller.user);
 }
@@ -51,7 +47,8 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
     result.expired = peer.value.expires && now >= clock_floor() && *peer.value.expires <= now;
     result.reissue_needed = control::outdated(peer.value, view, observed);
     for (const auto& obstacle : observed.firewalls.obstacles)
-        if (concerns(obstacle.need, peer.value.permissions)) result.blocked.push_back(obstacle.what);
+        if (concerns(obstacle.need, peer.value.permissions))
+            result.blocked.push_back(obstacle.what);
     const auto counters = observed.counters->find(peer.value.public_key);
     if (counters == observed.counters->end()) return result;
     result.connected_from = counters->second.endpoint;
@@ -76,7 +73,6 @@ Result<const PeerDocument*> find_peer(const model::View& view, const control::Ca
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call) {
     PIC_LET(input, control::input_of<ListPeers>(call));
     const auto limit = std::clamp(input.limit, 1U, longest_page);
-    const auto now = wall_clock();
     PeerPage page;
     snapshot.view->peers.each([&](const PeerDocument& peer) {
         if (!may_see(call.caller, peer.value) || !matches(peer.value, input.q)) return;
@@ -86,7 +82,7 @@ Result<control::Reply> list(const control::Snapshot& snapshot, const control::Ca
             page.next = page.peers.back().id;
             return;
         }
-        page.peers.push_back(view_of(peer, *snapshot.view, *snapshot.observed, now));
+        page.peers.push_back(view_of(peer, *snapshot.view, *snapshot.observed, call.now));
     });
     control::Reply reply;
     reply.body = codec::to_json(page);
@@ -97,7 +93,7 @@ Result<control::Reply> show(const control::Snapshot& snapshot, const control::Ca
     PIC_LET(input, control::input_of<WhichPeer>(call));
     PIC_LET(peer, find_peer(*snapshot.view, call.caller, input.id));
     control::Reply reply;
-    reply.body = codec::to_json(view_of(*peer, *snapshot.view, *snapshot.observed, wall_clock()));
+    reply.body = codec::to_json(view_of(*peer, *snapshot.view, *snapshot.observed, call.now));
     reply.generation = peer->generation;
     return reply;
 }

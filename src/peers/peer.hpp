@@ -1,8 +1,8 @@
 // One peer as others see it, and finding one.
 #pragma once
 
-#include "control/snapshot.hpp"
 #include "control/change.hpp"
+#include "control/snapshot.hpp"
 #include "peers/fields.hpp"
 
 namespace pic::peers {

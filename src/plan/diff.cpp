@@ -1,6 +1,7 @@
 #include "plan/diff.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 namespace pic::plan {
@@ -27,7 +28,9 @@ struct Rank {
     }
 };
 
-int rank(const KernelStep& step) { return std::visit(Rank{step.verb}, step.object); }
+int rank(const KernelStep& step) {
+    return std::visit(Rank{step.verb}, step.object);
+}
 
 // Among rules, those that stop come first when adding (they have the highest priority numbers) and
 // go last when removing; a route by gateway needs the on-link route before it.
@@ -46,29 +49,58 @@ bool before(const KernelStep& a, const KernelStep& b) {
                                   : std::visit(Within{}, a.object, b.object);
 }
 
+// Places of the present objects, by key.
+using Places = std::unordered_multimap<std::string, std::size_t>;
+
+// Which of the present objects is this one; of several under its key (somebody added a rule beside
+// ours) the equal one.
+std::optional<std::size_t> find(const Places& places, const std::vector<Object>& present,
+                                const Object& object) {
+    const auto [begin, end] = places.equal_range(key(object));
+    if (begin == end) return {};
+    for (auto place = begin; place != end; ++place)
+        if (present[place->second] == object) return place->second;
+    return begin->second;
+}
+
 } // namespace
 
 std::vector<KernelStep> diff(std::vector<Object> present, std::vector<Object> wanted) {
-    std::unordered_map<std::string, Object> left;
-    left.reserve(present.size());
-    for (auto& object : present) {
-        auto name = key(object);
-        left.insert_or_assign(std::move(name), std::move(object));
-    }
+    Places places;
+    places.reserve(present.size());
+    for (std::size_t i = 0; i < present.size(); ++i)
+        places.emplace(key(present[i]), i);
+    std::vector<bool> kept(present.size());
     std::vector<KernelStep> steps;
     for (auto& object : wanted) {
-        const auto found = left.find(key(object));
-        if (found == left.end()) {
+        const auto place = find(places, present, object);
+        if (!place) {
             steps.push_back({Verb::add, std::move(object), {}});
             continue;
         }
-        if (found->second != object)
-            steps.push_back({Verb::change, std::move(object), std::move(found->second)});
-        left.erase(found);
+        kept[*place] = true;
+        if (present[*place] != object)
+            steps.push_back({Verb::change, std::move(object), std::move(present[*place])});
     }
-    for (auto& [name, object] : left) steps.push_back({Verb::remove, std::move(object), {}});
+    for (std::size_t i = 0; i < present.size(); ++i)
+        if (!kept[i]) steps.push_back({Verb::remove, std::move(present[i]), {}});
     std::ranges::stable_sort(steps, before);
     return steps;
+}
+
+std::vector<KernelStep> repairs(const std::vector<KernelStep>& steps,
+                                const std::vector<Object>& before) {
+    std::unordered_map<std::string, const Object*> there;
+    there.reserve(before.size());
+    for (const auto& object : before)
+        there.emplace(key(object), &object);
+    std::vector<KernelStep> found;
+    for (const auto& step : steps) {
+        const auto place = there.find(key(step.object));
+        const bool was_there = place != there.end() && *place->second == step.object;
+        if (was_there == (step.verb != Verb::remove)) found.push_back(step);
+    }
+    return found;
 }
 
 } // namespace pic::plan

@@ -14,6 +14,11 @@ namespace pic::plan {
 std::vector<ports::KernelStep> diff(std::vector<ports::Object> present,
                                     std::vector<ports::Object> wanted);
 
+// Of these steps, the ones that undo what somebody else did to `before`, which was all there. Steps
+// that follow from a change of the model or of the host are none.
+std::vector<ports::KernelStep> repairs(const std::vector<ports::KernelStep>& steps,
+                                       const std::vector<ports::Object>& before);
+
 // One line for a person: "change WireGuard device pic0: port 51820 -> 51821". No secret in it.
 std::string explain(const ports::KernelStep& step);
 

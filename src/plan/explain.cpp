@@ -27,11 +27,11 @@ struct Name {
         return fmt::format("address {}/{} of {}", o.address.text(), o.length, o.device);
     }
     std::string operator()(const Rule& o) const {
-        return fmt::format(
-            "{} routing rule {}{}{}: {}", o.family == net::Family::v4 ? "IPv4" : "IPv6", o.priority,
-            o.input_device.empty() ? "" : " from " + o.input_device,
-            o.mask == 0 ? "" : fmt::format(" with mark {:#x}", o.mark),
-            o.table ? fmt::format("table {}", *o.table) : "unreachable");
+        return fmt::format("{} routing rule {}{}{}: {}",
+                           o.family == net::Family::v4 ? "IPv4" : "IPv6", o.priority,
+                           o.input_device.empty() ? "" : " from " + o.input_device,
+                           o.mask == 0 ? "" : fmt::format(" with mark {:#x}", o.mark),
+                           o.table ? fmt::format("table {}", *o.table) : "unreachable");
     }
     std::string operator()(const Route& o) const {
         return fmt::format("route to {} {} in table {}", o.destination.text(), via(o), o.table);
@@ -45,7 +45,8 @@ struct Name {
     }
     std::string operator()(const WgPeer& o) const {
         std::vector<std::string> allowed;
-        for (const auto& prefix : o.allowed) allowed.push_back(prefix.text());
+        for (const auto& prefix : o.allowed)
+            allowed.push_back(prefix.text());
         return fmt::format("peer {} ({})", o.public_key.text(), fmt::join(allowed, ", "));
     }
 };

@@ -18,10 +18,11 @@ std::string sets() {
     std::string text;
     for (const auto* family : {"4", "6"}) {
         const auto type = std::string("ipv") + family + "_addr";
-        text += fmt::format("    map peer{} {{ type {} : mark; size {}; }}\n", family, type, set_size);
+        text +=
+            fmt::format("    map peer{} {{ type {} : mark; size {}; }}\n", family, type, set_size);
         for (const auto* name : {"internet", "lan", "peers", "services"})
-            text += fmt::format("    set {}{} {{ type {}; size {}; }}\n", name, family, type,
-                                set_size);
+            text +=
+                fmt::format("    set {}{} {{ type {}; size {}; }}\n", name, family, type, set_size);
     }
     return text;
 }
@@ -37,17 +38,21 @@ std::string lan_ranges(const Inputs& inputs, net::Family family) {
         std::erase_if(ranges, [&](const auto& range) { return prefix.contains(range); });
         ranges.push_back(prefix);
     };
-    for (const auto& prefix : net::special_ranges()) add(prefix);
-    for (const auto& prefix : ports::on_link(inputs.host)) add(prefix);
+    for (const auto& prefix : net::special_ranges())
+        add(prefix);
+    for (const auto& prefix : ports::on_link(inputs.host))
+        add(prefix);
     std::ranges::sort(ranges);
     std::vector<std::string> texts;
-    for (const auto& range : ranges) texts.push_back(range.text());
+    for (const auto& range : ranges)
+        texts.push_back(range.text());
     return fmt::format("{{ {} }}", fmt::join(texts, ", "));
 }
 
 std::string quoted(const std::set<std::string>& devices) {
     std::vector<std::string> texts;
-    for (const auto& device : devices) texts.push_back('"' + device + '"');
+    for (const auto& device : devices)
+        texts.push_back('"' + device + '"');
     return fmt::format("{{ {} }}", fmt::join(texts, ", "));
 }
 
@@ -57,7 +62,8 @@ struct Chain {
 };
 
 // By source address in the guard and not by device: WireGuard's own packets come through there with
-// the device as the one they came in by. Protocols stand as numbers: a small system has no /etc/protocols.
+// the device as the one they came in by. Protocols stand as numbers: a small system has no
+// /etc/protocols.
 constexpr Chain chains[] = {
     {"from_peer", "", R"(
         ct state invalid,untracked drop
@@ -129,8 +135,8 @@ ports::Ruleset ruleset(const Inputs& inputs) {
     const auto lan4 = lan_ranges(inputs, net::Family::v4);
     const auto lan6 = lan_ranges(inputs, net::Family::v6);
     const auto devices = ports::routed_devices(inputs.host);
-    const auto ways =
-        devices.empty() ? std::string() : fmt::format("oifname {} accept\n        ", quoted(devices));
+    const auto ways = devices.empty() ? std::string()
+                                      : fmt::format("oifname {} accept\n        ", quoted(devices));
     // Chains are declared first, emptied, then filled, in one transaction: whatever was there
     // before, the rules below are all there is, and the sets keep their elements.
     std::string declared = "table inet pic {\n" + sets(), emptied, filled = "table inet pic {\n";

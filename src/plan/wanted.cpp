@@ -57,8 +57,12 @@ void add_rules(const Inputs& inputs, std::vector<Object>& objects) {
 void add_cell_routes(const Inputs& inputs, std::vector<Object>& objects) {
     const auto& wireguard = inputs.view.wireguard.value;
     for (const auto& range : {wireguard.ipv4, wireguard.ipv6})
-        objects.push_back(Route{inputs.ledger.cell_table, range, 0, std::string(net::cell_device),
-                                {}, model::address4(wireguard, net::cell_offset)});
+        objects.push_back(Route{inputs.ledger.cell_table,
+                                range,
+                                0,
+                                std::string(net::cell_device),
+                                {},
+                                model::address4(wireguard, net::cell_offset)});
     std::get<Route>(objects.back()).source = model::address6(wireguard, net::cell_offset);
 }
 
@@ -92,13 +96,14 @@ std::vector<Object> wanted_by_cell(const Inputs& inputs) {
 std::vector<Object> wanted_by_peer(const Inputs& inputs, std::string_view id,
                                    const model::Peer& peer) {
     std::vector<Object> objects;
-    if (!peer.enabled || inputs.expired.contains(std::string(id))) return objects;
+    if (!admitted(inputs, id, peer)) return objects;
     const auto& wireguard = inputs.view.wireguard.value;
     const net::Address addresses[] = {model::address4(wireguard, peer.offset),
                                       model::address6(wireguard, peer.offset)};
     WgPeer tunnel{std::string(net::cell_device), peer.public_key, {}, {}, 0};
     if (peer.preshared) tunnel.preshared_key = secret(inputs, model::preshared_secret(id));
-    for (const auto& address : addresses) tunnel.allowed.push_back(net::Prefix::host(address));
+    for (const auto& address : addresses)
+        tunnel.allowed.push_back(net::Prefix::host(address));
     std::ranges::sort(tunnel.allowed);
     objects.push_back(std::move(tunnel));
     const auto& may = peer.permissions;
@@ -130,6 +135,10 @@ std::vector<Object> wanted_by_all(const Inputs& inputs) {
         std::ranges::move(wanted(inputs, peer.id), std::back_inserter(objects));
     });
     return objects;
+}
+
+bool admitted(const Inputs& inputs, std::string_view id, const model::Peer& peer) {
+    return peer.enabled && !inputs.expired.contains(std::string(id));
 }
 
 std::uint32_t tunnel_mtu(const Inputs& inputs) {

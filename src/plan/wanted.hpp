@@ -32,6 +32,9 @@ inline constexpr std::string_view cell_owner = "cell"; // any other owner is a p
 std::vector<ports::Object> wanted(const Inputs& inputs, std::string_view owner);
 std::vector<ports::Object> wanted_by_all(const Inputs& inputs);
 
+// Whether a peer may connect at all: enabled, and not past its time.
+bool admitted(const Inputs& inputs, std::string_view id, const model::Peer& peer);
+
 // The MTU of pic0: what the model fixes, else the uplink's less WireGuard's overhead.
 std::uint32_t tunnel_mtu(const Inputs& inputs);
 

@@ -1,6 +1,6 @@
-// The seam to the files that picd writes for its servers, all under /run/pic, and the few of the host
-// that it reads. Replaced by rename, so a reader sees the old or the new file whole; synchronous and
-// small.
+// The seam to the files that picd writes for its servers, all under /run/pic, and the few of the
+// host that it reads. Replaced by rename, so a reader sees the old or the new file whole;
+// synchronous and small.
 #pragma once
 
 #include <optional>

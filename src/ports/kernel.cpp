@@ -4,7 +4,9 @@ namespace pic::ports {
 
 namespace {
 
-std::string family_text(net::Family family) { return family == net::Family::v4 ? "v4" : "v6"; }
+std::string family_text(net::Family family) {
+    return family == net::Family::v4 ? "v4" : "v6";
+}
 
 std::string set_text(Set set) {
     static constexpr std::string_view names[] = {"peer", "internet", "lan", "peers", "services"};
@@ -36,6 +38,8 @@ struct KeyOf {
 
 } // namespace
 
-std::string key(const Object& object) { return std::visit(KeyOf{}, object); }
+std::string key(const Object& object) {
+    return std::visit(KeyOf{}, object);
+}
 
 } // namespace pic::ports

@@ -53,7 +53,7 @@ struct DeviceSettings {
 struct WgPeer {
     std::string device;
     net::WgKey public_key;
-    Secret preshared_key; // 32 bytes, or empty for none
+    Secret preshared_key;             // 32 bytes, or empty for none
     std::vector<net::Prefix> allowed; // sorted
     std::uint16_t keepalive = 0;      // seconds; 0 is off
     bool operator==(const WgPeer&) const = default;
@@ -73,9 +73,9 @@ struct Route {
 struct Rule {
     net::Family family = net::Family::v4;
     std::uint32_t priority = 0;
-    std::string input_device;              // "lo": packets made on this machine
-    std::uint32_t mark = 0, mask = 0;      // mask 0: any mark
-    std::optional<std::uint32_t> table;    // nullopt: unreachable
+    std::string input_device;           // "lo": packets made on this machine
+    std::uint32_t mark = 0, mask = 0;   // mask 0: any mark
+    std::optional<std::uint32_t> table; // nullopt: unreachable
     bool operator==(const Rule&) const = default;
 };
 
@@ -97,8 +97,8 @@ struct SetElement {
     bool operator==(const SetElement&) const = default;
 };
 
-using Object = std::variant<WgDevice, DeviceSettings, DeviceAddress, Rule, Route, Ruleset,
-                            SetElement, WgPeer>;
+using Object =
+    std::variant<WgDevice, DeviceSettings, DeviceAddress, Rule, Route, Ruleset, SetElement, WgPeer>;
 
 // The key under which an object is present at most once, e.g. "wgpeer pic0 <base64>". Readable:
 // it is what `picctl plan` prints.
@@ -130,9 +130,9 @@ struct HostAddress {
     bool operator==(const HostAddress&) const = default;
 };
 struct Host {
-    std::vector<HostLink> links;         // all devices, own ones too
-    std::vector<HostAddress> addresses;  // of devices that are not the cell's
-    std::vector<Route> routes;           // table main, unicast, of devices that are not the cell's
+    std::vector<HostLink> links;        // all devices, own ones too
+    std::vector<HostAddress> addresses; // of devices that are not the cell's
+    std::vector<Route> routes;          // table main, unicast, of devices that are not the cell's
     bool operator==(const Host&) const = default;
 };
 
@@ -143,8 +143,8 @@ struct Snapshot {
 
 struct PeerCounters {
     net::WgKey public_key;
-    std::string endpoint;            // as the kernel last saw it, "address:port"; empty: never
-    std::int64_t last_handshake = 0; // seconds since the epoch; 0: never
+    std::string endpoint;                 // as the kernel last saw it, "address:port"; empty: never
+    std::int64_t last_handshake = 0;      // seconds since the epoch; 0: never
     std::uint64_t received = 0, sent = 0; // bytes
     bool operator==(const PeerCounters&) const = default;
 };

@@ -40,8 +40,8 @@ Hash audit_hash(const Hash& before, std::int64_t number, const AuditEntry& entry
     crypto_generichash_update(&state, before.data(), before.size());
     absorb(state, std::to_string(number));
     absorb(state, format_time(entry.time));
-    for (const auto* field : {&entry.actor, &entry.role, &entry.address, &entry.action,
-                              &entry.target, &entry.result})
+    for (const auto* field :
+         {&entry.actor, &entry.role, &entry.address, &entry.action, &entry.target, &entry.result})
         absorb(state, *field);
     crypto_generichash_final(&state, hash.data(), hash.size());
     return hash;
@@ -54,10 +54,10 @@ Result<Audit> Audit::open(sqlite3* database) {
     const std::string select = "SELECT " + std::string(columns) + " FROM audit ";
     PIC_LET(append, Statement::prepare(database, "INSERT INTO audit (" + std::string(columns) +
                                                      ") VALUES (?,?,?,?,?,?,?,?,?)"));
-    PIC_LET(list, Statement::prepare(
-                      database, select + "WHERE number < ? AND (?='' OR actor=?) AND (?='' OR "
-                                         "action=?) AND (?='' OR target=?) AND time BETWEEN ? "
-                                         "AND ? ORDER BY number DESC LIMIT ?"));
+    PIC_LET(list, Statement::prepare(database,
+                                     select + "WHERE number < ? AND (?='' OR actor=?) AND (?='' OR "
+                                              "action=?) AND (?='' OR target=?) AND time BETWEEN ? "
+                                              "AND ? ORDER BY number DESC LIMIT ?"));
     PIC_LET(onward, Statement::prepare(database, select + "WHERE number > ? ORDER BY number"));
     audit.append_ = std::move(append);
     audit.list_ = std::move(list);
@@ -70,8 +70,8 @@ Result<Audit> Audit::open(sqlite3* database) {
 Status Audit::append(const AuditEntry& entry) {
     const Tail next{tail_.number + 1, audit_hash(tail_.hash, tail_.number + 1, entry)};
     append_.bind(next.number).bind(entry.time.time_since_epoch().count());
-    for (const auto* field : {&entry.actor, &entry.role, &entry.address, &entry.action,
-                              &entry.target, &entry.result})
+    for (const auto* field :
+         {&entry.actor, &entry.role, &entry.address, &entry.action, &entry.target, &entry.result})
         append_.bind(std::string_view(*field));
     append_.bind(std::span<const std::uint8_t>(next.hash));
     PIC_TRY(append_.run());

@@ -1,5 +1,5 @@
-// The audit log: entries that cannot be changed, removed or reordered unnoticed, because the hash of
-// each covers the one before. Store thread only.
+// The audit log: entries that cannot be changed, removed or reordered unnoticed, because the hash
+// of each covers the one before. Store thread only.
 #pragma once
 
 #include <array>

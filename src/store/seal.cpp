@@ -36,8 +36,8 @@ Result<Secret> unseal(std::span<const std::uint8_t> sealed, std::string_view nam
     std::vector<std::uint8_t> plain(sealed.size() - nonce_bytes - tag_bytes);
     const bool opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
                             plain.data(), nullptr, nullptr, sealed.data() + nonce_bytes,
-                            sealed.size() - nonce_bytes, bytes_of(name), name.size(),
-                            sealed.data(), key.bytes().data()) == 0;
+                            sealed.size() - nonce_bytes, bytes_of(name), name.size(), sealed.data(),
+                            key.bytes().data()) == 0;
     if (!opened) return failure();
     Secret value{std::span<const std::uint8_t>(plain)};
     sodium_memzero(plain.data(), plain.size());

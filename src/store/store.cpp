@@ -26,10 +26,12 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& directory, const S
 
 Status Store::prepare() {
     auto* database = database_.get();
-    PIC_LET(put, Statement::prepare(database, "INSERT INTO documents (collection, id, generation, "
-                                              "json) VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
-                                              "generation=excluded.generation, json=excluded.json"));
-    PIC_LET(erase, Statement::prepare(database, "DELETE FROM documents WHERE collection=? AND id=?"));
+    PIC_LET(put,
+            Statement::prepare(database, "INSERT INTO documents (collection, id, generation, "
+                                         "json) VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
+                                         "generation=excluded.generation, json=excluded.json"));
+    PIC_LET(erase,
+            Statement::prepare(database, "DELETE FROM documents WHERE collection=? AND id=?"));
     PIC_LET(put_secret, Statement::prepare(database, "INSERT INTO secrets (name, sealed) VALUES "
                                                      "(?,?) ON CONFLICT DO UPDATE SET "
                                                      "sealed=excluded.sealed"));
@@ -88,16 +90,21 @@ Result<std::vector<SecretPut>> Store::secrets() {
 
 Status Store::write_rows(const Commit& commit, std::uint64_t generation) {
     for (const auto& put : commit.puts)
-        PIC_TRY(put_.bind(put.collection).bind(put.id).bind(static_cast<std::int64_t>(generation))
-                    .bind(put.json).run());
+        PIC_TRY(put_.bind(put.collection)
+                    .bind(put.id)
+                    .bind(static_cast<std::int64_t>(generation))
+                    .bind(put.json)
+                    .run());
     for (const auto& gone : commit.deletes)
         PIC_TRY(erase_.bind(gone.collection).bind(gone.id).run());
     for (const auto& secret : commit.secrets) {
         const auto sealed = seal(secret.value, secret.name, key_);
         PIC_TRY(put_secret_.bind(secret.name).bind(std::span<const std::uint8_t>(sealed)).run());
     }
-    for (const auto& name : commit.secret_deletes) PIC_TRY(erase_secret_.bind(name).run());
-    for (const auto& entry : commit.audit) PIC_TRY(audit_.append(entry));
+    for (const auto& name : commit.secret_deletes)
+        PIC_TRY(erase_secret_.bind(name).run());
+    for (const auto& entry : commit.audit)
+        PIC_TRY(audit_.append(entry));
     return {};
 }
 
@@ -127,8 +134,14 @@ std::vector<Result<std::uint64_t>> Store::commit(std::span<const Commit> commits
     const auto tail = audit_.tail();
     auto transaction = execute(database_.get(), "BEGIN IMMEDIATE");
     if (transaction) {
-        for (const auto& commit : commits) outcomes.push_back(write(commit));
-        transaction = execute(database_.get(), "COMMIT");
+        for (const auto& commit : commits) {
+            outcomes.push_back(write(commit));
+            // A full disk can end the transaction: outside of it nothing may be written.
+            if (sqlite3_get_autocommit(database_.get()) == 0) continue;
+            transaction = fail(std::move(outcomes.back()).error());
+            break;
+        }
+        if (transaction) transaction = execute(database_.get(), "COMMIT");
     }
     if (transaction) return outcomes;
     if (sqlite3_get_autocommit(database_.get()) == 0) (void)execute(database_.get(), "ROLLBACK");

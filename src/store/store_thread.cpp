@@ -2,10 +2,12 @@
 
 namespace pic::store {
 
-StoreThread::StoreThread(std::unique_ptr<Store> store)
-    : store_(std::move(store)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+StoreThread::StoreThread(std::unique_ptr<Store> store) :
+    store_(std::move(store)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-StoreThread::~StoreThread() { finish(); }
+StoreThread::~StoreThread() {
+    finish();
+}
 
 void StoreThread::finish() {
     thread_.request_stop();
@@ -16,7 +18,9 @@ void StoreThread::commit(Commit commit, Done done) {
     submit(Write{std::move(commit), std::move(done)});
 }
 
-void StoreThread::read(Reader reader) { submit(std::move(reader)); }
+void StoreThread::read(Reader reader) {
+    submit(std::move(reader));
+}
 
 void StoreThread::submit(Task task) {
     {
@@ -57,7 +61,8 @@ void StoreThread::write(std::deque<Task>& tasks) {
         tasks.pop_front();
     }
     auto outcomes = store_->commit(commits);
-    for (std::size_t i = 0; i < waiting.size(); ++i) waiting[i](std::move(outcomes[i]));
+    for (std::size_t i = 0; i < waiting.size(); ++i)
+        waiting[i](std::move(outcomes[i]));
 }
 
 } // namespace pic::store

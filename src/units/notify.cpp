@@ -4,11 +4,19 @@
 
 namespace pic::units {
 
-void notify_ready() { sd_notify(0, "READY=1"); }
-void notify_stopping() { sd_notify(0, "STOPPING=1"); }
-void notify_alive() { sd_notify(0, "WATCHDOG=1"); }
+void notify_ready() {
+    sd_notify(0, "READY=1");
+}
+void notify_stopping() {
+    sd_notify(0, "STOPPING=1");
+}
+void notify_alive() {
+    sd_notify(0, "WATCHDOG=1");
+}
 
-void notify_status(const std::string& line) { sd_notify(0, ("STATUS=" + line).c_str()); }
+void notify_status(const std::string& line) {
+    sd_notify(0, ("STATUS=" + line).c_str());
+}
 
 std::optional<std::chrono::microseconds> watchdog_interval() {
     std::uint64_t microseconds = 0;

@@ -43,8 +43,8 @@ Error job_error(const std::string& unit, const std::string& result) {
 
 } // namespace
 
-SystemdUnits::SystemdUnits(boost::asio::io_context& loop, std::string address)
-    : bus_(loop, std::move(address), [this] { connected(); }) {}
+SystemdUnits::SystemdUnits(boost::asio::io_context& loop, std::string address) :
+    bus_(loop, std::move(address), [this] { connected(); }) {}
 
 void SystemdUnits::connected() {
     fail_jobs();
@@ -53,24 +53,25 @@ void SystemdUnits::connected() {
     };
     auto subscribe = bus_.method_call(service, manager_path, manager, "Subscribe");
     if (subscribe)
-        log_failure(bus_.call(std::move(*subscribe),
-                              [=](sd_bus_message* reply) { log_failure(bus::status_of(reply)); },
-                              patience));
+        log_failure(bus_.call(
+            std::move(*subscribe),
+            [=](sd_bus_message* reply) { log_failure(bus::status_of(reply)); }, patience));
     log_failure(bus_.match("type='signal',sender='org.freedesktop.systemd1',interface='"
                            "org.freedesktop.systemd1.Manager',member='JobRemoved'",
                            [this](sd_bus_message* message) { job_removed(message); }));
     log_failure(bus_.match("type='signal',sender='org.freedesktop.systemd1',interface='"
                            "org.freedesktop.DBus.Properties',member='PropertiesChanged'",
                            [this](sd_bus_message* message) { properties_changed(message); }));
-    for (const auto& [unit, watched] : watched_) refresh(unit);
+    for (const auto& [unit, watched] : watched_)
+        refresh(unit);
 }
 
 // Whoever waits for a job of the connection before learns that nobody will tell.
 void SystemdUnits::fail_jobs() {
     auto lost = std::exchange(jobs_, {});
     for (auto& [path, job] : lost)
-        job.done(fail(Code::unavailable, "the message bus went away before " + job.unit +
-                                             " was done"));
+        job.done(
+            fail(Code::unavailable, "the message bus went away before " + job.unit + " was done"));
 }
 
 void SystemdUnits::call(UnitVerb verb, const std::string& unit, Done done) {
@@ -83,7 +84,8 @@ void SystemdUnits::call(UnitVerb verb, const std::string& unit, Done done) {
         sd_bus_message_append(message->get(), "s", unit.c_str());
     const auto answered = [this, unit, job, done](sd_bus_message* reply) {
         if (auto outcome = bus::status_of(reply); !outcome)
-            return done(fail(std::move(outcome).error().within("systemd refused a job for " + unit)));
+            return done(
+                fail(std::move(outcome).error().within("systemd refused a job for " + unit)));
         const char* path = nullptr;
         if (!job || sd_bus_message_read(reply, "o", &path) < 0) return done({});
         jobs_[path] = {unit, done};

@@ -17,7 +17,8 @@ class SystemdUnits final : public ports::Units {
 
     void call(ports::UnitVerb verb, const std::string& unit, Done done) override;
     void state(const std::string& unit, Got got) override;
-    void watch(const std::string& unit, std::function<void(const ports::UnitState&)> changed) override;
+    void watch(const std::string& unit,
+               std::function<void(const ports::UnitState&)> changed) override;
 
   private:
     void connected();

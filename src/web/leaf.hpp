@@ -1,6 +1,6 @@
-// The certificate that pic-web shows: made again when the machine's names or addresses change, or in
-// time before it ends. Kept in pic-web's folder, so that a restart of picd changes nothing. Control
-// thread only.
+// The certificate that pic-web shows: made again when the machine's names or addresses change, or
+// in time before it ends. Kept in pic-web's folder, so that a restart of picd changes nothing.
+// Control thread only.
 #pragma once
 
 #include <functional>
@@ -37,8 +37,8 @@ Subject subject_of(const control::Context& context);
 
 class LeafKeeper {
   public:
-    LeafKeeper(ports::Files& files, std::string folder, Authority authority)
-        : files_(files), folder_(std::move(folder)), authority_(std::move(authority)) {}
+    LeafKeeper(ports::Files& files, std::string folder, Authority authority) :
+        files_(files), folder_(std::move(folder)), authority_(std::move(authority)) {}
 
     Result<const Leaf*> leaf(const control::Context& context);
 

@@ -22,7 +22,8 @@ Result<Change> update(const Context& context, const Call& call) {
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Web>(codec::json::value(merged)));
     if (value.public_access && context.settings.forbid.public_access)
-        return fail(Code::not_permitted, "picd.yaml on this machine forbids this", "/public_access");
+        return fail(Code::not_permitted, "picd.yaml on this machine forbids this",
+                    "/public_access");
     Change change;
     change.target = "web";
     change.reply.body = codec::to_json(value);
@@ -37,11 +38,18 @@ Result<Change> update(const Context& context, const Call& call) {
 std::span<const Operation> operations() {
     using codec::schema;
     static const Operation table[] = {
-        {.name = "web.show", .rest = "GET /api/web", .right = Right::read, .run = show,
-         .help = "who may reach the web pages and the API", .output = schema<model::Web>},
-        {.name = "web.update", .rest = "PATCH /api/web", .run = update,
+        {.name = "web.show",
+         .rest = "GET /api/web",
+         .right = Right::read,
+         .run = show,
+         .help = "who may reach the web pages and the API",
+         .output = schema<model::Web>},
+        {.name = "web.update",
+         .rest = "PATCH /api/web",
+         .run = update,
          .help = "open the web pages to public addresses, or close them",
-         .input = schema<model::Web>, .output = schema<model::Web>},
+         .input = schema<model::Web>,
+         .output = schema<model::Web>},
     };
     return table;
 }

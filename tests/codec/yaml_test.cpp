@@ -10,7 +10,9 @@ TEST(Yaml, BecomesTheSameJson) {
     EXPECT_EQ(json::serialize(*value), R"({"a":1,"b":["x","true",true],"c":{"d":null}})");
 }
 
-TEST(Yaml, AFileOfCommentsIsEmpty) { EXPECT_EQ(*parse_yaml("# a: 1\n"), json::object()); }
+TEST(Yaml, AFileOfCommentsIsEmpty) {
+    EXPECT_EQ(*parse_yaml("# a: 1\n"), json::object());
+}
 
 TEST(Yaml, RefusesWhatTwoReadersCouldReadDifferently) {
     EXPECT_FALSE(parse_yaml("a: 1\na: 2\n"));
@@ -18,6 +20,8 @@ TEST(Yaml, RefusesWhatTwoReadersCouldReadDifferently) {
     EXPECT_FALSE(parse_yaml(std::string(40, '[') + std::string(40, ']')));
 }
 
-TEST(Yaml, AnAbsentFileIsAnEmptyOne) { EXPECT_EQ(*read_yaml("/nonexistent.yaml"), json::object()); }
+TEST(Yaml, AnAbsentFileIsAnEmptyOne) {
+    EXPECT_EQ(*read_yaml("/nonexistent.yaml"), json::object());
+}
 
 } // namespace pic::codec

@@ -76,7 +76,8 @@ TEST(Server, NamesWhoHasItsPortAndKeepsItsLastLines) {
     world.cell.journal.say(unit, line);
     world.cell.kernel.set_holders({held(names)});
     world.cell.systemd.crash(unit, "exit-code");
-    EXPECT_TRUE(world.cell.run_until([&] { return !world.state().log.empty(); }));
+    EXPECT_TRUE(world.cell.run_until(
+        [&] { return !world.state().log.empty() && !world.state().taken.empty(); }));
     EXPECT_EQ(world.state().health, Health::bad);
     EXPECT_EQ(world.state().message, "port 53 is held by dnsmasq.service (user dnsmasq)");
     EXPECT_THAT(world.state().taken, ElementsAre(held(names)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <sodium.h>
 #include <stdexcept>
 
@@ -160,6 +161,13 @@ Result<Reply> Cell::submit(std::string_view operation, control::json::object inp
     call.caller = caller;
     call.input = std::move(input);
     return submit(operation, std::move(call));
+}
+
+std::vector<store::AuditRow> Cell::audit() {
+    std::promise<std::vector<store::AuditRow>> rows;
+    process_->store->read(
+        [&](store::Store& store) { rows.set_value(sure(store.audit().list({}))); });
+    return rows.get_future().get();
 }
 
 Result<Reply> Cell::change(const control::Decision& decision) {

@@ -68,7 +68,9 @@ class Cell {
     control::Control& control() { return *process_->control; }
     const model::View& view() const { return *process_->control->snapshot()->view; }
     const control::Observed& observed() const { return *process_->control->snapshot()->observed; }
+    std::vector<store::AuditRow> audit(); // newest first
     const std::string& folder() const { return folder_; }
+    const Secret& key() const { return key_; }
 
     FakeClock clock;
     FakeKernel kernel;

@@ -35,7 +35,7 @@ class FakeKernel {
     void set_host(ports::Host host);
     void disturb(ports::KernelEvent event, const std::function<void(Objects&)>& edit);
     void set_counters(std::vector<ports::PeerCounters> counters);
-    void set_netfilter(ports::netfilter::Ruleset ruleset); // of others; announces nothing
+    void set_netfilter(ports::netfilter::Ruleset ruleset);    // of others; announces nothing
     void set_holders(std::vector<ports::PortHolder> holders); // of any ports
 
     // What goes wrong, until it is told otherwise.

@@ -118,10 +118,9 @@ TEST_F(ReaderTest, MalformedChunksAreRefused) {
 TEST_F(ReaderTest, ARefusedRequestsBodyIsNoRequest) {
     EXPECT_EQ(status("POST /api/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 48\r\n\r\n"),
               404);
-    EXPECT_EQ(
-        status("GET /api/health HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
-               std::to_string(hidden.size()) + "\r\n\r\n"),
-        400);
+    EXPECT_EQ(status("GET /api/health HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
+                     std::to_string(hidden.size()) + "\r\n\r\n"),
+              400);
 }
 
 } // namespace pic::http

@@ -1,4 +1,5 @@
-// A network namespace for the length of one test: the body runs on a thread that left the machine's.
+// A network namespace for the length of one test: the body runs on a thread that left the
+// machine's.
 #pragma once
 
 #include <cstdlib>

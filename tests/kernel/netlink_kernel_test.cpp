@@ -25,7 +25,8 @@ bool needs_wireguard(const Object& object) {
 
 struct World {
     World() {
-        shell("ip link set lo up && ip link add eth0 type veth peer name other && ip link set other up && ip link set eth0 up && "
+        shell("ip link set lo up && ip link add eth0 type veth peer name other && ip link set "
+              "other up && ip link set eth0 up && "
               "ip address add 192.0.2.7/24 dev eth0 && ip route add default via 192.0.2.1");
         auto opened = NetlinkKernel::open(folder.path);
         EXPECT_TRUE(opened) << opened.error().text();
@@ -49,7 +50,8 @@ struct World {
         const auto needed = steps();
         const auto outcome = kernel->apply(needed);
         for (std::size_t i = 0; i < needed.size(); ++i)
-            EXPECT_TRUE(outcome[i]) << plan::explain(needed[i]) << ": " << outcome[i].error().text();
+            EXPECT_TRUE(outcome[i])
+                << plan::explain(needed[i]) << ": " << outcome[i].error().text();
         return needed.size();
     }
 
@@ -60,7 +62,8 @@ struct World {
 
 std::string listed(const std::vector<KernelStep>& steps) {
     std::string text;
-    for (const auto& step : steps) text += plan::explain(step) + "\n";
+    for (const auto& step : steps)
+        text += plan::explain(step) + "\n";
     return text;
 }
 
@@ -103,20 +106,24 @@ INSTANTIATE_TEST_SUITE_P(
                     "nft add element inet pic lan4 { 10.9.0.3 }",
                     "nft delete element inet pic peer4 { 10.9.0.2 } && "
                     "nft add element inet pic peer4 { 10.9.0.2 : 0x02000000 }",
-                    "ip rule del pref 1900", "ip -6 rule del pref 1001",
-                    "ip route flush table 10001", "ip route del default",
-                    "echo 0 > /proc/sys/net/ipv4/conf/eth0/forwarding"));
+                    "ip rule del pref 1900",
+                    "ip rule add pref 1901 iif eth0 fwmark "
+                    "0x01000000/0x7f000000 unreachable protocol kernel",
+                    "ip -6 rule del pref 1001", "ip route flush table 10001",
+                    "ip route del default", "echo 0 > /proc/sys/net/ipv4/conf/eth0/forwarding"));
 
 TEST(NetlinkKernel, LeavesWhatIsNotItsOwnAlone) {
     in_namespace([] {
         World world;
-        shell("nft add table inet other && nft add chain inet other c && ip rule add pref 50 table 7 "
-              "&& ip route add 198.51.100.0/24 dev eth0 table 7");
+        shell(
+            "nft add table inet other && nft add chain inet other c && ip rule add pref 50 table 7 "
+            "&& ip route add 198.51.100.0/24 dev eth0 table 7");
         world.settle();
         world.inputs.plane = false;
         world.settle();
         shell("nft list chain inet other c >/dev/null && ip rule show pref 50 | grep -q . && "
-              "ip route show table 7 | grep -q 198.51.100.0 && ! nft list table inet pic 2>/dev/null");
+              "ip route show table 7 | grep -q 198.51.100.0 && ! nft list table inet pic "
+              "2>/dev/null");
         shell("test $(cat /proc/sys/net/ipv4/conf/eth0/forwarding) = 0");
     });
 }
@@ -141,9 +148,10 @@ TEST(NetlinkKernel, ManyElementsGoInOneTransaction) {
         world.settle();
         std::vector<KernelStep> steps;
         for (std::uint32_t i = 0; i < 20000; ++i)
-            steps.push_back({Verb::add,
-                             SetElement{Set::internet, net::Address::v4(0x0a090100 + i), 0}, {}});
-        for (const auto& outcome : world.kernel->apply(steps)) ASSERT_TRUE(outcome);
+            steps.push_back(
+                {Verb::add, SetElement{Set::internet, net::Address::v4(0x0a090100 + i), 0}, {}});
+        for (const auto& outcome : world.kernel->apply(steps))
+            ASSERT_TRUE(outcome);
         EXPECT_EQ(world.steps().size(), 20000U);
     });
 }

@@ -19,7 +19,8 @@ TEST(Address, PlusCarriesOverBytes) {
 TEST(Prefix, RefusesHostBitsAndSaysWhichNetworkWasMeant) {
     const auto prefix = Prefix::parse("10.1.2.3/20");
     ASSERT_FALSE(prefix);
-    EXPECT_NE(prefix.error().text().find("10.1.0.0/20"), std::string::npos) << prefix.error().text();
+    EXPECT_NE(prefix.error().text().find("10.1.0.0/20"), std::string::npos)
+        << prefix.error().text();
     for (const auto* bad : {"10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "::/129"})
         EXPECT_FALSE(Prefix::parse(bad)) << bad;
 }
@@ -36,8 +37,9 @@ TEST(Prefix, OverlapsWhenOneHoldsTheOther) {
 TEST(IsPublic, LeavesOutEverySpecialRange) {
     for (const auto* address : {"1.1.1.1", "2606:4700::1111"})
         EXPECT_TRUE(is_public(*Address::parse(address))) << address;
-    for (const auto* address : {"10.0.0.1", "100.64.0.1", "169.254.1.1", "127.0.0.1", "224.0.0.1",
-                                "0.0.0.0", "255.255.255.255", "::1", "fe80::1", "fd00::1", "ff02::1"})
+    for (const auto* address :
+         {"10.0.0.1", "100.64.0.1", "169.254.1.1", "127.0.0.1", "224.0.0.1", "0.0.0.0",
+          "255.255.255.255", "::1", "fe80::1", "fec0::1", "fd00::1", "ff02::1"})
         EXPECT_FALSE(is_public(*Address::parse(address))) << address;
 }
 

@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "net/host_port.hpp"
-#include "net/wg_key.hpp"
-
 namespace pic::net {
 
 TEST(Label, FoldsCaseAndRefusesWhatDnsRefuses) {
@@ -33,39 +30,6 @@ TEST(Line, OfOthersIsMadeHarmless) {
     EXPECT_EQ(to_line("ääääää", 8), "ää…"); // no half letter
     for (const std::size_t longest : {0U, 1U, 2U, 3U, 7U})
         EXPECT_LE(to_line("öööö\n\n", longest).size(), longest);
-}
-
-TEST(HostPort, TakesNamesAndBothFamilies) {
-    EXPECT_EQ(HostPort::parse("[2001:db8::7]:51820")->text(), "[2001:db8::7]:51820");
-    EXPECT_EQ(HostPort::parse("2001:db8::7")->or_port(51820).text(), "[2001:db8::7]:51820");
-    EXPECT_EQ(HostPort::parse("Home.Example.org:443")->or_port(51820).text(),
-              "home.example.org:443");
-    for (const auto* bad : {"", "a:0", "a:65536", "a:x", "a:", ":1", "[::1", "[::1]:", "[::1]1",
-                            "a b:1", "10.0.0.999:1"})
-        EXPECT_FALSE(HostPort::parse(bad)) << bad;
-}
-
-TEST(HostPort, LeavesAPortThatWasNotSaidUnsaid) {
-    for (const auto* text : {"home.example.org", "192.0.2.7", "2001:db8::7"}) {
-        const auto parsed = HostPort::parse(text);
-        ASSERT_TRUE(parsed) << text;
-        EXPECT_EQ(parsed->port, 0) << text;
-        EXPECT_EQ(parsed->text(), text);
-    }
-    EXPECT_EQ(HostPort::parse("[2001:db8::7]")->text(), "2001:db8::7");
-}
-
-TEST(WgKey, DerivesThePublicKeyOfRfc7748) {
-    const auto alice = parse_secret_key("dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=");
-    ASSERT_TRUE(alice);
-    EXPECT_EQ(public_key(*alice)->text(), "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=");
-}
-
-TEST(WgKey, RefusesOtherLengthsAndAlphabets) {
-    for (const auto* bad : {"", "AAAA", "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo",
-                            "hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo=",
-                            "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmp="})
-        EXPECT_FALSE(WgKey::parse(bad)) << bad;
 }
 
 } // namespace pic::net

@@ -6,8 +6,12 @@
 
 namespace pic::plan {
 
-inline net::Prefix prefix(std::string_view text) { return *net::Prefix::parse(text); }
-inline net::Address address(std::string_view text) { return *net::Address::parse(text); }
+inline net::Prefix prefix(std::string_view text) {
+    return *net::Prefix::parse(text);
+}
+inline net::Address address(std::string_view text) {
+    return *net::Address::parse(text);
+}
 
 inline ports::Host host_with_uplink(const std::string& device = "eth0") {
     ports::Host host;

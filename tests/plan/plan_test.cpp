@@ -17,7 +17,8 @@ using namespace ports;
 // Applies steps to a set of objects the way a kernel would.
 std::vector<Object> applied(std::vector<Object> present, const std::vector<KernelStep>& steps) {
     std::map<std::string, Object> objects;
-    for (auto& object : present) objects.insert_or_assign(key(object), object);
+    for (auto& object : present)
+        objects.insert_or_assign(key(object), object);
     for (const auto& step : steps) {
         if (step.verb == Verb::remove)
             EXPECT_EQ(objects.erase(key(step.object)), 1U);
@@ -25,13 +26,15 @@ std::vector<Object> applied(std::vector<Object> present, const std::vector<Kerne
             objects.insert_or_assign(key(step.object), step.object);
     }
     std::vector<Object> result;
-    for (auto& [name, object] : objects) result.push_back(object);
+    for (auto& [name, object] : objects)
+        result.push_back(object);
     return result;
 }
 
 std::vector<std::string> lines(const std::vector<KernelStep>& steps) {
     std::vector<std::string> texts;
-    for (const auto& step : steps) texts.push_back(explain(step));
+    for (const auto& step : steps)
+        texts.push_back(explain(step));
     return texts;
 }
 
@@ -77,7 +80,9 @@ TEST(Wanted, WithoutAnUplinkDirectLeadsNowhere) {
     EXPECT_EQ(ruleset(inputs).text.find("eth0"), std::string::npos);
     for (const auto& object : wanted(inputs, cell_owner)) {
         const auto* route = std::get_if<Route>(&object);
-        if (route != nullptr && route->table == 10001) { EXPECT_EQ(route->device, ""); }
+        if (route != nullptr && route->table == 10001) {
+            EXPECT_EQ(route->device, "");
+        }
     }
 }
 
@@ -93,6 +98,18 @@ TEST(Wanted, TheTunnelLeavesRoomForItsOwnHeaders) {
 TEST(Diff, OfWhatIsWantedAndWhatIsWantedIsEmpty) {
     const auto inputs = small_cell();
     EXPECT_TRUE(diff(wanted_by_all(inputs), wanted_by_all(inputs)).empty());
+}
+
+TEST(Diff, RemovesWhatSomebodyAddedBesideOurs) {
+    const auto ours = Rule{net::Family::v4, 1001, "pic0", 0x01000000, net::mark_mask, 10001};
+    auto theirs = ours;
+    theirs.input_device = "eth1";
+    for (const auto& present : {std::vector<Object>{ours, theirs}, {theirs, ours}}) {
+        const auto steps = diff(present, {ours});
+        ASSERT_EQ(steps.size(), 1U);
+        EXPECT_EQ(steps.front().verb, Verb::remove);
+        EXPECT_EQ(steps.front().object, Object(theirs));
+    }
 }
 
 TEST(Diff, TakingAPermissionAwayTouchesNothingElse) {
@@ -128,7 +145,8 @@ TEST(Diff, ClosesBeforeItOpens) {
 TEST(Diff, AddsRulesThatStopBeforeRulesThatLead) {
     std::vector<std::uint32_t> priorities;
     for (const auto& step : diff({}, wanted(small_cell(), cell_owner)))
-        if (const auto* rule = std::get_if<Rule>(&step.object)) priorities.push_back(rule->priority);
+        if (const auto* rule = std::get_if<Rule>(&step.object))
+            priorities.push_back(rule->priority);
     EXPECT_TRUE(std::ranges::is_sorted(priorities, std::greater()));
 }
 
@@ -155,7 +173,8 @@ TEST(Explain, NeverShowsASecret) {
     auto inputs = small_cell();
     add_peer(inputs, "aaaaaaaaaa", 2);
     std::string text;
-    for (const auto& line : lines(diff({}, wanted_by_all(inputs)))) text += line;
+    for (const auto& line : lines(diff({}, wanted_by_all(inputs))))
+        text += line;
     inputs.secrets.each([&](const auto& secret) {
         EXPECT_EQ(text.find(net::secret_key_text(secret.value)), std::string::npos);
     });

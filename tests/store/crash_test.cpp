@@ -12,8 +12,8 @@ namespace {
 [[noreturn]] void commit_forever(const std::string& path, const Secret& key, int told) {
     auto store = Store::open(path, key);
     for (std::uint64_t i = 0; store; ++i) {
-        const auto outcome =
-            commit_one(**store, {i, {{"peers", std::to_string(i), "{}"}}, {}, {}, {}, {entry("x")}});
+        const auto outcome = commit_one(
+            **store, {i, {{"peers", std::to_string(i), "{}"}}, {}, {}, {}, {entry("x")}});
         if (!outcome || write(told, &*outcome, sizeof *outcome) != sizeof *outcome) break;
     }
     _exit(1);
@@ -29,7 +29,8 @@ TEST_F(Folder, NothingThatWasAnsweredIsLostInACrash) {
     if (child == 0) commit_forever(path, key, pipe[1]);
     close(pipe[1]);
     std::uint64_t newest = 0;
-    while (newest < 20) ASSERT_EQ(read(pipe[0], &newest, sizeof newest), ssize_t{sizeof newest});
+    while (newest < 20)
+        ASSERT_EQ(read(pipe[0], &newest, sizeof newest), ssize_t{sizeof newest});
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
     for (std::uint64_t more = 0; read(pipe[0], &more, sizeof more) == ssize_t{sizeof more};)

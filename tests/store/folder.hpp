@@ -32,8 +32,13 @@ inline Result<std::uint64_t> commit_one(Store& store, const Commit& commit) {
 }
 
 inline AuditEntry entry(std::string action) {
-    return {Time(std::chrono::seconds(1800000000)), "anna", "admin", "10.0.0.2", std::move(action),
-            "phone", "done"};
+    return {Time(std::chrono::seconds(1800000000)),
+            "anna",
+            "admin",
+            "10.0.0.2",
+            std::move(action),
+            "phone",
+            "done"};
 }
 
 } // namespace pic::store

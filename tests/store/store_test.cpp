@@ -1,7 +1,7 @@
+#include <csignal>
 #include <fstream>
 #include <sstream>
 #include <sys/resource.h>
-#include <csignal>
 
 #include "store/folder.hpp"
 #include "store/schema.hpp"
@@ -25,8 +25,9 @@ rlim_t limit_file_size(rlim_t bytes) {
 } // namespace
 
 TEST_F(Folder, WhatWasCommittedIsThereAfterOpeningAgain) {
-    const Commit commit{0, {{"peers", "a", R"({"name":"phone"})"}}, {},
-                        {{"wireguard", Secret(std::string_view("hidden"))}}, {}, {}};
+    const Commit commit{0,  {{"peers", "a", R"({"name":"phone"})"}},
+                        {}, {{"wireguard", Secret(std::string_view("hidden"))}},
+                        {}, {}};
     EXPECT_EQ(commit_one(*open(), commit), 1U);
     auto store = open();
     EXPECT_EQ(store->generation(), 1U);
@@ -73,7 +74,8 @@ TEST_F(Folder, TheAuditAloneMakesNoGeneration) {
 
 TEST_F(Folder, AnotherKeyIsRefusedWithTheRemedy) {
     open();
-    const auto store = Store::open(path, Secret(std::string_view("another key, of the same length.")));
+    const auto store =
+        Store::open(path, Secret(std::string_view("another key, of the same length.")));
     ASSERT_FALSE(store);
     EXPECT_NE(store.error().remedy.find("pic.key"), std::string::npos);
 }
@@ -116,7 +118,8 @@ TEST_F(Folder, TheThreadAnswersInOrderAndFinishesBeforeItEnds) {
         thread.read([&](Store& store) { seen.push_back(1000 + store.generation()); });
     }
     ASSERT_EQ(seen.size(), 51U);
-    for (std::uint64_t i = 0; i < 50; ++i) EXPECT_EQ(seen[i], i + 1);
+    for (std::uint64_t i = 0; i < 50; ++i)
+        EXPECT_EQ(seen[i], i + 1);
     EXPECT_EQ(seen[50], 1050U);
 }
 

@@ -15,8 +15,8 @@ namespace json = boost::json;
 
 // What is worth a column, where not everything is.
 const std::map<std::string, std::vector<std::string>, std::less<>> columns = {
-    {"peers", {"name", "ipv4", "ipv6", "enabled", "tunnel", "connected_from", "last_handshake",
-               "blocked"}},
+    {"peers",
+     {"name", "ipv4", "ipv6", "enabled", "tunnel", "connected_from", "last_handshake", "blocked"}},
     {"units", {"unit", "health", "state", "restarts", "message"}},
     {"users", {"name", "role", "enabled", "created"}},
     {"sessions", {"id", "name", "address", "agent", "last_used"}},
@@ -39,7 +39,8 @@ std::string text_of(const json::value& value) {
     if (value.is_bool()) return value.as_bool() ? "yes" : "no";
     if (!value.is_array()) return json::serialize(value);
     std::string text;
-    for (const auto& item : value.as_array()) text += (text.empty() ? "" : ", ") + text_of(item);
+    for (const auto& item : value.as_array())
+        text += (text.empty() ? "" : ", ") + text_of(item);
     return text;
 }
 
@@ -47,7 +48,8 @@ std::string table(std::string_view name, const json::array& rows) {
     if (rows.empty()) return "No " + std::string(name) + ".\n";
     const auto heads = columns_of(name, rows);
     std::vector<std::size_t> widths;
-    for (const auto& head : heads) widths.push_back(head.size());
+    for (const auto& head : heads)
+        widths.push_back(head.size());
     std::vector<std::vector<std::string>> cells;
     for (const auto& row : rows) {
         auto& line = cells.emplace_back();
@@ -72,14 +74,16 @@ std::string table(std::string_view name, const json::array& rows) {
         });
     }
     add(titles);
-    for (const auto& line : cells) add(line);
+    for (const auto& line : cells)
+        add(line);
     return text;
 }
 
 std::string lines(const json::object& body) {
     std::string text, tables;
     std::size_t width = 0;
-    for (const auto& field : body) width = std::max(width, field.key().size());
+    for (const auto& field : body)
+        width = std::max(width, field.key().size());
     for (const auto& field : body) {
         if (field.key().starts_with('_')) continue;
         std::string name(field.key());
@@ -107,10 +111,12 @@ std::string print(const control::Operation& operation, const json::object& body,
     if (const auto* pending = body.if_contains("_pending"))
         for (const auto& each : pending->as_array())
             text += "Stored, but not in force yet: " + text_of(each) + "\n";
-    if (const auto* confirm = body.if_contains("confirm"); confirm != nullptr && confirm->is_object())
-        text += fmt::format("This will be undone at {} unless you confirm it, best over the way you "
-                            "changed:\n  picctl confirm {}\n",
-                            text_of(confirm->at("deadline")), text_of(confirm->at("id")));
+    if (const auto* confirm = body.if_contains("confirm");
+        confirm != nullptr && confirm->is_object())
+        text +=
+            fmt::format("This will be undone at {} unless you confirm it, best over the way you "
+                        "changed:\n  picctl confirm {}\n",
+                        text_of(confirm->at("deadline")), text_of(confirm->at("id")));
     return text;
 }
 
@@ -132,7 +138,8 @@ std::string help(const control::Operation& operation) {
     if (!operation.positional.empty()) text += " [" + spelled(operation.positional) + "]";
     text += "\n";
     if (operation.input == nullptr) return text;
-    for (const auto& line : option_lines(operation.input())) text += "  " + line + "\n";
+    for (const auto& line : option_lines(operation.input()))
+        text += "  " + line + "\n";
     return text;
 }
 

@@ -51,7 +51,8 @@ Status ask_setup(json::object& input) {
     PIC_LET(proposal, call(*proposal_operation(), {}));
     const auto proposed = [&](std::string_view name) {
         const auto* value = proposal.body.if_contains(name);
-        return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+        return value != nullptr && value->is_string() ? std::string(value->as_string())
+                                                      : std::string();
     };
     if (!input.contains("name")) {
         PIC_LET(name, ask("Name of the cell", proposed("name")));

@@ -31,7 +31,9 @@ class NoEcho {
 
 } // namespace
 
-bool is_interactive() { return isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0; }
+bool is_interactive() {
+    return isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+}
 
 Result<std::string> ask(const std::string& question, const std::string& proposal) {
     std::cout << question << (proposal.empty() ? "" : " [" + proposal + "]") << ": " << std::flush;

@@ -31,10 +31,12 @@ std::string status_view(const json::object& body, unsigned) {
                             member(body, "version"));
     }
     if (!list(body, "servers").empty()) text += "\n" + table("units", list(body, "servers"));
-    for (const auto& failure : list(body, "failures")) text += "refused: " + text_of(failure) + "\n";
+    for (const auto& failure : list(body, "failures"))
+        text += "refused: " + text_of(failure) + "\n";
     for (const auto& change : list(body, "pending"))
-        text += fmt::format("waits to be confirmed: {}: picctl confirm {}\n",
-                            member(change.as_object(), "operation"), member(change.as_object(), "id"));
+        text +=
+            fmt::format("waits to be confirmed: {}: picctl confirm {}\n",
+                        member(change.as_object(), "operation"), member(change.as_object(), "id"));
     return text;
 }
 
@@ -43,7 +45,8 @@ std::string doctor_view(const json::object& body, unsigned) {
     for (const auto& each : list(body, "findings")) {
         const auto& finding = each.as_object();
         text += fmt::format("{}: {}\n", member(finding, "severity"), member(finding, "what"));
-        if (!member(finding, "why").empty()) text += "  why it matters: " + member(finding, "why") + "\n";
+        if (!member(finding, "why").empty())
+            text += "  why it matters: " + member(finding, "why") + "\n";
         if (!member(finding, "remedy").empty())
             text += "  what to do: " + member(finding, "remedy") + "\n";
     }
@@ -52,7 +55,8 @@ std::string doctor_view(const json::object& body, unsigned) {
 
 std::string plan_view(const json::object& body, unsigned) {
     std::string text;
-    for (const auto& step : list(body, "steps")) text += text_of(step) + "\n";
+    for (const auto& step : list(body, "steps"))
+        text += text_of(step) + "\n";
     return text.empty() ? "Nothing would change.\n" : text;
 }
 
@@ -65,11 +69,15 @@ std::string log_view(const json::object& body, unsigned) {
 
 std::string code_view(const json::object& body, unsigned) {
     std::string text = "Set the cell up here with: sudo picctl setup\n";
-    if (list(body, "addresses").empty()) return text + "or in a browser with the code " + member(body, "code") + "\n";
+    if (list(body, "addresses").empty())
+        return text + "or in a browser with the code " + member(body, "code") + "\n";
     text += "or in a browser:\n";
-    for (const auto& address : list(body, "addresses")) text += "  " + text_of(address) + "\n";
-    return text + fmt::format("  code         {}\n  certificate  {} (SHA-256; compare it before you go on)\n",
-                              member(body, "code"), member(body, "fingerprint"));
+    for (const auto& address : list(body, "addresses"))
+        text += "  " + text_of(address) + "\n";
+    return text +
+           fmt::format(
+               "  code         {}\n  certificate  {} (SHA-256; compare it before you go on)\n",
+               member(body, "code"), member(body, "fingerprint"));
 }
 
 std::string issued_view(const json::object& body, unsigned) {
@@ -86,7 +94,8 @@ std::string issued_view(const json::object& body, unsigned) {
 std::string setup_view(const json::object& body, unsigned) {
     std::string text = fmt::format("{} is set up: {} and {}.\n", member(body, "zone"),
                                    member(body, "ipv4"), member(body, "ipv6"));
-    for (const auto& step : list(body, "next")) text += "  " + text_of(step) + "\n";
+    for (const auto& step : list(body, "next"))
+        text += "  " + text_of(step) + "\n";
     return text;
 }
 
@@ -95,22 +104,27 @@ std::string firewall_text(const json::object& firewall) {
                                    member(firewall, "active") == "yes" ? "" : " (not active)");
     const auto blocks = member(firewall, "blocks");
     text += fmt::format("  drops   {}\n", blocks.empty() ? "nothing of the cell's" : blocks);
-    for (const auto& step : list(firewall, "opened")) text += "  opened  " + text_of(step) + "\n";
+    for (const auto& step : list(firewall, "opened"))
+        text += "  opened  " + text_of(step) + "\n";
     return text;
 }
 
 std::string firewalls_view(const json::object& body, unsigned) {
     std::string text;
-    for (const auto& each : list(body, "firewalls")) text += firewall_text(each.as_object());
+    for (const auto& each : list(body, "firewalls"))
+        text += firewall_text(each.as_object());
     return text.empty() ? "No firewall of this machine was recognised.\n" : text;
 }
 
-std::string firewall_view(const json::object& body, unsigned) { return firewall_text(body); }
+std::string firewall_view(const json::object& body, unsigned) {
+    return firewall_text(body);
+}
 
 constexpr View views[] = {
-    {"cell.status", status_view}, {"cell.doctor", doctor_view}, {"cell.plan", plan_view},
-    {"cell.setup_code", code_view}, {"cell.setup", setup_view}, {"peer.add", issued_view},
-    {"peer.issue", issued_view}, {"unit.log", log_view},
+    {"cell.status", status_view},      {"cell.doctor", doctor_view},
+    {"cell.plan", plan_view},          {"cell.setup_code", code_view},
+    {"cell.setup", setup_view},        {"peer.add", issued_view},
+    {"peer.issue", issued_view},       {"unit.log", log_view},
     {"firewall.list", firewalls_view}, {"firewall.open", firewall_view},
     {"firewall.close", firewall_view},
 };
@@ -120,11 +134,11 @@ std::string kind_of(const json::object& schema) {
         return kind_of(either->as_array().front().as_object()) + " or none";
     if (const auto* names = schema.if_contains("enum")) {
         std::string text;
-        for (const auto& name : names->as_array()) text += (text.empty() ? "" : "|") + text_of(name);
+        for (const auto& name : names->as_array())
+            text += (text.empty() ? "" : "|") + text_of(name);
         return text;
     }
-    if (const auto* items = schema.if_contains("items"))
-        return kind_of(items->as_object()) + ",…";
+    if (const auto* items = schema.if_contains("items")) return kind_of(items->as_object()) + ",…";
     if (const auto* format = schema.if_contains("format")) return text_of(*format);
     const auto* type = schema.if_contains("type");
     return type == nullptr ? "value" : text_of(*type);
@@ -157,7 +171,8 @@ std::vector<std::string> option_lines(const json::object& schema) {
     for (const auto& field : properties->as_object()) {
         const auto& content = field.value().as_object();
         if (content.contains("properties")) {
-            for (auto& line : option_lines(content)) result.push_back(std::move(line));
+            for (auto& line : option_lines(content))
+                result.push_back(std::move(line));
             continue;
         }
         const auto name = spelled(field.key());

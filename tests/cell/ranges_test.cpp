@@ -1,0 +1,116 @@
+// The VPN's ranges: proposed so that they meet nobody, judged when a person wants others.
+#include <gtest/gtest.h>
+
+#include "cell/ranges.hpp"
+#include "fakes/cell.hpp"
+
+namespace pic::cell {
+
+namespace {
+
+const auto good6 = *net::Prefix::parse("fd00:9::/64");
+net::Prefix prefix(std::string_view text) {
+    return *net::Prefix::parse(text);
+}
+
+struct Range {
+    const char* name;
+    std::string ipv4, ipv6, field;
+    Code code = Code::invalid;
+};
+
+struct BadRange : testing::TestWithParam<Range> {};
+
+} // namespace
+
+TEST(Ranges, ProposalsMeetNoRouteOfTheHost) {
+    ports::Host host;
+    for (std::uint32_t i = 0; i < 4000; ++i) // all but 96 of the 4096
+        host.routes.push_back({254,
+                               net::Prefix::of(net::Address::v4((10U << 24) | (i << 12)), 20),
+                               0,
+                               "eth0",
+                               {},
+                               {}});
+    for (int i = 0; i < 20; ++i) {
+        const auto range = propose_ipv4(host);
+        EXPECT_EQ(met_by(range, host), nullptr) << range.text();
+        EXPECT_TRUE(check_ranges(range, propose_ipv6(), host, 0));
+    }
+}
+
+TEST(Ranges, ProposalsDiffer) {
+    EXPECT_NE(propose_ipv6(), propose_ipv6());
+}
+
+TEST(Ranges, ADefaultRouteIsNoObstacle) {
+    EXPECT_TRUE(check_ranges(prefix("10.9.0.0/20"), good6, fakes::host_with_uplink(), 0));
+}
+
+TEST_P(BadRange, IsRefusedAtItsField) {
+    auto host = fakes::host_with_uplink();
+    host.routes.push_back({254, prefix("192.168.1.0/24"), 0, "eth0", {}, {}});
+    host.routes.push_back({254, prefix("fd00:1::/64"), 0, "eth0", {}, {}});
+    const auto outcome = check_ranges(prefix(GetParam().ipv4), prefix(GetParam().ipv6), host, 100);
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().field, GetParam().field);
+    EXPECT_EQ(outcome.error().code, GetParam().code);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Ranges, BadRange,
+    testing::Values(
+        Range{"Public", "8.8.0.0/20", "fd00:9::/64", "/ipv4"},
+        Range{"TooWide", "10.0.0.0/11", "fd00:9::/64", "/ipv4"},
+        Range{"TooNarrow", "10.0.0.0/30", "fd00:9::/64", "/ipv4"},
+        Range{"OfTheOtherFamily", "fd00:9::/64", "fd00:9::/64", "/ipv4"},
+        Range{"HasNoRoomForAPeer", "10.9.0.0/27", "fd00:9::/64", "/ipv4", Code::conflict},
+        Range{"MeetsTheLan", "192.168.0.0/20", "fd00:9::/64", "/ipv4", Code::conflict},
+        Range{"Ipv6IsGlobal", "10.9.0.0/20", "2001:db8::/64", "/ipv6"},
+        Range{"Ipv6IsNo64", "10.9.0.0/20", "fd00:9::/48", "/ipv6"},
+        Range{"Ipv6IsIpv4", "10.9.0.0/20", "10.8.0.0/20", "/ipv6"},
+        Range{"Ipv6MeetsTheLan", "10.9.0.0/20", "fd00:1::/64", "/ipv6", Code::conflict}),
+    [](const auto& each) { return each.param.name; });
+
+namespace {
+
+struct WireGuard : testing::Test {
+    WireGuard() { cell.set_up(); }
+    fakes::Cell cell;
+};
+
+} // namespace
+
+TEST_F(WireGuard, ANewRangeMovesTheCellAndItsPeers) {
+    (void)cell.submit("peer.add", {{"name", "phone"}});
+    ASSERT_TRUE(cell.submit("wireguard.update", {{"ipv4", "10.77.0.0/20"}}));
+    EXPECT_TRUE(cell.kernel.has("address pic0 10.77.0.1"));
+    EXPECT_TRUE(cell.kernel.has("element peer 10.77.0.2"));
+    EXPECT_FALSE(cell.kernel.has("element peer 10.9.0.2"));
+    EXPECT_EQ(cell.submit("peer.show", {{"id", "phone"}})->body.at("ipv4").as_string(),
+              "10.77.0.2");
+}
+
+TEST_F(WireGuard, ItsOwnRangeIsNoObstacleToItself) {
+    EXPECT_TRUE(cell.submit("wireguard.update", {{"ipv4", "10.9.0.0/21"}}));
+}
+
+TEST_F(WireGuard, ImpossibleNumbersAreRefused) {
+    for (const auto& [field, value] :
+         {std::pair("port", 0), {"port", 65536}, {"mtu", 1279}, {"mtu", 65536}}) {
+        const auto reply = cell.submit("wireguard.update", {{field, value}});
+        ASSERT_FALSE(reply) << field << value;
+        EXPECT_EQ(reply.error().field, std::string("/") + field);
+    }
+    EXPECT_EQ(cell.view().pending.size(), 0U);
+}
+
+TEST_F(WireGuard, AnOlderGenerationIsNotOverwritten) {
+    control::Call call;
+    call.caller = fakes::admin();
+    call.input = {{"port", 443}};
+    call.if_match = cell.view().wireguard.generation + 1;
+    EXPECT_EQ(cell.submit("wireguard.update", call).error().code, Code::precondition);
+}
+
+} // namespace pic::cell

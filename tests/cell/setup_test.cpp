@@ -1,0 +1,121 @@
+// Set-up: once, with the code or by who could read it, in one commit.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cell/acts.hpp"
+#include "fakes/cell.hpp"
+#include "model/secret_name.hpp"
+
+namespace pic::cell {
+
+namespace {
+
+namespace json = boost::json;
+
+struct Setup : testing::Test {
+    Setup() : cell([](control::Control& control) { prepare_setup_code(control); }) {
+        EXPECT_TRUE(cell.run_until([&] { return !code().empty(); }));
+    }
+
+    std::string code() {
+        const auto* secret = cell.control().state().secrets.find(model::setup_code_secret);
+        return secret == nullptr ? std::string() : std::string(secret->value.reveal());
+    }
+    json::object input(const std::string& with_code = {}) {
+        return {{"name", "home"}, {"password", "four words of a test"}, {"code", with_code}};
+    }
+
+    fakes::Cell cell;
+};
+
+} // namespace
+
+TEST_F(Setup, TakesTheCodeInAnyCaseWithAndWithoutHyphens) {
+    auto typed = code();
+    std::erase(typed, '-');
+    for (char& c : typed)
+        c = static_cast<char>(std::toupper(c));
+    const auto reply = cell.submit("cell.setup", input(typed), fakes::nobody());
+    ASSERT_TRUE(reply) << reply.error().text();
+    EXPECT_EQ(reply->body.at("zone").as_string(), "home.cell");
+    EXPECT_TRUE(cell.view().set_up());
+    EXPECT_EQ(cell.view().users.size(), 1U);
+    EXPECT_TRUE(code().empty()) << "it is used up";
+}
+
+TEST_F(Setup, RefusesAWrongCode) {
+    for (const auto* wrong : {"", "aaaa-bbbb-cccc"}) {
+        const auto reply = cell.submit("cell.setup", input(wrong), fakes::nobody());
+        ASSERT_FALSE(reply);
+        EXPECT_EQ(reply.error().code, Code::not_permitted);
+        EXPECT_EQ(reply.error().field, "/code");
+    }
+    EXPECT_FALSE(cell.view().set_up());
+}
+
+TEST_F(Setup, NeedsNoCodeOfWhoCouldReadIt) {
+    EXPECT_TRUE(cell.submit("cell.setup", input()));
+}
+
+TEST_F(Setup, HappensOnce) {
+    ASSERT_TRUE(cell.submit("cell.setup", input()));
+    const auto again = cell.submit("cell.setup", input());
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, Code::conflict);
+    EXPECT_EQ(cell.submit("cell.setup_code").error().code, Code::conflict);
+}
+
+TEST_F(Setup, OfTwoAtOnceOneWins) {
+    std::vector<bool> outcomes;
+    for (int i = 0; i < 2; ++i) {
+        control::Call call;
+        call.caller = fakes::admin();
+        call.input = input();
+        cell.ask("cell.setup", call,
+                 [&](const auto& reply) { outcomes.push_back(reply.has_value()); });
+    }
+    EXPECT_TRUE(cell.run_until([&] { return outcomes.size() == 2; }));
+    EXPECT_THAT(outcomes, testing::UnorderedElementsAre(true, false));
+    EXPECT_EQ(cell.view().users.size(), 1U);
+}
+
+TEST_F(Setup, NamesTheFieldThatIsWrong) {
+    const std::pair<const char*, json::value> wrong[] = {{"name", "my home"},
+                                                         {"admin", "Mr. Admin"},
+                                                         {"password", "short"},
+                                                         {"time_zone", "../etc"},
+                                                         {"port", 0},
+                                                         {"ipv4", "8.8.8.0/24"},
+                                                         {"ipv6", "2001:db8::/64"},
+                                                         {"ipv4", "192.0.2.0/24"}};
+    for (const auto& [field, value] : wrong) {
+        auto bad = input();
+        bad[field] = value;
+        const auto reply = cell.submit("cell.setup", bad);
+        ASSERT_FALSE(reply) << field;
+        EXPECT_EQ(reply.error().field, std::string("/") + field) << reply.error().text();
+    }
+    EXPECT_FALSE(cell.view().set_up());
+    EXPECT_TRUE(cell.kernel.objects().empty());
+}
+
+TEST_F(Setup, IsNeededBeforeAnythingElse) {
+    for (const auto* operation : {"peer.list", "peer.add", "dns.show", "cell.plan"})
+        EXPECT_EQ(cell.submit(operation).error().code, Code::not_set_up) << operation;
+    for (const auto* operation : {"cell.status", "cell.health", "cell.doctor", "cell.proposal"})
+        EXPECT_TRUE(cell.submit(operation)) << operation;
+}
+
+TEST_F(Setup, ShowsTheCodeUntilThen) {
+    const auto reply = cell.submit("cell.setup_code");
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(std::string(reply->body.at("code").as_string()), code());
+}
+
+TEST_F(Setup, KeepsItsCodeThroughARestart) {
+    const auto before = code();
+    cell.restart();
+    EXPECT_EQ(code(), before);
+}
+
+} // namespace pic::cell

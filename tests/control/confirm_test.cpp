@@ -1,0 +1,109 @@
+// Confirm or revert: what can lock out whoever does it is undone unless he confirms it in time.
+#include <gtest/gtest.h>
+
+#include "control/pending.hpp"
+#include "fakes/cell.hpp"
+
+namespace pic::control {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Confirm : testing::Test {
+    Confirm() { cell.set_up(); }
+
+    // Moves the VPN to another port; the id under which that can be confirmed.
+    std::string move_port() {
+        const auto reply = cell.submit("wireguard.update", {{"port", 443}});
+        EXPECT_TRUE(reply) << reply.error().text();
+        return std::string(reply->body.at("confirm").at("id").as_string());
+    }
+    std::uint16_t port() const { return cell.view().wireguard.value.port; }
+    std::uint16_t kernel_port() const {
+        return std::get<ports::WgDevice>(cell.kernel.objects().at("device pic0")).port;
+    }
+
+    fakes::Cell cell;
+};
+
+} // namespace
+
+TEST_F(Confirm, TheChangeIsInForceWhileItWaits) {
+    const auto id = move_port();
+    EXPECT_EQ(kernel_port(), 443);
+    ASSERT_NE(cell.view().pending.find(id), nullptr);
+    EXPECT_EQ(cell.view().pending.find(id)->value.deadline, cell.clock.now() + time_to_confirm);
+}
+
+TEST_F(Confirm, WhatNobodyConfirmsIsUndoneAtItsDeadline) {
+    move_port();
+    cell.clock.advance(time_to_confirm - 1s);
+    cell.run_for(1100ms); // longer than a tick of the loop
+    EXPECT_EQ(kernel_port(), 443);
+    cell.clock.advance(1s);
+    EXPECT_TRUE(cell.run_until([&] { return kernel_port() == 51820; }));
+    EXPECT_EQ(port(), 51820);
+    EXPECT_EQ(cell.view().pending.size(), 0U);
+    EXPECT_EQ(cell.audit().front().entry.action, "cell.revert");
+    EXPECT_EQ(cell.audit().front().entry.actor, "picd");
+}
+
+TEST_F(Confirm, WhatIsConfirmedStays) {
+    const auto id = move_port();
+    ASSERT_TRUE(cell.submit("cell.confirm", {{"id", id}}));
+    cell.clock.advance(2 * time_to_confirm);
+    cell.run_for(1100ms);
+    EXPECT_EQ(kernel_port(), 443);
+    EXPECT_EQ(cell.view().pending.size(), 0U);
+}
+
+TEST_F(Confirm, ARestartInBetweenUndoesWhatIsOverdue) {
+    move_port();
+    cell.stop();
+    cell.clock.advance(time_to_confirm);
+    cell.start();
+    EXPECT_TRUE(cell.run_until([&] { return kernel_port() == 51820 && port() == 51820; }));
+}
+
+TEST_F(Confirm, ARestartInTimeLeavesItToBeConfirmed) {
+    const auto id = move_port();
+    cell.restart();
+    ASSERT_TRUE(cell.submit("cell.confirm", {{"id", id}}));
+    EXPECT_EQ(port(), 443);
+}
+
+TEST_F(Confirm, ASecondSuchChangeHasToWait) {
+    move_port();
+    const auto generation = cell.view().generation;
+    const auto second = cell.submit("wireguard.update", {{"port", 4500}});
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, Code::conflict);
+    EXPECT_EQ(cell.view().generation, generation);
+    EXPECT_TRUE(cell.submit("peer.add", {{"name", "phone"}})) << "others need not wait";
+}
+
+TEST_F(Confirm, OfNothingIsAnErrorThatNamesTheField) {
+    const auto reply = cell.submit("cell.confirm", {{"id", "aaaaaaaaaa"}});
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, Code::not_found);
+    EXPECT_EQ(reply.error().field, "/id");
+}
+
+TEST_F(Confirm, AChangeToTheSameNeedsNone) {
+    const auto reply = cell.submit("wireguard.update", {{"port", 51820}});
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->body.as_object().if_contains("confirm"), nullptr);
+    EXPECT_EQ(cell.view().pending.size(), 0U);
+}
+
+TEST_F(Confirm, ClosingThePublicSideNeedsItAndOpeningDoesNot) {
+    const auto opened = cell.submit("web.update", {{"public_access", true}});
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->body.as_object().if_contains("confirm"), nullptr);
+    const auto closed = cell.submit("web.update", {{"public_access", false}});
+    ASSERT_TRUE(closed);
+    EXPECT_NE(closed->body.as_object().if_contains("confirm"), nullptr);
+}
+
+} // namespace pic::control

@@ -1,0 +1,161 @@
+// The data plane is kept as the model wants it, whatever others do to it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fakes/cell.hpp"
+#include "ports/host.hpp"
+
+namespace pic::control {
+
+namespace {
+
+using namespace std::chrono_literals;
+using fakes::FakeKernel;
+using ports::KernelEvent;
+
+struct PlaneTest : testing::Test {
+    PlaneTest() {
+        cell.set_up();
+        const auto reply = cell.submit("peer.add", {{"name", "phone"}});
+        phone = "wgpeer pic0 " + std::string(reply->body.at("peer").at("public_key").as_string());
+    }
+
+    void remove(KernelEvent event, const std::string& key) {
+        cell.kernel.disturb(event, [&](FakeKernel::Objects& objects) { objects.erase(key); });
+    }
+    bool same(const FakeKernel::Objects& objects) { return cell.kernel.objects() == objects; }
+
+    fakes::Cell cell;
+    std::string phone; // the key of its object in the kernel
+};
+
+} // namespace
+
+TEST_F(PlaneTest, WhatOthersRemoveIsPutBackWithinASecondAndReported) {
+    const auto before = cell.kernel.objects();
+    remove(KernelEvent::ruleset, "table inet pic");
+    EXPECT_TRUE(cell.run_until([&] { return same(before); }, 1s));
+    EXPECT_TRUE(cell.run_until([&] { return cell.observed().repairs == 1; }));
+    EXPECT_EQ(cell.observed().last_repair, "add rules of table inet pic");
+}
+
+TEST_F(PlaneTest, EveryKindOfObjectIsPutBack) {
+    const auto before = cell.kernel.objects();
+    cell.kernel.disturb(KernelEvent::links, [](FakeKernel::Objects& objects) { objects.clear(); });
+    EXPECT_TRUE(cell.run_until([&] { return same(before); }));
+}
+
+TEST_F(PlaneTest, WhatOthersAddToWhatIsOursIsTakenAway) {
+    const auto before = cell.kernel.objects();
+    const ports::Object foreign =
+        ports::SetElement{ports::Set::lan, *net::Address::parse("10.9.0.9"), 0};
+    cell.kernel.disturb(KernelEvent::ruleset, [&](FakeKernel::Objects& objects) {
+        objects.emplace(key(foreign), foreign);
+    });
+    EXPECT_TRUE(cell.run_until([&] { return same(before) && cell.observed().repairs == 1; }));
+}
+
+TEST_F(PlaneTest, APeerThatOthersRemoveIsMissedThoughNobodySaysSo) {
+    cell.kernel.disturb(KernelEvent::ruleset, [](FakeKernel::Objects&) {});
+    cell.run_for(200ms); // what the announcement brought about is over
+    FakeKernel::Objects gone;
+    const auto session = cell.kernel.open();
+    const ports::KernelStep removal{ports::Verb::remove, cell.kernel.objects().at(phone), {}};
+    ASSERT_TRUE(session->apply({&removal, 1}).front());
+    ASSERT_FALSE(cell.kernel.has(phone));
+    EXPECT_TRUE(cell.run_until([&] { return cell.kernel.has(phone); }));
+    EXPECT_TRUE(cell.run_until([&] { return cell.observed().repairs == 1; }));
+}
+
+TEST_F(PlaneTest, AChangeOfTheHostIsFollowedAndNotTakenForAnAttack) {
+    cell.kernel.set_host(fakes::host_with_uplink("wlan0"));
+    EXPECT_TRUE(cell.run_until([&] { return cell.kernel.has("settings wlan0"); }));
+    EXPECT_FALSE(cell.kernel.has("settings eth0"));
+    EXPECT_TRUE(cell.run_until([&] { return ports::find_link(cell.observed().host, "wlan0"); }));
+    EXPECT_EQ(cell.observed().repairs, 0U);
+}
+
+TEST_F(PlaneTest, AChangeOfOursIsNotTakenForAnAttackWhenOthersActToo) {
+    cell.kernel.disturb(KernelEvent::routes, [](FakeKernel::Objects&) {});
+    (void)cell.submit("wireguard.update", {{"port", 443}});
+    cell.run_for(300ms);
+    EXPECT_EQ(cell.observed().repairs, 0U);
+}
+
+TEST_F(PlaneTest, WhoKeepsChangingThingsBackIsMetEverMoreSlowly) {
+    const auto before = cell.kernel.applied().size();
+    const auto end = std::chrono::steady_clock::now() + 2s;
+    while (std::chrono::steady_clock::now() < end) {
+        if (cell.kernel.has("table inet pic")) remove(KernelEvent::ruleset, "table inet pic");
+        cell.run_for(5ms);
+    }
+    const auto repairs = cell.kernel.applied().size() - before;
+    EXPECT_GE(repairs, 3U);
+    EXPECT_LE(repairs, 6U); // after 50, 100, 200, 400, 800 ms
+}
+
+TEST_F(PlaneTest, ARefusedStepIsToldAsPendingAndTriedAgain) {
+    cell.kernel.refuse("element internet 10.9.0.3", Error{.detail = "no room for it"});
+    const auto reply = cell.submit("peer.add", {{"name", "laptop"}});
+    ASSERT_TRUE(reply);
+    ASSERT_EQ(reply->pending.size(), 1U);
+    EXPECT_THAT(reply->pending.front(), testing::HasSubstr("no room for it"));
+    EXPECT_TRUE(cell.run_until([&] { return !cell.observed().settled; }));
+    EXPECT_FALSE(cell.observed().failures.empty());
+    cell.kernel.allow("element internet 10.9.0.3");
+    EXPECT_TRUE(cell.run_until([&] { return cell.observed().settled; }));
+    EXPECT_TRUE(cell.kernel.has("element internet 10.9.0.3"));
+    EXPECT_EQ(cell.observed().repairs, 0U);
+}
+
+TEST_F(PlaneTest, AKernelThatCannotBeReadIsSaidAndAskedAgain) {
+    cell.kernel.fail_dumps(Error{.detail = "the kernel is stuck"});
+    cell.restart();
+    EXPECT_TRUE(cell.run_until([&] { return !cell.observed().failures.empty(); }));
+    EXPECT_FALSE(cell.observed().settled);
+    cell.kernel.fail_dumps({});
+    EXPECT_TRUE(cell.settle());
+}
+
+TEST_F(PlaneTest, ADryRunTellsThePlanAndChangesNothing) {
+    Call call;
+    call.caller = fakes::admin();
+    call.input = {{"name", "laptop"}};
+    call.dry_run = true;
+    const auto objects = cell.kernel.objects();
+    const auto generation = cell.view().generation;
+    const auto entries = cell.audit().size();
+    const auto reply = cell.submit("peer.add", call);
+    ASSERT_TRUE(reply);
+    const auto text = json::serialize(reply->body);
+    EXPECT_THAT(text, testing::HasSubstr("add the internet for 10.9.0.3"));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("PrivateKey")));
+    cell.run_for(20ms);
+    EXPECT_EQ(cell.view().generation, generation);
+    EXPECT_EQ(cell.kernel.objects(), objects);
+    EXPECT_EQ(cell.audit().size(), entries);
+}
+
+TEST_F(PlaneTest, ThePlanOfASettledCellIsEmpty) {
+    const auto settled = cell.submit("cell.plan");
+    ASSERT_TRUE(settled);
+    EXPECT_TRUE(settled->body.at("steps").as_array().empty());
+    cell.kernel.refuse("table inet pic", Error{.detail = "refused"});
+    remove(KernelEvent::ruleset, "table inet pic");
+    const auto disturbed = cell.submit("cell.plan");
+    ASSERT_TRUE(disturbed);
+    EXPECT_FALSE(disturbed->body.at("steps").as_array().empty());
+}
+
+TEST_F(PlaneTest, OneChangeTouchesNobodyElse) {
+    (void)cell.submit("peer.add", {{"name", "laptop"}});
+    const auto before = cell.kernel.applied().size();
+    (void)cell.submit("peer.update", {{"id", "laptop"}, {"permissions", {{"internet", false}}}});
+    const auto batches = cell.kernel.applied();
+    ASSERT_EQ(batches.size(), before + 1);
+    for (const auto& step : batches.back())
+        EXPECT_THAT(key(step.object),
+                    testing::AnyOf("element internet 10.9.0.3", "element internet fd00:9::3"));
+}
+
+} // namespace pic::control

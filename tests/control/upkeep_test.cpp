@@ -1,0 +1,137 @@
+// What the loop does by itself when time passes, and what it tells.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fakes/cell.hpp"
+
+namespace pic::control {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Upkeep : testing::Test {
+    Upkeep() { cell.set_up(); }
+
+    std::string add(const std::string& name, json::object input = {}) {
+        input["name"] = name;
+        const auto reply = cell.submit("peer.add", std::move(input));
+        EXPECT_TRUE(reply) << reply.error().text();
+        return reply ? std::string(reply->body.at("peer").at("ipv4").as_string()) : std::string();
+    }
+    bool online(const std::string& address) { return cell.kernel.has("element peer " + address); }
+    bool shown_expired(const std::string& name) {
+        return cell.submit("peer.show", {{"id", name}})->body.at("expired").as_bool();
+    }
+    std::string in(std::chrono::seconds time) { return format_time(cell.clock.now() + time); }
+
+    fakes::Cell cell;
+};
+
+} // namespace
+
+TEST_F(Upkeep, APeerGoesOfflineWhenItExpires) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    EXPECT_TRUE(online(address));
+    EXPECT_FALSE(shown_expired("phone"));
+    cell.clock.advance(1h);
+    EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
+    EXPECT_TRUE(shown_expired("phone"));
+    EXPECT_NE(cell.view().peers.size(), 0U);
+}
+
+TEST_F(Upkeep, AnExpiredPeerIsBackWhenItsTimeIsExtended) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    cell.clock.advance(2h);
+    EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
+    (void)cell.submit("peer.update", {{"id", "phone"}, {"expires", in(1h)}});
+    EXPECT_TRUE(cell.run_until([&] { return online(address); }));
+}
+
+TEST_F(Upkeep, APeerThatExpiredBeforeARestartStaysOffline) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    cell.stop();
+    cell.clock.advance(2h);
+    cell.start();
+    EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
+}
+
+TEST_F(Upkeep, BelowTheClockFloorNothingExpires) {
+    const auto address = add("phone", {{"expires", "2019-01-01T00:00:00Z"}});
+    EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
+    cell.clock.set(*parse_time("2020-01-01T00:00:00Z"));
+    EXPECT_TRUE(cell.run_until([&] { return online(address); }));
+    EXPECT_FALSE(shown_expired("phone"));
+}
+
+TEST_F(Upkeep, AFreedAddressRestsForADay) {
+    const auto address = add("phone");
+    (void)cell.submit("peer.remove", {{"id", "phone"}});
+    EXPECT_NE(add("tablet"), address);
+    cell.clock.advance(24h);
+    EXPECT_TRUE(cell.run_until([&] { return cell.view().resting.size() == 0; }));
+    EXPECT_EQ(add("laptop"), address);
+    cell.restart();
+    EXPECT_EQ(cell.view().resting.size(), 0U);
+}
+
+TEST_F(Upkeep, AnAddressRestsThroughARestart) {
+    const auto address = add("phone");
+    (void)cell.submit("peer.remove", {{"id", "phone"}});
+    cell.restart();
+    EXPECT_NE(add("tablet"), address);
+}
+
+TEST_F(Upkeep, ListenersAreToldOfEachDocument) {
+    std::vector<std::string> told;
+    const auto listening = cell.control().subscribe(
+        [&](const Event& event) { told.push_back(event.noun + " " + event.id); });
+    add("phone");
+    std::string id;
+    cell.view().peers.each([&](const auto& peer) { id = peer.id; });
+    EXPECT_THAT(told, testing::Contains("peers " + id));
+}
+
+TEST_F(Upkeep, WhoStoppedListeningIsToldNothing) {
+    int told = 0;
+    auto listening = cell.control().subscribe([&](const Event&) { ++told; });
+    listening.reset();
+    add("phone");
+    EXPECT_EQ(told, 0);
+}
+
+TEST_F(Upkeep, CountersAreReadAndTold) {
+    add("phone");
+    net::WgKey key;
+    cell.view().peers.each([&](const auto& peer) { key = peer.value.public_key; });
+    cell.kernel.set_counters({{key, "198.51.100.9:4242", 1700000000, 1000, 2000}});
+    EXPECT_TRUE(cell.run_until([&] {
+        const auto& counters = *cell.observed().counters;
+        const auto found = counters.find(key);
+        return found != counters.end() && found->second.received == 1000;
+    }));
+    const auto shown = cell.submit("peer.show", {{"id", "phone"}})->body;
+    EXPECT_EQ(shown.at("connected_from").as_string(), "198.51.100.9:4242");
+    EXPECT_EQ(shown.at("sent").to_number<int>(), 2000);
+}
+
+TEST_F(Upkeep, EveryChangeIsAudited) {
+    add("phone");
+    const auto entry = cell.audit().front().entry;
+    EXPECT_EQ(entry.actor, "anna");
+    EXPECT_EQ(entry.role, "admin");
+    EXPECT_EQ(entry.action, "peer.add");
+    EXPECT_EQ(entry.target, "phone");
+    EXPECT_EQ(entry.result, "done");
+}
+
+TEST_F(Upkeep, ASessionsLastUseIsSavedNowAndThen) {
+    cell.put("bbbbbbbbbb", model::Session{.user = "u", .last_used = cell.clock.now()});
+    cell.clock.advance(6min);
+    cell.control().touch_session("bbbbbbbbbb");
+    EXPECT_TRUE(cell.run_until([&] {
+        return cell.view().sessions.find("bbbbbbbbbb")->value.last_used == cell.clock.now();
+    }));
+}
+
+} // namespace pic::control

@@ -1,0 +1,120 @@
+// Custom names: what they may be, and what is wrong with those that may not.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fakes/cell.hpp"
+
+namespace pic::dns {
+
+namespace {
+
+using control::Reply;
+namespace json = boost::json;
+
+struct Records : testing::Test {
+    Records() { cell.set_up(); }
+
+    Result<Reply> add(json::object input) { return cell.submit("record.add", std::move(input)); }
+    void expect_refused(const Result<Reply>& reply, const std::string& field,
+                        Code code = Code::invalid) {
+        ASSERT_FALSE(reply);
+        EXPECT_EQ(reply.error().field, field) << reply.error().text();
+        EXPECT_EQ(reply.error().code, code) << reply.error().text();
+    }
+
+    fakes::Cell cell;
+    const json::array somewhere{"192.168.1.9"};
+};
+
+struct BadName : Records, testing::WithParamInterface<std::string> {};
+
+} // namespace
+
+TEST_F(Records, AreAddedChangedAndRemoved) {
+    const auto added = add({{"name", "Printer"}, {"addresses", {"192.168.1.9", "fd00::9"}}});
+    ASSERT_TRUE(added) << added.error().text();
+    EXPECT_EQ(added->body.at("name").as_string(), "printer");
+    ASSERT_TRUE(cell.submit("record.update", {{"id", "printer"}, {"name", "scanner"}}));
+    const auto listed = cell.submit("record.list")->body.at("records").as_array();
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed[0].at("name").as_string(), "scanner");
+    EXPECT_EQ(listed[0].at("addresses").as_array().size(), 2U);
+    ASSERT_TRUE(cell.submit("record.remove", {{"id", "scanner"}}));
+    EXPECT_EQ(cell.view().records.size(), 0U);
+}
+
+TEST_P(BadName, IsRefused) {
+    expect_refused(add({{"name", GetParam()}, {"addresses", somewhere}}), "/name");
+    EXPECT_EQ(cell.view().records.size(), 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Records, BadName,
+                         testing::Values("", ".", "a..b", "-a", "a b", "a\nb", "*", "*.", "a.*.b",
+                                         "printer.", std::string(64, 'a'),
+                                         // Fits by itself, and not with ".home.cell" behind it.
+                                         std::string(60, 'a') + "." + std::string(60, 'b') + "." +
+                                             std::string(60, 'c') + "." +
+                                             std::string(64, 'd').substr(1)));
+
+TEST_F(Records, MayBeWildcards) {
+    EXPECT_TRUE(add({{"name", "*.lab"}, {"addresses", somewhere}}));
+}
+
+TEST_F(Records, HaveAddressesOrAnAliasAndNotBoth) {
+    expect_refused(add({{"name", "a"}}), "/addresses");
+    expect_refused(add({{"name", "a"}, {"addresses", somewhere}, {"alias", "b"}}), "/addresses");
+    EXPECT_TRUE(add({{"name", "a"}, {"alias", "b"}}));
+}
+
+TEST_F(Records, HaveNoAliasOfThemselves) {
+    expect_refused(add({{"name", "a"}, {"alias", "A"}}), "/alias");
+    expect_refused(add({{"name", "a"}, {"alias", "a.home.cell"}}), "/alias");
+    EXPECT_TRUE(add({{"name", "a"}, {"alias", "a.example.org"}}));
+}
+
+TEST_F(Records, ShareNoNameWithEachOtherOrWithDevices) {
+    ASSERT_TRUE(cell.submit("peer.add", {{"name", "phone"}}));
+    ASSERT_TRUE(add({{"name", "printer"}, {"addresses", somewhere}}));
+    expect_refused(add({{"name", "PRINTER"}, {"addresses", somewhere}}), "/name", Code::conflict);
+    expect_refused(add({{"name", "phone"}, {"addresses", somewhere}}), "/name", Code::conflict);
+    expect_refused(cell.submit("record.update", {{"id", "printer"}, {"name", "phone"}}), "/name",
+                   Code::conflict);
+}
+
+TEST_F(Records, HaveAtMostSixteenAddresses) {
+    json::array many(17, "192.168.1.9");
+    expect_refused(add({{"name", "a"}, {"addresses", many}}), "/addresses");
+}
+
+TEST_F(Records, NobodyElsesChangeIsOverwritten) {
+    const auto added = add({{"name", "a"}, {"addresses", somewhere}});
+    for (const auto* operation : {"record.update", "record.remove"}) {
+        control::Call call;
+        call.caller = fakes::admin();
+        call.input = {{"id", "a"}};
+        call.if_match = added->generation - 1;
+        EXPECT_EQ(cell.submit(operation, call).error().code, Code::precondition) << operation;
+    }
+}
+
+TEST_F(Records, UpstreamsAreOtherMachines) {
+    const auto update = [&](json::object server) {
+        return cell.submit("dns.update", {{"upstreams", json::array{std::move(server)}}});
+    };
+    expect_refused(update({{"tls_name", "dns.example.org"}}), "/upstreams/0/address");
+    expect_refused(update({{"address", "10.9.0.1"}}), "/upstreams/0/address");
+    expect_refused(update({{"address", "fd00:9::1"}}), "/upstreams/0/address");
+    expect_refused(update({{"address", "192.168.1.1"}, {"tls_name", "no name"}}),
+                   "/upstreams/0/tls_name");
+    EXPECT_TRUE(update({{"address", "192.168.1.1"}}));
+    EXPECT_EQ(cell.view().dns.value.upstreams.size(), 1U);
+}
+
+TEST_F(Records, TheLanIsNotAnsweredWhereTheMachineForbidsIt) {
+    cell.settings.forbid.lan_dns = true;
+    cell.restart();
+    expect_refused(cell.submit("dns.update", {{"lan", true}}), "/lan", Code::not_permitted);
+    EXPECT_FALSE(cell.view().dns.value.lan);
+}
+
+} // namespace pic::dns

@@ -1,0 +1,124 @@
+// The client's file: its forms, and when the one handed out is no longer right.
+#include "formats/wireguard_conf.hpp"
+#include "peers/peers.hpp"
+
+namespace pic::peers {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TEST_F(Peers, TheFileSaysHowToConnect) {
+    const auto conf = *formats::parse_client_conf(config(added({{"name", "phone"}})));
+    EXPECT_EQ(conf.endpoint, (net::HostPort{"vpn.example.org", 51820}));
+    EXPECT_EQ(conf.peer_public_key, cell.view().wireguard.value.public_key);
+    EXPECT_EQ(conf.addresses.front().text(), "10.9.0.2");
+    EXPECT_EQ(conf.addresses.back().text(), "fd00:9::2");
+    EXPECT_EQ(conf.dns.front().text(), "10.9.0.1");
+    EXPECT_EQ(conf.search_domain, "home.cell");
+    EXPECT_EQ(conf.keepalive, 25);
+}
+
+TEST_F(Peers, AFullTunnelCarriesAllAndASplitOneTheCellAlone) {
+    const auto full = *formats::parse_client_conf(config(added({{"name", "phone"}})));
+    EXPECT_EQ(full.allowed_ips,
+              (std::vector{net::Prefix::all(net::Family::v4), net::Prefix::all(net::Family::v6)}));
+    const auto split =
+        *formats::parse_client_conf(config(added({{"name", "laptop"}, {"tunnel", "split"}})));
+    EXPECT_EQ(split.allowed_ips, (std::vector{*net::Prefix::parse("10.9.0.0/20"),
+                                              *net::Prefix::parse("fd00:9::/64")}));
+}
+
+TEST_F(Peers, AnEndpointOfItsOwnWinsOverTheCells) {
+    const auto issued = added({{"name", "phone"}, {"endpoint", "198.51.100.7:4500"}});
+    EXPECT_THAT(config(issued), HasSubstr("Endpoint = 198.51.100.7:4500\n"));
+}
+
+TEST_F(Peers, TheFileComesAsTextAndAsPictures) {
+    added({{"name", "phone"}, {"keep_key", true}});
+    const auto file = [&](const std::string& format) {
+        return *cell.submit("peer.config", {{"id", "phone"}, {"format", format}})->file;
+    };
+    EXPECT_THAT(file("conf").bytes, StartsWith("[Interface]\n"));
+    EXPECT_THAT(file("svg").bytes, HasSubstr("<svg"));
+    EXPECT_EQ(file("svg").media, "image/svg+xml");
+    EXPECT_THAT(file("png").bytes, StartsWith("\x89PNG"));
+    EXPECT_EQ(file("png").name, "phone.png");
+    EXPECT_THAT(file("terminal").bytes, HasSubstr("\x1b["));
+}
+
+TEST_F(Peers, AnUnknownFormIsRefused) {
+    added({{"name", "phone"}, {"keep_key", true}});
+    const auto reply = cell.submit("peer.config", {{"id", "phone"}, {"format", "pdf"}});
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().field, "/format");
+}
+
+namespace {
+
+// Something that changes what a client has to know.
+struct Move {
+    const char* name;
+    void (*happens)(Peers&);
+};
+
+struct Reissue : Peers, testing::WithParamInterface<Move> {};
+
+const Move moves[] = {
+    {"EndpointOfTheCell",
+     [](Peers& peers) {
+         peers.cell.put("endpoint",
+                        model::Endpoint{.address = net::HostPort{"new.example.org", 51820}});
+     }},
+    {"EndpointOfThePeer",
+     [](Peers& peers) {
+         peers.body("peer.update", {{"id", "phone"}, {"endpoint", "other.example.org:443"}});
+     }},
+    {"Port",
+     [](Peers& peers) {
+         peers.body("wireguard.update", {{"port", 443}});
+     }},
+    {"Range",
+     [](Peers& peers) {
+         peers.body("wireguard.update", {{"ipv4", "10.77.0.0/20"}});
+     }},
+    {"Tunnel",
+     [](Peers& peers) {
+         peers.body("peer.update", {{"id", "phone"}, {"tunnel", "split"}});
+     }},
+};
+
+} // namespace
+
+TEST_P(Reissue, IsNeededUntilTheFileIsShownOrIssued) {
+    added({{"name", "phone"}, {"keep_key", true}, {"tunnel", "full"}});
+    EXPECT_FALSE(stale("phone"));
+    GetParam().happens(*this);
+    // A port of the endpoint that was written stays as it was written.
+    if (std::string_view(GetParam().name) == "Port")
+        cell.put("endpoint", model::Endpoint{.address = net::HostPort{"vpn.example.org", 443}});
+    EXPECT_TRUE(stale("phone"));
+    ASSERT_TRUE(cell.submit("peer.config", {{"id", "phone"}}));
+    EXPECT_FALSE(stale("phone"));
+}
+
+TEST_P(Reissue, IsOverWithNewKeysToo) {
+    added({{"name", "phone"}});
+    GetParam().happens(*this);
+    body("peer.issue", {{"id", "phone"}});
+    EXPECT_FALSE(stale("phone"));
+}
+
+INSTANTIATE_TEST_SUITE_P(When, Reissue, testing::ValuesIn(moves),
+                         [](const auto& each) { return each.param.name; });
+
+TEST_F(Peers, WhatTheClientNeedNotKnowNeedsNoNewFile) {
+    added({{"name", "phone"}});
+    body("peer.update", {{"id", "phone"},
+                         {"note", "mine"},
+                         {"permissions", {{"lan", true}}},
+                         {"tags", {"family"}}});
+    EXPECT_FALSE(stale("phone"));
+    EXPECT_THAT(json::serialize(shown("phone").at("permissions")), HasSubstr(R"("lan":true)"));
+}
+
+} // namespace pic::peers

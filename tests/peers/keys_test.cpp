@@ -1,0 +1,106 @@
+// Where a peer's keys come from and who gets to see them.
+#include "formats/wireguard_conf.hpp"
+#include "model/secret_name.hpp"
+#include "peers/peers.hpp"
+
+namespace pic::peers {
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+struct Keys : Peers {
+    // Whether any file of the store or answer to a reader has this text.
+    bool has_secret(const std::string& name) const {
+        return const_cast<Keys*>(this)->cell.control().state().secrets.find(name) != nullptr;
+    }
+    std::string id(const std::string& name) { return text(shown(name).at("id")); }
+    formats::ClientConf parsed(const json::value& issued) {
+        return *formats::parse_client_conf(config(issued));
+    }
+};
+
+} // namespace
+
+TEST_F(Keys, MadeHereAreHandedOutOnceAndForgotten) {
+    const auto issued = added({{"name", "phone"}});
+    const auto conf = parsed(issued);
+    EXPECT_EQ(net::public_key(conf.private_key)->text(), key_of(issued));
+    EXPECT_FALSE(has_secret(model::private_secret(id("phone"))));
+    const auto again = cell.submit("peer.config", {{"id", "phone"}});
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, Code::conflict);
+    EXPECT_THAT(again.error().remedy, HasSubstr("picctl peer issue"));
+}
+
+TEST_F(Keys, ThatAreKeptCanBeShownAgainAfterARestartToo) {
+    const auto issued = added({{"name", "phone"}, {"keep_key", true}});
+    cell.restart();
+    const auto file = cell.submit("peer.config", {{"id", "phone"}});
+    ASSERT_TRUE(file) << file.error().text();
+    EXPECT_EQ(file->file->bytes, config(issued));
+    EXPECT_EQ(file->file->name, "phone.conf");
+}
+
+TEST_F(Keys, OfTheCallersOwnAreNeverSeenHere) {
+    const auto key = new_key();
+    const auto issued = added({{"name", "phone"}, {"public_key", key}});
+    EXPECT_EQ(key_of(issued), key);
+    EXPECT_FALSE(has_secret(model::private_secret(id("phone"))));
+    EXPECT_TRUE(parsed(issued).private_key.empty());
+    const auto file = cell.submit("peer.config", {{"id", "phone"}});
+    ASSERT_TRUE(file) << "without the private key it may be shown again";
+    EXPECT_EQ(file->file->bytes, config(issued));
+}
+
+TEST_F(Keys, ArePresharedUnlessToldOtherwise) {
+    const auto shared = parsed(added({{"name", "phone"}}));
+    EXPECT_EQ(shared.preshared_key.size(), 32U);
+    EXPECT_TRUE(parsed(added({{"name", "plain"}, {"preshared", false}})).preshared_key.empty());
+    EXPECT_FALSE(has_secret(model::preshared_secret(id("plain"))));
+    const auto peer = std::get<ports::WgPeer>(
+        cell.kernel.objects().at("wgpeer pic0 " + text(shown("phone").at("public_key"))));
+    EXPECT_EQ(peer.preshared_key, shared.preshared_key);
+}
+
+TEST_F(Keys, IssuedAnewEndTheOldOnes) {
+    const auto before = added({{"name", "phone"}, {"keep_key", true}});
+    const auto after = body("peer.issue", {{"id", "phone"}});
+    EXPECT_NE(key_of(before), key_of(after));
+    EXPECT_NE(parsed(before).preshared_key, parsed(after).preshared_key);
+    EXPECT_FALSE(cell.kernel.has("wgpeer pic0 " + key_of(before)));
+    EXPECT_TRUE(cell.kernel.has("wgpeer pic0 " + key_of(after)));
+    EXPECT_EQ(before.at("peer").at("ipv4"), after.at("peer").at("ipv4"));
+    EXPECT_FALSE(has_secret(model::private_secret(id("phone")))) << "not asked to be kept";
+}
+
+TEST_F(Keys, GoWithTheirPeer) {
+    const auto issued = added({{"name", "phone"}, {"keep_key", true}});
+    const auto was = id("phone");
+    body("peer.remove", {{"id", "phone"}});
+    EXPECT_FALSE(has_secret(model::private_secret(was)));
+    EXPECT_FALSE(has_secret(model::preshared_secret(was)));
+    EXPECT_FALSE(cell.kernel.has("wgpeer pic0 " + key_of(issued)));
+    EXPECT_FALSE(cell.kernel.has("element peer 10.9.0.2"));
+}
+
+TEST_F(Keys, AreInNoAnswerToAReader) {
+    const auto conf = parsed(added({{"name", "phone"}, {"keep_key", true}}));
+    for (const auto* operation : {"peer.list", "cell.status", "cell.plan", "wireguard.show"}) {
+        const auto answer = json::serialize(body(operation, {}));
+        EXPECT_THAT(answer, Not(HasSubstr(net::secret_key_text(conf.private_key)))) << operation;
+        EXPECT_THAT(answer, Not(HasSubstr(net::secret_key_text(conf.preshared_key)))) << operation;
+    }
+    EXPECT_THAT(json::serialize(shown("phone")),
+                Not(HasSubstr(net::secret_key_text(conf.private_key))));
+}
+
+TEST_F(Keys, AreInNoAuditEntry) {
+    const auto conf = parsed(added({{"name", "phone"}, {"keep_key", true}}));
+    for (const auto& row : cell.audit())
+        EXPECT_THAT(row.entry.target + row.entry.result,
+                    Not(HasSubstr(net::secret_key_text(conf.private_key))));
+}
+
+} // namespace pic::peers

@@ -52,7 +52,7 @@ struct Task {
 // The unit ended well; whether it helped is what the rules say now.
 void report(control::Control& control, const Task& task, control::Reply reply,
             const control::Done& done) {
-    look(control, [&control, task, reply = std::move(reply), done](const Status& outcome) mutable {
+    look(control, [&control, task, reply = std::move(reply), done](const auto& outcome) mutable {
         if (!outcome) return done(fail(outcome.error()));
         const auto& firewalls = control.snapshot()->observed->firewalls;
         reply.body = answer(firewalls, task.kind);

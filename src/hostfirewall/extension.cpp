@@ -72,9 +72,8 @@ Truth multiport(const Extension& extension, const Packet& packet) {
 Truth conntrack(const Extension& extension, const Packet& packet) {
     const auto info = info_of<xt_conntrack_mtinfo3>(extension);
     if (!info || extension.revision != 3) return Truth::maybe;
-    auto result = (info->match_flags & ~(XT_CONNTRACK_STATE | XT_CONNTRACK_DIRECTION)) == 0
-                      ? Truth::yes
-                      : Truth::maybe;
+    constexpr auto read = XT_CONNTRACK_STATE | XT_CONNTRACK_STATE_ALIAS | XT_CONNTRACK_DIRECTION;
+    auto result = (info->match_flags & ~read) == 0 ? Truth::yes : Truth::maybe;
     if ((info->match_flags & XT_CONNTRACK_STATE) != 0)
         result = result & truth(((info->state_mask & connection_state(packet)) != 0) !=
                                 ((info->invert_flags & XT_CONNTRACK_STATE) != 0));

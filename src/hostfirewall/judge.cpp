@@ -1,5 +1,6 @@
 #include "hostfirewall/judge.hpp"
 
+#include <algorithm>
 #include <linux/netfilter_ipv4.h>
 #include <map>
 #include <tuple>
@@ -36,7 +37,11 @@ struct Outcome {
 
 class Walk {
   public:
-    Walk(const nf::Ruleset& ruleset, const Packet& packet) : ruleset_(ruleset), packet_(packet) {}
+    Walk(const nf::Ruleset& ruleset, Packet packet) :
+        ruleset_(ruleset), packet_(std::move(packet)) {}
+
+    // As it was sent in, with the marks that rules gave it.
+    const Packet& packet() const { return packet_; }
 
     Outcome through(const nf::Chain& chain) {
         if (const auto seen = seen_.find(&chain); seen != seen_.end()) return seen->second;
@@ -112,8 +117,9 @@ bool before_marking(const nf::Base& base) {
     return base.hook == nf::Hook::prerouting && base.priority <= NF_IP_PRI_MANGLE;
 }
 
+// Translation looks at the first packet of a connection alone.
 bool on_the_way(const nf::Chain& chain, const Packet& packet) {
-    if (!chain.base || chain.base->type == "nat") return false;
+    if (!chain.base || (chain.base->type == "nat" && packet.reply)) return false;
     if (chain.family == (packet.ipv6() ? nf::Family::ip : nf::Family::ip6)) return false;
     switch (chain.base->hook) {
     case nf::Hook::prerouting:
@@ -128,26 +134,43 @@ bool on_the_way(const nf::Chain& chain, const Packet& packet) {
     }
 }
 
-// Before a packet is routed nobody knows by which device it leaves.
-Packet as_seen_by(const nf::Base& base, Packet packet) {
-    if (base.hook == nf::Hook::prerouting && packet.out) packet.out->name.clear();
-    if (before_marking(base) && !packet.reply) packet.mark = packet.connection_mark = 0;
-    return packet;
+// The base chains that the packet comes to, in its order.
+std::vector<const nf::Chain*> way(const nf::Ruleset& ruleset, const Packet& packet) {
+    std::vector<const nf::Chain*> chains;
+    for (const auto& chain : ruleset.chains)
+        if (on_the_way(chain, packet)) chains.push_back(&chain);
+    std::ranges::stable_sort(chains, {}, [](const auto* chain) {
+        return std::tuple(chain->base->hook, chain->base->priority);
+    });
+    return chains;
 }
 
 } // namespace
 
 std::vector<Drop> judge(const nf::Ruleset& ruleset, const Packet& packet) {
     std::vector<Drop> drops;
-    for (const auto& chain : ruleset.chains) {
-        if (!on_the_way(chain, packet)) continue;
-        auto outcome = Walk(ruleset, as_seen_by(*chain.base, packet)).through(chain);
-        if (outcome.returned && chain.base->drops)
-            outcome.add({.dropped = true, .chain = &chain});
+    auto travelling = packet;
+    bool marked = packet.mark == 0U || packet.reply; // by the cell, or it never will be
+    if (!marked) travelling.mark = travelling.connection_mark = 0;
+    for (const auto* chain : way(ruleset, packet)) {
+        if (!marked && !before_marking(*chain->base)) {
+            marked = true;
+            travelling.mark = packet.mark;
+            travelling.connection_mark = packet.connection_mark;
+        }
+        // Before a packet is routed nobody knows by which device it leaves.
+        auto seen = travelling;
+        if (chain->base->hook == nf::Hook::prerouting && seen.out) seen.out->name.clear();
+        Walk walk(ruleset, std::move(seen));
+        auto outcome = walk.through(*chain);
+        travelling.mark = walk.packet().mark;
+        travelling.connection_mark = walk.packet().connection_mark;
+        if (outcome.returned && chain->base->drops)
+            outcome.add({.dropped = true, .chain = chain});
         else if (outcome.returned)
             outcome.accepted = true;
         if (outcome.dropped)
-            drops.push_back({&chain, outcome.chain, outcome.rule, !outcome.accepted});
+            drops.push_back({chain, outcome.chain, outcome.rule, !outcome.accepted});
     }
     return drops;
 }

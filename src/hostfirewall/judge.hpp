@@ -1,7 +1,8 @@
 // Whether the packet filters of others let a packet through. Pure.
 //
 // A drop is final wherever it happens, an accept only in its own base chain: a packet passes when
-// every base chain on its way lets it. Chains that translate addresses are not asked.
+// every base chain on its way lets it. What is known of it is what it was sent with, and the marks
+// that rules give it: that a chain translates its addresses is not followed.
 #pragma once
 
 #include "hostfirewall/packet.hpp"

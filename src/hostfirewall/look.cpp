@@ -92,17 +92,19 @@ std::uint16_t opened_port(std::string_view record) {
     return port;
 }
 
-void look(control::Control& control, std::function<void(Status)> done) {
+void look(control::Control& control, Looked done) {
     control.world().kernel.submit(
         [&control, done = std::move(done), seen = control.snapshot()](ports::Kernel& kernel) {
+            const auto began = std::chrono::steady_clock::now();
             auto firewalls = kernel.netfilter().map([&](const auto& ruleset) {
                 return judge_all(ruleset, *seen->view, seen->observed->host);
             });
+            const auto took = std::chrono::steady_clock::now() - began;
             boost::asio::post(control.world().loop,
-                              [&control, done, firewalls = std::move(firewalls)]() mutable {
+                              [&control, done, took, firewalls = std::move(firewalls)]() mutable {
                                   if (!firewalls) return done(fail(std::move(firewalls).error()));
                                   publish(control, std::move(*firewalls));
-                                  done({});
+                                  done(took);
                               });
         });
 }

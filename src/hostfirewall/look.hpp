@@ -1,6 +1,7 @@
 // Looking at the host's firewalls.
 #pragma once
 
+#include <chrono>
 #include <functional>
 
 #include "control/control.hpp"
@@ -17,7 +18,8 @@ control::HostFirewalls judge_all(const ports::netfilter::Ruleset& ruleset, const
 std::uint16_t opened_port(std::string_view record);
 
 // Reads the kernel's rules and publishes what they do to the cell, as Observed::firewalls and as
-// findings. Control thread; `done` comes there too.
-void look(control::Control& control, std::function<void(Status)> done);
+// findings. Control thread; `done` comes there too, with the time it took of the kernel thread.
+using Looked = std::function<void(Result<std::chrono::steady_clock::duration>)>;
+void look(control::Control& control, Looked done);
 
 } // namespace pic::hostfirewall

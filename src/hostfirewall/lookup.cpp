@@ -7,8 +7,6 @@ using ports::netfilter::Set;
 
 namespace {
 
-constexpr std::size_t register_word = 4;
-
 template <class Sequence>
 Sequence part(const Sequence& octets, std::size_t from, std::size_t length) {
     const auto begin = std::min(from, octets.size());
@@ -25,7 +23,7 @@ Truth within(const Set& set, const Element& element, const Octets& key) {
     for (const auto length : set.fields) {
         result = result & between(part(key, at, length), part(element.key, at, length),
                                   part(element.end, at, length));
-        at += (length + register_word - 1) / register_word * register_word;
+        at += (length + Registers::word - 1) / Registers::word * Registers::word;
     }
     return result;
 }

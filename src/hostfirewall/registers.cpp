@@ -5,9 +5,11 @@
 
 namespace pic::hostfirewall {
 
+// What is shorter than a word fills it up with zeros.
 void Registers::load(std::size_t to, const Octets& octets) {
-    for (std::size_t i = 0; i < octets.size() && to + i < size; ++i)
-        octets_[to + i] = octets[i];
+    const auto whole = (octets.size() + word - 1) / word * word;
+    for (std::size_t i = 0; i < whole && to + i < size; ++i)
+        octets_[to + i] = i < octets.size() ? octets[i] : Octet(0);
 }
 
 Octets Registers::read(std::size_t from, std::size_t length) const {

@@ -14,7 +14,7 @@ using Value = ports::netfilter::Octets;
 
 class Registers {
   public:
-    static constexpr std::size_t size = 80;
+    static constexpr std::size_t size = 80, word = 4;
 
     void load(std::size_t to, const Octets& octets); // what does not fit is left out
     Octets read(std::size_t from, std::size_t length) const;

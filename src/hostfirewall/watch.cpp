@@ -10,10 +10,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A firewall that starts makes many changes in a row; one look after them is enough. And looking
-// may take a hundredth of the kernel thread's time, however many rules there are.
+// A firewall that starts makes many changes in a row; one look after them is enough. Where rules
+// change all the time, looking takes a twentieth of the kernel thread's time, however many they
+// are.
 constexpr auto settling = 300ms;
-constexpr int share = 100;
+constexpr int share = 20;
 constexpr auto between_tries = 1min;
 
 } // namespace
@@ -40,7 +41,8 @@ void Watch::soon() {
     if (looking_) again_ = true;
     if (stopped_ || looking_ || std::exchange(due_, true)) return;
     const auto now = control_.world().clock.steady();
-    timer_.expires_after(std::max<std::chrono::steady_clock::duration>(settling, not_before_ - now));
+    timer_.expires_after(
+        std::max<std::chrono::steady_clock::duration>(settling, not_before_ - now));
     timer_.async_wait([this](auto failure) {
         due_ = false;
         if (!failure) look_now();
@@ -49,15 +51,14 @@ void Watch::soon() {
 
 void Watch::look_now() {
     looking_ = true;
-    const auto began = control_.world().clock.steady();
-    look(control_, [this, began](const Status& outcome) {
+    look(control_, [this](const auto& took) {
         looking_ = false;
-        const auto now = control_.world().clock.steady();
-        not_before_ = now + share * (now - began);
-        if (!outcome)
-            log::warning("The host's packet filter cannot be read: " + outcome.error().text());
-        else
+        if (took) {
+            not_before_ = control_.world().clock.steady() + share * *took;
             keep_open();
+        } else {
+            log::warning("The host's packet filter cannot be read: " + took.error().text());
+        }
         if (std::exchange(again_, false)) soon();
     });
 }

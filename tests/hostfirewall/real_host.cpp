@@ -100,12 +100,12 @@ ports::netfilter::Ruleset RealHost::ruleset() {
     return std::move(*read);
 }
 
-bool RealHost::passes(const Packet& packet) {
+std::optional<bool> RealHost::passes(const Packet& packet) {
     const auto port = ++next_port_;
     if (packet.reply) {
         const auto question = asking(packet);
         send(question, {port, 443});
-        counted();
+        if (counted() == 0) return {};
         // By then its source is this machine: that is where the answer goes.
         auto answer = packet;
         for (const auto& own : inputs_.host.addresses)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "hostfirewall/frame.hpp"
 #include "kernel/namespace.hpp"
@@ -15,8 +16,9 @@ class RealHost {
   public:
     RealHost(); // in the namespace of the calling thread
 
-    // Whether the packet passes all filters. An answer is sent after the packet that it answers.
-    bool passes(const Packet& packet);
+    // Whether the packet passes all filters. An answer is sent after the packet that it answers:
+    // nullopt where that one did not pass.
+    std::optional<bool> passes(const Packet& packet);
 
     ports::netfilter::Ruleset ruleset();
     const plan::Inputs& inputs() const { return inputs_; }

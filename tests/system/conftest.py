@@ -17,7 +17,8 @@ from vm.machine import Machine  # noqa: E402
 
 DEBS = HERE.parents[1] / "build" / "debs"
 # Firewalls that a host may have; installed by the tests that need one.
-EXTRA = ["ufw", "iptables", "firewalld"]
+# netbase is there where apt installs what is recommended, and firewalld cannot do without it.
+EXTRA = ["ufw", "iptables", "firewalld", "netbase"]
 
 
 def built_debs():

@@ -157,7 +157,7 @@ def test_ufw_follows_the_port_and_leaves_what_is_not_ours(own):
 
 def test_firewalld(own):
     vm = own.machine
-    vm.run("apt-get -y install firewalld && systemctl start firewalld && firewall-cmd --state",
+    vm.run("apt-get -y install netbase firewalld && systemctl start firewalld && firewall-cmd --state",
            timeout=300)
     before = vm.run("find /etc/firewalld -type f -exec sha256sum {} + | sort").out
     await_findings(own, 'index("firewall.firewalld.wireguard") and index("firewall.firewalld.names")')

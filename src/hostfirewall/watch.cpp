@@ -19,7 +19,8 @@ constexpr auto between_tries = 1min;
 
 } // namespace
 
-Watch::Watch(control::Control& control) : control_(control), timer_(control.world().loop) {}
+Watch::Watch(control::Control& control) :
+    control_(control), timer_(control.world().loop), retry_(control.world().loop) {}
 
 void Watch::start() {
     control_.plane().on_event([this](ports::KernelEvent event) {
@@ -35,6 +36,7 @@ void Watch::stop() {
     stopped_ = true;
     subscription_.reset();
     timer_.cancel();
+    retry_.cancel();
 }
 
 void Watch::soon() {
@@ -88,8 +90,15 @@ void Watch::keep_open() {
 void Watch::open_again(FirewallKind kind, std::uint16_t port) {
     const auto now = control_.world().clock.steady();
     const auto before = tried_.find(kind);
-    if (before != tried_.end() && now - before->second < between_tries) return;
-    tried_[kind] = now;
+    if (before != tried_.end() && before->second.port == port &&
+        now - before->second.when < between_tries) {
+        retry_.expires_after(before->second.when + between_tries - now);
+        retry_.async_wait([this](auto failure) {
+            if (!failure) soon();
+        });
+        return;
+    }
+    tried_[kind] = {port, now};
     log::notice(std::string(name_of(kind)) + " is opened again, as it was before.",
                 {{"PIC_PORT", std::to_string(port)}});
     control_.world().units.call(

@@ -24,11 +24,16 @@ class Watch {
     void keep_open();
     void open_again(FirewallKind kind, std::uint16_t port);
 
+    struct Try {
+        std::uint16_t port = 0;
+        std::chrono::steady_clock::time_point when;
+    };
+
     control::Control& control_;
-    boost::asio::steady_timer timer_;
+    boost::asio::steady_timer timer_, retry_;
     control::Dispatcher::Subscription subscription_;
     std::chrono::steady_clock::time_point not_before_;
-    std::map<FirewallKind, std::chrono::steady_clock::time_point> tried_;
+    std::map<FirewallKind, Try> tried_;
     std::set<FirewallKind> lost_; // blocked when last looked at, though opened
     bool due_ = false, looking_ = false, again_ = false, stopped_ = false;
 };

@@ -1,6 +1,7 @@
 #include <csignal>
 #include <fstream>
 #include <sstream>
+#include <sys/fsuid.h>
 #include <sys/resource.h>
 
 #include "store/folder.hpp"
@@ -20,6 +21,18 @@ rlim_t limit_file_size(rlim_t bytes) {
     limit.rlim_cur = bytes;
     setrlimit(RLIMIT_FSIZE, &limit);
     return before;
+}
+
+// Root may write everything: for that time this thread's files are nobody's business (setfsuid(2)).
+void make_writable(const std::string& folder, bool writable) {
+    using std::filesystem::permissions;
+    constexpr uid_t root = 0, nobody = 65534;
+    setfsuid(root);
+    const auto mode = writable ? 0666 : 0444;
+    for (const auto& file : std::filesystem::directory_iterator(folder))
+        permissions(file, static_cast<std::filesystem::perms>(mode));
+    permissions(folder, static_cast<std::filesystem::perms>(mode | 0111));
+    if (!writable) setfsuid(nobody);
 }
 
 } // namespace
@@ -106,6 +119,20 @@ TEST_F(Folder, AFullDiskLosesNothingAndHeals) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(store->scan()->size(), 1U);
     EXPECT_EQ(commit_one(*store, {1, {{"peers", "c", large}}, {}, {}, {}, {}}), 2U);
+}
+
+// SQLite falls back to reading alone; what may be written again is written again.
+TEST_F(Folder, AReadOnlyDiskIsReadAndHeals) {
+    const auto writer = open(); // its log is there for who may not make one
+    ASSERT_TRUE(commit_one(*writer, {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
+    make_writable(path, false);
+    const auto store = open();
+    ASSERT_TRUE(store);
+    EXPECT_EQ(store->scan()->size(), 1U);
+    EXPECT_FALSE(commit_one(*store, {1, {{"peers", "b", "{}"}}, {}, {}, {}, {}}));
+    make_writable(path, true);
+    EXPECT_EQ(commit_one(*store, {1, {{"peers", "c", "{}"}}, {}, {}, {}, {}}), 2U);
+    EXPECT_EQ(store->scan()->size(), 2U);
 }
 
 TEST_F(Folder, TheThreadAnswersInOrderAndFinishesBeforeItEnds) {

@@ -21,6 +21,12 @@ DEBS = HERE.parents[1] / "build" / "debs"
 EXTRA = ["ufw", "iptables", "firewalld", "netbase"]
 
 
+def pytest_runtest_logreport(report):
+    """What fails is told at once: a whole run takes long."""
+    if report.failed:
+        print(f"\n{report.nodeid}\n{report.longreprtext}", file=sys.__stderr__, flush=True)
+
+
 def built_debs():
     return [deb for deb in DEBS.glob("*.deb") if "-dbgsym_" not in deb.name]
 

@@ -114,7 +114,8 @@ def test_a_host_without_firewall_needs_nothing(own):
 def test_ufw_from_handshake_to_purge(own):
     vm = own.machine
     vm.run("apt-get -y install ufw && ufw allow 22/tcp && ufw --force enable", timeout=180)
-    before = vm.run("ufw status verbose; cat /etc/ufw/user.rules /etc/ufw/user6.rules").out
+    rules = "ufw show added; cat /etc/ufw/user.rules /etc/ufw/user6.rules"
+    before = vm.run(rules).out
     await_findings(own, 'index("firewall.ufw.wireguard") and index("firewall.ufw.forwarding")')
     phone = Phone(own)
     assert any("UDP port 51820" in each for each in own.picctl("peer show phone")["blocked"])
@@ -133,7 +134,7 @@ def test_ufw_from_handshake_to_purge(own):
     assert phone.connect().works()
     assert blocked(own) == []
     vm.run("apt-get -y purge picd", timeout=300)
-    assert vm.run("ufw status verbose; cat /etc/ufw/user.rules /etc/ufw/user6.rules").out == before
+    assert vm.run(rules).out == before
 
 
 def test_ufw_follows_the_port_and_leaves_what_is_not_ours(own):

@@ -7,7 +7,7 @@ namespace pic::bus {
 
 namespace {
 
-// One message being read. A JSON value is two levels of D-Bus: itself and the variant around it.
+// One message being read. Levels are JSON's: how deep variants hold variants the bus itself limits.
 class Reader {
   public:
     Reader(sd_bus_message* from, std::vector<Fd>* files, Limits limits) :
@@ -144,13 +144,13 @@ Result<json::value> Reader::dictionary(const char* contents, int level) {
 }
 
 Result<json::value> Reader::value(int level) {
-    if (level > 2 * deepest) return fail(Code::malformed, "nested too deeply");
+    if (level > deepest) return fail(Code::malformed, "nested too deeply");
     char type = 0;
     const char* contents = nullptr;
     PIC_TRY(checked(sd_bus_message_peek_type(from_, &type, &contents)));
     if (type == 'v') {
         PIC_TRY(checked(sd_bus_message_enter_container(from_, 'v', contents)));
-        PIC_LET(inner, value(level + 1)); // counts as a level: a variant may hold a variant
+        PIC_LET(inner, value(level));
         PIC_TRY(checked(sd_bus_message_exit_container(from_)));
         return inner;
     }

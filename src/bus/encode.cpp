@@ -15,6 +15,11 @@ Status checked(int result, const char* what) {
 
 Status append_value(sd_bus_message* to, const json::value& value, int level);
 
+Status check_level(int level) {
+    if (level > deepest) return fail(Code::internal, "a value is nested too deeply for D-Bus");
+    return {};
+}
+
 Status append_basic(sd_bus_message* to, char type, const void* content) {
     const char signature[] = {type, '\0'};
     PIC_TRY(checked(sd_bus_message_open_container(to, 'v', signature), "cannot build a message"));
@@ -50,6 +55,7 @@ Status append_strings(sd_bus_message* to, const json::array& list) {
 }
 
 Status append_list(sd_bus_message* to, const json::array& list, int level) {
+    if (!list.empty()) PIC_TRY(check_level(level + 1));
     if (only_strings(list)) return append_strings(to, list);
     PIC_TRY(checked(sd_bus_message_open_container(to, 'v', "av"), "cannot build a message"));
     PIC_TRY(checked(sd_bus_message_open_container(to, 'a', "v"), "cannot build a message"));
@@ -60,7 +66,6 @@ Status append_list(sd_bus_message* to, const json::array& list, int level) {
 }
 
 Status append_each(sd_bus_message* to, const json::object& object, int level) {
-    if (level > deepest) return fail(Code::internal, "a value is nested too deeply for D-Bus");
     for (const auto& member : object) {
         PIC_TRY(check_text(member.key()));
         PIC_TRY(checked(sd_bus_message_open_container(to, 'e', "sv"), "cannot build a message"));
@@ -79,7 +84,7 @@ Status append_object(sd_bus_message* to, const json::object& object, int level) 
 }
 
 Status append_value(sd_bus_message* to, const json::value& value, int level) {
-    if (level > deepest) return fail(Code::internal, "a value is nested too deeply for D-Bus");
+    PIC_TRY(check_level(level));
     switch (value.kind()) {
     case json::kind::null:
         return append_basic(to, 'g', "");

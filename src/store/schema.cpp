@@ -78,6 +78,8 @@ Result<DatabaseHandle> open_database(const std::string& path) {
     auto ready = execute(opened, settings);
     if (ready) ready = check_integrity(opened);
     if (ready) ready = check_version(opened, path);
+    // What SQLite may only read it would never write, though the disk be mended meanwhile.
+    if (ready) ready = execute(opened, "BEGIN IMMEDIATE; ROLLBACK");
     if (!ready) return fail(std::move(ready).error().within("the store " + path + " is unusable"));
     return database;
 }

@@ -17,7 +17,6 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& directory, const S
                     "systemctl status pic-key.service says why it is missing");
     std::unique_ptr<Store> store(new Store);
     PIC_LET(database, open_database(directory + "/store.db"));
-    store->directory_ = directory;
     store->database_ = std::move(database);
     store->key_ = key;
     PIC_TRY(store->prepare());
@@ -129,17 +128,8 @@ Result<std::uint64_t> Store::write(const Commit& commit) {
     return next;
 }
 
-// What SQLite could open for reading alone it never writes, though the disk be mended meanwhile.
-void Store::become_writable() {
-    if (sqlite3_db_readonly(database_.get(), "main") == 0) return;
-    auto fresh = open(directory_, key_);
-    if (fresh && sqlite3_db_readonly((*fresh)->database_.get(), "main") == 0)
-        *this = std::move(**fresh);
-}
-
 std::vector<Result<std::uint64_t>> Store::commit(std::span<const Commit> commits) {
     std::vector<Result<std::uint64_t>> outcomes;
-    become_writable();
     const auto before = generation_;
     const auto tail = audit_.tail();
     auto transaction = execute(database_.get(), "BEGIN IMMEDIATE");

@@ -43,11 +43,9 @@ class Store {
     Store() = default;
     Status prepare();
     Status check_key();
-    void become_writable();
     Result<std::uint64_t> write(const Commit& commit);
     Status write_rows(const Commit& commit, std::uint64_t generation);
 
-    std::string directory_;
     DatabaseHandle database_; // first: the statements go before it
     Secret key_;
     Audit audit_;

@@ -26,8 +26,11 @@ class Value : public testing::Test {
         bus_.reset(raw);
         sd_bus_set_fd(raw, ends[0], ends[0]);
         ASSERT_GE(sd_bus_start(raw), 0);
+        make_message();
+    }
+    void make_message() {
         sd_bus_message* message = nullptr;
-        ASSERT_GE(sd_bus_message_new_signal(raw, &message, "/x", "x.y", "Z"), 0);
+        ASSERT_GE(sd_bus_message_new_signal(bus_.get(), &message, "/x", "x.y", "Z"), 0);
         message_.reset(message);
     }
 
@@ -39,11 +42,14 @@ class Value : public testing::Test {
         PIC_TRY(append(message_.get(), object));
         return read(sealed());
     }
-    void nest(int levels) {
-        for (int i = 0; i < levels; ++i)
-            sd_bus_message_open_container(message_.get(), 'v', "v");
-        sd_bus_message_append(message_.get(), "v", "s", "deep");
-        for (int i = 0; i < levels; ++i)
+    // Begins {"x": …}, two containers.
+    void open_member() {
+        sd_bus_message_open_container(message_.get(), 'a', "{sv}");
+        sd_bus_message_open_container(message_.get(), 'e', "sv");
+        sd_bus_message_append(message_.get(), "s", "x");
+    }
+    void close(int containers) {
+        for (int i = 0; i < containers; ++i)
             sd_bus_message_close_container(message_.get());
     }
 
@@ -98,14 +104,30 @@ TEST_F(Value, RefusesTextThatTheBusWouldHangUpOn) {
     EXPECT_FALSE(append(message_.get(), {{"x", json::string_view("a\0b", 3)}}));
 }
 
-TEST_F(Value, RefusesToReadVariantsWithoutEnd) {
-    sd_bus_message_open_container(message_.get(), 'a', "{sv}");
-    sd_bus_message_open_container(message_.get(), 'e', "sv");
-    sd_bus_message_append(message_.get(), "s", "x");
-    nest(2 * deepest + 1);
-    sd_bus_message_close_container(message_.get());
-    sd_bus_message_close_container(message_.get());
-    EXPECT_FALSE(read(sealed()));
+TEST_F(Value, LooksThroughVariantsOfVariants) {
+    open_member();
+    for (int i = 0; i < 5; ++i)
+        sd_bus_message_open_container(message_.get(), 'v', "v");
+    sd_bus_message_append(message_.get(), "v", "s", "deep");
+    close(5 + 2);
+    EXPECT_EQ(read(sealed()), parse(R"({"x": "deep"})"));
+}
+
+// Lists without variants around them: the bus allows more of them than JSON has levels here.
+TEST_F(Value, RefusesToReadDeeperThanItWrites) {
+    for (const int lists : {deepest - 1, deepest}) {
+        make_message();
+        std::string contents = std::string(static_cast<std::size_t>(lists), 'a') + "s";
+        open_member();
+        sd_bus_message_open_container(message_.get(), 'v', contents.c_str());
+        for (int i = 0; i < lists; ++i) {
+            contents.erase(0, 1);
+            sd_bus_message_open_container(message_.get(), 'a', contents.c_str());
+        }
+        sd_bus_message_append(message_.get(), "s", "bottom");
+        close(lists + 1 + 2);
+        EXPECT_EQ(read(sealed()).has_value(), lists < deepest) << lists;
+    }
 }
 
 TEST_F(Value, RefusesTooMuch) {

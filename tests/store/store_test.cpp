@@ -121,18 +121,15 @@ TEST_F(Folder, AFullDiskLosesNothingAndHeals) {
     EXPECT_EQ(commit_one(*store, {1, {{"peers", "c", large}}, {}, {}, {}, {}}), 2U);
 }
 
-// SQLite falls back to reading alone; what may be written again is written again.
-TEST_F(Folder, AReadOnlyDiskIsReadAndHeals) {
-    const auto writer = open(); // its log is there for who may not make one
-    ASSERT_TRUE(commit_one(*writer, {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
+TEST_F(Folder, AReadOnlyDiskIsRefusedAndHeals) {
+    ASSERT_TRUE(commit_one(*open(), {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
     make_writable(path, false);
-    const auto store = open();
-    ASSERT_TRUE(store);
-    EXPECT_EQ(store->scan()->size(), 1U);
-    EXPECT_FALSE(commit_one(*store, {1, {{"peers", "b", "{}"}}, {}, {}, {}, {}}));
+    const auto refused = Store::open(path, key);
     make_writable(path, true);
-    EXPECT_EQ(commit_one(*store, {1, {{"peers", "c", "{}"}}, {}, {}, {}, {}}), 2U);
-    EXPECT_EQ(store->scan()->size(), 2U);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().text().find("look at the disk"), std::string::npos)
+        << refused.error().text();
+    EXPECT_EQ(commit_one(*open(), {1, {{"peers", "b", "{}"}}, {}, {}, {}, {}}), 2U);
 }
 
 TEST_F(Folder, TheThreadAnswersInOrderAndFinishesBeforeItEnds) {

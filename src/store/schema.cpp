@@ -11,7 +11,10 @@ constexpr int application_id = 0x70696364; // "picd", for file(1)
 
 // WAL with FULL: a commit that was answered survives a power cut. Foreign files are not executed:
 // nothing in a store may call functions or read other tables by a view (trusted_schema).
-constexpr const char* settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+// Exclusive: nobody else writes here, and without a log index in shared memory a disk that turns
+// read-only is an error to be told and not a SIGBUS (sqlite.org/wal.html, 8).
+constexpr const char* settings = "PRAGMA locking_mode=EXCLUSIVE;"
+                                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                                  "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
                                  "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-1024;"
                                  "PRAGMA wal_autocheckpoint=256;";

@@ -26,9 +26,15 @@ struct Audit : access::House {
             found.emplace_back(entry.at("target").as_string());
         return found;
     }
-    void tamper(const char* sql) const {
-        auto database = store::open_database(cell.folder() + "/store.db");
-        ASSERT_TRUE(store::execute(database->get(), sql));
+    // While nobody has the file for himself.
+    void tamper(const char* sql) {
+        cell.stop();
+        {
+            auto database = store::open_database(cell.folder() + "/store.db");
+            ASSERT_TRUE(database) << database.error().text();
+            ASSERT_TRUE(store::execute(database->get(), sql));
+        }
+        cell.restart();
     }
     using Names = std::vector<std::string>;
 };

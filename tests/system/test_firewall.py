@@ -210,13 +210,13 @@ def test_rules_by_hand_are_named_with_the_line_that_opens_them(own):
     vm.run("""nft -f - <<'END'
 table inet mine {
     chain in { type filter hook input priority 0; policy drop; ct state established,related accept
-        iif lo accept; meta l4proto ipv6-icmp accept; iifname pic0 accept }
-    chain fwd { type filter hook forward priority 0; iifname pic0 oifname wan0 reject }
+        iif lo accept; meta l4proto 58 accept; iifname pic0 accept; }
+    chain passing { type filter hook forward priority 0; iifname pic0 oifname wan0 reject; }
 }
 END""")
     await_findings(own, '. == ["firewall.nftables.wireguard", "firewall.nftables.forwarding"]')
     findings = {each["id"]: each for each in own.picctl("doctor")["findings"]}
-    assert "in chain fwd of table inet mine" in findings["firewall.nftables.forwarding"]["what"]
+    assert "in chain passing of table inet mine" in findings["firewall.nftables.forwarding"]["what"]
     phone = Phone(own)
     assert not phone.connect().handshakes()
     for each in ("wireguard", "forwarding"):

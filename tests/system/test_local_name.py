@@ -27,23 +27,23 @@ def test_nobody_else_is_answered_for(cell):
 
 
 def test_it_is_silent_when_switched_off(cell):
-    cell.picctl("web update --local-name false")
+    cell.picctl("web update --no-local-name")
     try:
         cell.machine.until("! ss -Hlun sport = :5353 | grep -q .")
         assert cell.world.run("laptop", ASK).out == ""
     finally:
-        cell.picctl("web update --local-name true")
+        cell.picctl("web update --local-name")
     cell.world.until("laptop", f'test "$({ASK})" = {OWN}')
 
 
 def test_another_machine_that_has_the_name_keeps_it(cell):
-    cell.picctl("web update --local-name false")
+    cell.picctl("web update --no-local-name")
     other = cell.world.begin("laptop", f"exec {TOOL} claim home.local {OTHER}")
     try:
-        cell.picctl("web update --local-name true")
+        cell.picctl("web update --local-name")
         cell.until_json("doctor", f'.findings | any(.id == "mdns.taken" and (.what | test("{OTHER}")))')
     finally:
         other.stop()
-    cell.picctl("web update --local-name false")
-    cell.picctl("web update --local-name true")
+    cell.picctl("web update --no-local-name")
+    cell.picctl("web update --local-name")
     cell.until_json("doctor", '.findings | all(.id != "mdns.taken")')

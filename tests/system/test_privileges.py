@@ -1,5 +1,6 @@
 """What the user `pic` and unprivileged callers may not do, on Debian 12 and 13."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -41,15 +42,22 @@ def installed(request, machine):
         return
     base = image.base("trixie")
     folder = Path(tempfile.mkdtemp(prefix="picd-system-"))
-    vm = Machine(base, folder, disks=[repository.disk(base, built_debs())])
+    # Built for 12, picd has no libraries there and cannot run; its servers can, and what polkit and
+    # systemd judge is all there.
+    daemon = next(deb for deb in built_debs() if deb.name.startswith("picd_"))
+    needed = ["polkitd", "chrony", "default-dbus-system-bus"]
+    servers = [deb for deb in built_debs() if deb != daemon]
+    vm = Machine(base, folder, disks=[repository.disk(base, servers, needed)])
     try:
         vm.start()
-        # Built for 12, picd cannot run there; what polkit and systemd judge is all there.
-        vm.run("mount -o ro /dev/vdb /srv/apt && dpkg -i --force-depends /srv/apt/pic*.deb",
-               check=False, timeout=300)
+        vm.push("/root/picd.deb", daemon.read_bytes())
+        vm.run("mount -o ro /dev/vdb /srv/apt && apt-get -qq update && "
+               f"apt-get -y install {' '.join(needed)}", timeout=300)
+        vm.run("dpkg -i --force-depends /srv/apt/pic*.deb /root/picd.deb", check=False, timeout=300)
         yield vm
     finally:
         vm.stop()
+        shutil.rmtree(folder)
 
 
 def test_pic_may_start_what_it_is_meant_to(installed):

@@ -8,7 +8,8 @@ import world as w
 from cell import Cell
 from conftest import DEBS
 
-# All that a removed package could leave behind, but for users and for what apt itself did.
+# All that a removed package could leave behind, but for users and for what apt itself did: chrony
+# took systemd-timesyncd's place and stays, with tzdata and ucf. /etc/wireguard has the phone's file.
 TRACES = {
     "nft": "nft list ruleset",
     "rules": "ip rule; ip -6 rule",
@@ -19,7 +20,7 @@ TRACES = {
     "unit files": "systemctl list-unit-files --no-legend 'pic*' | cut -d' ' -f1 | grep -v agent || true",
     "etc": "find /etc -path /etc/netns -prune -o -print | grep -v -e chrony -e '^/etc$' -e /rc.\\.d "
            "-e '/etc/\\(passwd\\|group\\|gshadow\\|shadow\\|subuid\\|subgid\\)-\\?$' -e ld.so.cache "
-           "-e init.d | sort",
+           "-e init.d -e '/etc/\\(localtime\\|timezone\\|ucf.conf\\)$' -e '^/etc/\\(ppp\\|wireguard\\)/\\?' | sort",
     "state": "ls /var/lib | grep -v chrony; ls /run | grep pic || true",
     "share": "find /usr/share /usr/lib /usr/sbin /usr/bin /lib/systemd -name 'pic*' | grep -v agent || true",
 }

@@ -1,7 +1,7 @@
 #include "base/id.hpp"
 
-#include <algorithm>
 #include <sodium.h>
+#include <string_view>
 
 namespace pic {
 
@@ -17,12 +17,6 @@ std::string new_id() {
     for (const unsigned char byte : random)
         id += alphabet[byte % alphabet.size()];
     return id;
-}
-
-bool is_id(std::string_view text) {
-    return text.size() == id_length && std::ranges::all_of(text, [](char letter) {
-               return alphabet.find(letter) != std::string_view::npos;
-           });
 }
 
 } // namespace pic

@@ -26,15 +26,17 @@ void setup_code(control::Control& control, control::Call call, control::Done don
     if (state.view.set_up())
         return done(fail(Code::conflict, "this cell is set up already: its code is used up", {},
                          "a lost password: sudo picctl user reset-password NAME"));
-    const auto* code = state.secrets.find(std::string(model::setup_code_secret));
-    if (code == nullptr)
-        return done(fail(Code::unavailable, "the code is being made", {}, "ask again in a second"));
     const auto& observed = *control.snapshot()->observed;
-    const auto noted = [&](const Context&) -> Result<Change> {
+    // The one made at the start may be missing: the disk was full.
+    const auto noted = [&](const Context& context) -> Result<Change> {
+        const std::string name(model::setup_code_secret);
+        const auto* kept = context.secrets.find(name);
+        const auto code = kept == nullptr ? new_setup_code() : kept->value;
         Change change;
         change.target = "setup-code";
+        if (kept == nullptr) change.keep_secret(name, code);
         change.reply.body = codec::to_json(SetupCode{
-            std::string(code->value.reveal()), observed.web_addresses, observed.web_fingerprint});
+            std::string(code.reveal()), observed.web_addresses, observed.web_fingerprint});
         return change;
     };
     control.change(call.caller, "cell.setup_code", noted, std::move(done));

@@ -82,13 +82,17 @@ void examine_host(const model::View& view, const control::Observed& observed, Fi
         findings.push_back({"uplink.missing", Severity::problem, "uplink",
                             "this machine has no way to the internet", "neither have the devices",
                             "ip route show default; mend the machine's network"});
-    for (const auto& range : {view.wireguard.value.ipv4, view.wireguard.value.ipv6})
+    const auto& wireguard = view.wireguard.value;
+    const std::pair<net::Prefix, std::string> ranges[] = {{wireguard.ipv4, "--ipv4 "},
+                                                          {wireguard.ipv6, "--ipv6 "}};
+    for (const auto& [range, option] : ranges)
         if (const auto* route = met_by(range, observed.host))
             findings.push_back({"range.overlap", Severity::problem, route->device,
                                 "the VPN's range " + range.text() + " overlaps " +
                                     route->destination.text() + " on " + route->device,
                                 "devices or that network cannot be reached",
-                                "picctl wireguard update --ipv4 …"});
+                                "picctl wireguard update " + option +
+                                    alternative_to(range, observed.host).text()});
 }
 
 void examine_clock(const control::Observed& observed, Time now, Findings& findings) {
@@ -112,8 +116,8 @@ void examine_clock(const control::Observed& observed, Time now, Findings& findin
 
 void examine_plane(const control::Observed& observed, Findings& findings) {
     for (const auto& failure : observed.failures)
-        findings.push_back({"plane.refused", Severity::problem, "kernel",
-                            "the kernel refused a step: " + failure,
+        findings.push_back({"plane.refused." + failure.substr(0, failure.find(": ")),
+                            Severity::problem, "kernel", "the kernel refused a step: " + failure,
                             "what the step was for does not work", "journalctl -u picd"});
 }
 

@@ -32,7 +32,7 @@ std::span<const Operation> operations() {
          .positional = "name",
          .before_setup = true,
          .confidential = true,
-         .prepare = prepare_setup},
+         .rehearses = true},
         {.name = "cell.setup_code",
          .rest = "",
          .right = Right::setup,

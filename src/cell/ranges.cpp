@@ -5,6 +5,8 @@
 
 #include <sodium.h>
 
+#include "base/services.hpp"
+
 namespace pic::cell {
 
 namespace {
@@ -49,7 +51,9 @@ Status check_free(const net::Prefix& range, const ports::Host& host, const std::
 
 const ports::Route* met_by(const net::Prefix& range, const ports::Host& host) {
     for (const auto& route : host.routes)
-        if (route.destination.length() > 0 && route.destination.overlaps(range)) return &route;
+        if (route.destination.length() > 0 && !route.device.empty() &&
+            route.destination.overlaps(range))
+            return &route;
     return nullptr;
 }
 
@@ -67,6 +71,35 @@ net::Prefix propose_ipv6() {
     std::array<std::uint8_t, 16> bytes{0xfd};
     randombytes_buf(bytes.data() + 1, 7);
     return net::Prefix::of(*net::Address::from_bytes(bytes), ipv6_length);
+}
+
+// The web pages speak no HTTP/3: their UDP port is free, and a good one for a VPN.
+Status check_port(std::uint16_t port) {
+    if (port == 0) return fail(Code::invalid, "no port has this number", "/port");
+    for (const auto& service : services)
+        if (service.udp && service.port == port && service.name != "web")
+            return fail(Code::conflict,
+                        "port " + std::to_string(port) + " is the cell's own " +
+                            (service.name == "names" ? "name server's" : "time server's"),
+                        "/port", "choose another, e.g. 51820");
+    return {};
+}
+
+net::Prefix alternative_to(const net::Prefix& range, const ports::Host& host) {
+    net::Prefix other;
+    for (int i = 0; i < tries; ++i) {
+        const auto seed = range.text() + "#" + std::to_string(i);
+        std::array<std::uint8_t, 16> bytes{};
+        crypto_generichash(bytes.data(), bytes.size(),
+                           reinterpret_cast<const unsigned char*>(seed.data()), seed.size(),
+                           nullptr, 0);
+        bytes[0] = range.family() == net::Family::v4 ? 10 : 0xfd;
+        const auto length = range.family() == net::Family::v4 ? 4U : 16U;
+        other = net::Prefix::of(*net::Address::from_bytes(std::span(bytes).first(length)),
+                                range.length());
+        if (met_by(other, host) == nullptr) break;
+    }
+    return other;
 }
 
 Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,

@@ -14,7 +14,14 @@ net::Prefix propose_ipv6();
 Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,
                     std::uint32_t highest);
 
-// The host's route that a range meets; nullptr when it meets none.
+// Whether the VPN may have this UDP port.
+Status check_port(std::uint16_t port);
+
+// Another range for one that meets somebody's, as long; always the same for the same host.
+net::Prefix alternative_to(const net::Prefix& range, const ports::Host& host);
+
+// The host's route that a range meets; nullptr when it meets none. One that leads nowhere is no
+// obstacle: who stops all private ranges on the way out means no one in particular.
 const ports::Route* met_by(const net::Prefix& range, const ports::Host& host);
 
 } // namespace pic::cell

@@ -6,8 +6,10 @@
 #include <sodium.h>
 
 #include "access/password.hpp"
+#include "access/sign_ins.hpp"
 #include "base/id.hpp"
 #include "cell/ranges.hpp"
+#include "control/control.hpp"
 #include "control/snapshot.hpp"
 #include "model/secret_name.hpp"
 #include "net/name.hpp"
@@ -27,7 +29,7 @@ std::string host_label() {
     return label && *label != "localhost" ? *label : "home";
 }
 
-// Letters that people mistake are read as one: l and i as 1, o as 0; case and hyphens do not count.
+// Case, hyphens and spaces do not count.
 std::string folded(std::string_view code) {
     std::string text;
     for (const char c : code)
@@ -35,13 +37,43 @@ std::string folded(std::string_view code) {
     return text;
 }
 
-Status check_code(const SetUp& input, const Context& context, const control::Caller& caller) {
-    if (caller.admin()) return {}; // polkit let root in, who could read the code as well
+Status check_code(const SetUp& input, const Context& context) {
     const auto* stored = context.secrets.find(model::setup_code_secret);
     const Secret given(folded(input.code));
     if (stored != nullptr && given == Secret(folded(stored->value.reveal()))) return {};
     return fail(Code::not_permitted, "this is not the code of this machine", "/code",
                 "read it there: sudo picctl setup-code");
+}
+
+// Ends in `error` for the caller, and in the audit: the first of an address at once.
+void refuse(control::Control& control, const control::Caller& caller, Error error,
+            const control::Done& done) {
+    auto& failed = control.part<access::SignIns>().failed;
+    const bool held_up = error.code == Code::too_many;
+    if (!failed.note({access::source_of(caller.address), {}, held_up},
+                     control.world().clock.steady()))
+        return done(fail(std::move(error)));
+    const auto written = [&](const Context&) -> Result<Change> {
+        Change change;
+        change.target = "set-up";
+        change.result = held_up ? "held up" : "wrong code";
+        change.refused = std::move(error);
+        return change;
+    };
+    control.change(caller, "cell.setup", written, done);
+}
+
+// What keeps this caller from setting up, or nothing. No account of anybody's is at stake yet: only
+// where he comes from is held against him.
+Status let_in(control::Control& control, const SetUp& input, const control::Caller& caller) {
+    if (caller.admin()) return {}; // polkit let root in, who could read the code as well
+    const access::Try one{access::source_of(caller.address), {}, true};
+    auto& tries = control.part<access::SignIns>();
+    const auto wait = tries.begin(one, control.world().clock.steady());
+    if (wait > wait.zero()) return fail(access::too_soon(wait));
+    auto known = check_code(input, control.context());
+    tries.end(one, known.has_value());
+    return known;
 }
 
 Status check_time_zone(const std::string& zone) {
@@ -57,6 +89,38 @@ Status check_time_zone(const std::string& zone) {
 
 std::vector<std::string> next_steps(const std::string& zone) {
     return {"add a device: picctl peer add phone", "then open https://" + zone + " on it"};
+}
+
+// The first generation of a cell that has a name.
+Result<Change> founded(const Context& context, const SetUp& input, const std::string& password) {
+    if (context.view.set_up()) return fail(Code::conflict, "this cell is set up already");
+    auto name = net::parse_label(input.name);
+    if (!name) return fail(std::move(name).error().at("/name"));
+    auto admin = net::parse_label(input.admin);
+    if (!admin) return fail(std::move(admin).error().at("/admin"));
+    PIC_TRY(check_time_zone(input.time_zone));
+    PIC_TRY(check_port(input.port));
+    model::WireGuard wireguard;
+    wireguard.ipv4 = input.ipv4 ? *input.ipv4 : propose_ipv4(context.observed.host);
+    wireguard.ipv6 = input.ipv6 ? *input.ipv6 : propose_ipv6();
+    wireguard.port = input.port;
+    PIC_TRY(check_ranges(wireguard.ipv4, wireguard.ipv6, context.observed.host, 0));
+    const auto key = net::new_private_key();
+    PIC_LET(public_key, net::public_key(key));
+    wireguard.public_key = public_key;
+
+    Change change;
+    change.target = *name;
+    const auto user = new_id();
+    SetUpDone done{*name, *name + ".cell", wireguard.ipv4, wireguard.ipv6, user, {}};
+    done.next = next_steps(done.zone);
+    change.reply.body = codec::to_json(done);
+    change.put("cell", model::Cell{*name, model::DomainMode::lan, input.time_zone});
+    change.put("wireguard", std::move(wireguard));
+    change.put(user, model::User{*admin, model::Role::admin, password, true, context.now});
+    change.keep_secret(std::string(model::wireguard_secret), key);
+    change.forget_secret(std::string(model::setup_code_secret));
+    return change;
 }
 
 } // namespace
@@ -87,47 +151,25 @@ Result<control::Reply> propose(const control::Snapshot& snapshot, const control:
     return reply;
 }
 
-Result<codec::json::value> prepare_setup(const control::Snapshot& snapshot,
-                                         const control::Call& call) {
-    PIC_LET(input, control::input_of<SetUp>(call));
-    if (snapshot.view->set_up()) return fail(Code::conflict, "this cell is set up already");
-    auto hash = access::hash_new_password(input.password, input.admin);
-    if (!hash) return fail(std::move(hash).error());
-    return codec::json::value(*hash);
-}
-
-Result<Change> set_up(const Context& context, const control::Call& call) {
-    if (context.view.set_up()) return fail(Code::conflict, "this cell is set up already");
-    PIC_LET(input, control::input_of<SetUp>(call));
-    PIC_TRY(check_code(input, context, call.caller));
-    auto name = net::parse_label(input.name);
-    if (!name) return fail(std::move(name).error().at("/name"));
-    auto admin = net::parse_label(input.admin);
-    if (!admin) return fail(std::move(admin).error().at("/admin"));
-    PIC_TRY(check_time_zone(input.time_zone));
-    if (input.port == 0) return fail(Code::invalid, "no port has this number", "/port");
-    model::WireGuard wireguard;
-    wireguard.ipv4 = input.ipv4 ? *input.ipv4 : propose_ipv4(context.observed.host);
-    wireguard.ipv6 = input.ipv6 ? *input.ipv6 : propose_ipv6();
-    wireguard.port = input.port;
-    PIC_TRY(check_ranges(wireguard.ipv4, wireguard.ipv6, context.observed.host, 0));
-    const auto key = net::new_private_key();
-    PIC_LET(public_key, net::public_key(key));
-    wireguard.public_key = public_key;
-
-    Change change;
-    change.target = *name;
-    const auto user = new_id();
-    SetUpDone done{*name, *name + ".cell", wireguard.ipv4, wireguard.ipv6, user, {}};
-    done.next = next_steps(done.zone);
-    change.reply.body = codec::to_json(done);
-    change.put("cell", model::Cell{*name, model::DomainMode::lan, input.time_zone});
-    change.put("wireguard", std::move(wireguard));
-    change.put(user, model::User{*admin, model::Role::admin, std::string(call.prepared.as_string()),
-                                 true, context.now});
-    change.keep_secret(std::string(model::wireguard_secret), key);
-    change.forget_secret(std::string(model::setup_code_secret));
-    return change;
+void set_up(control::Control& control, control::Call call, control::Done done) {
+    auto input = control::input_of<SetUp>(call);
+    if (!input) return done(fail(std::move(input).error()));
+    if (control.state().view.set_up())
+        return done(fail(Code::conflict, "this cell is set up already"));
+    if (auto welcome = let_in(control, *input, call.caller); !welcome)
+        return refuse(control, call.caller, std::move(welcome).error(), done);
+    auto hash = [password = Secret(input->password), admin = input->admin] {
+        return access::hash_new_password(password.reveal(), admin);
+    };
+    input->password.clear();
+    const auto hashed = [&control, call = std::move(call), input = std::move(*input),
+                         done = std::move(done)](const Result<std::string>& password) {
+        if (!password) return done(fail(password.error()));
+        const auto decision = [&](const Context& now) { return founded(now, input, *password); };
+        if (call.dry_run) return control.rehearse(decision, done);
+        control.change(call.caller, "cell.setup", decision, done);
+    };
+    control.on_worker(std::move(hash), hashed);
 }
 
 } // namespace pic::cell

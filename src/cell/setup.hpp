@@ -40,8 +40,9 @@ BOOST_DESCRIBE_STRUCT(SetUpDone, (), (name, zone, ipv4, ipv6, user, next))
 Secret new_setup_code();
 
 Result<control::Reply> propose(const control::Snapshot& snapshot, const control::Call& call);
-Result<codec::json::value> prepare_setup(const control::Snapshot& snapshot,
-                                         const control::Call& call);
-Result<control::Change> set_up(const control::Context& context, const control::Call& call);
+
+// Anyone may try: the code is judged before anything else is done for him, and who does not know it
+// is slowed down and audited like who guesses at a password. Control thread.
+void set_up(control::Control& control, control::Call call, control::Done done);
 
 } // namespace pic::cell

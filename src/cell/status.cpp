@@ -6,6 +6,7 @@
 #include "config.hpp"
 #include "control/endpoint.hpp"
 #include "control/reach.hpp"
+#include "ports/host.hpp"
 
 namespace pic::cell {
 
@@ -14,10 +15,18 @@ using control::Severity;
 
 namespace {
 
+// No device gets anywhere: what all of them stand on is not there. A step of one device's that the
+// kernel refuses is that device's trouble.
+bool down(const control::Observed& observed) {
+    if (observed.failures.empty()) return false;
+    return observed.plane_down || ports::find_link(observed.host, net::cell_device) == nullptr;
+}
+
 Condition condition_of(const CellStatus& status, const control::Snapshot& snapshot) {
     if (!snapshot.view->set_up()) return Condition::not_set_up;
-    if (!snapshot.observed->settled) return Condition::down;
-    return status.problems > 0 ? Condition::degraded : Condition::good;
+    if (down(*snapshot.observed)) return Condition::down;
+    return status.problems > 0 || !snapshot.observed->settled ? Condition::degraded
+                                                              : Condition::good;
 }
 
 std::string one_line(const CellStatus& status) {

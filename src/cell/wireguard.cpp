@@ -48,9 +48,12 @@ Result<Change> update_wireguard(const Context& context, const control::Call& cal
     auto merged = codec::to_json(changeable(present.value)).as_object();
     codec::merge(merged, call.input);
     PIC_LET(wanted, codec::from_json<UpdateWireGuard>(codec::json::value(merged)));
-    if (wanted.port == 0) return fail(Code::invalid, "no port has this number", "/port");
-    if (wanted.mtu && (*wanted.mtu < net::least_mtu || *wanted.mtu > greatest_mtu))
+    PIC_TRY(check_port(wanted.port));
+    if (wanted.mtu && *wanted.mtu < net::least_mtu)
         return fail(Code::invalid, "the MTU should be 1280 or more: IPv6 needs that much", "/mtu");
+    if (wanted.mtu && *wanted.mtu > greatest_mtu)
+        return fail(Code::invalid, "no packet is larger than 65535 bytes", "/mtu",
+                    "leave it out: the uplink's is known");
     PIC_TRY(check_ranges(wanted.ipv4, wanted.ipv6,
                          without_own(context.observed.host, present.value),
                          highest_offset(context.view)));

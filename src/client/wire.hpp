@@ -16,7 +16,6 @@ class Reader {
     explicit Reader(ByteView data) : data_(data) {}
 
     bool good() const { return good_; }
-    std::size_t at() const { return at_; }
     std::size_t left() const { return data_.size() - at_; }
 
     ByteView bytes(std::size_t count) {

@@ -9,6 +9,9 @@ namespace pic::control {
 
 namespace {
 
+// Of what the loop does by itself, when the store refuses it.
+constexpr std::chrono::seconds first_retry{1}, last_retry{60};
+
 std::set<std::string> owners_of(const Change& change) {
     std::set<std::string> owners;
     for (const auto& edit : change.edits) {
@@ -47,8 +50,9 @@ struct Control::Accepted {
 Control::Control(const World& world, std::shared_ptr<const Settings> settings, State loaded) :
     world_(world), settings_(std::move(settings)),
     generations_(world.loop, world.store, std::move(loaded)),
-    plane_(world.loop, world.kernel, settings_->ledger), servers_(std::make_unique<Servers>(*this)),
-    counters_(std::make_unique<Counters>(*this)), ticking_(world.loop) {
+    plane_(world.loop, world.kernel, settings_->ledger), upkeep_backoff_(first_retry, last_retry),
+    servers_(std::make_unique<Servers>(*this)), counters_(std::make_unique<Counters>(*this)),
+    ticking_(world.loop) {
     publish(std::make_shared<const model::View>(generations_.working().view));
 }
 
@@ -138,6 +142,12 @@ void Control::change(const Caller& caller, std::string action, const Decision& d
     decide(action, call, decision, std::move(done));
 }
 
+void Control::rehearse(const Decision& decision, const Done& done) const {
+    auto change = decision(context());
+    if (!change) return done(fail(std::move(change).error()));
+    dry_run(*change, done);
+}
+
 Context Control::context() const {
     const auto& working = generations_.working();
     return {working.view, working.secrets, generations_.index(),
@@ -148,6 +158,8 @@ void Control::decide(const std::string& action, const Call& call, const Decision
                      Done done) {
     auto change = decision(context());
     if (!change) return done(fail(std::move(change).error()));
+    if (auto free = leave_waiting_alone(context(), *change); !free)
+        return done(fail(std::move(free).error()));
     if (call.dry_run) return dry_run(*change, done);
     if (change->may_lock_out) {
         if (auto guarded = guard_against_lockout(context(), action, *change); !guarded)
@@ -160,7 +172,8 @@ void Control::dry_run(const Change& change, const Done& done) const {
     const auto& working = generations_.working();
     const auto after = Generations::after(working, change, working.view.generation + 1);
     json::array steps;
-    for (const auto& line : plane_.plan_change(after, owners_of(change)))
+    const auto owners = owners_of(change);
+    for (const auto& line : plane_.plan_change(after, expired_in(after, owners), owners))
         steps.push_back(json::value(line));
     Reply reply;
     reply.body = json::object{{"steps", std::move(steps)}};
@@ -187,6 +200,7 @@ void Control::accept(Accepted accepted, Done done) {
 void Control::durable(const Accepted& accepted, const State& state, const Done& done) {
     const auto& change = accepted.change;
     publish(std::make_shared<const model::View>(state.view));
+    note_deadlines(state.view);
     const auto collections = collections_of(change);
     for (const auto& published : published_)
         published(state, collections);
@@ -194,13 +208,14 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
         tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
               state.view.generation});
     const auto owners = owners_of(change);
-    plane_.change(state, owners, [change, done, generation = state.view.generation](auto pending) {
+    const auto settled = [change, done, generation = state.view.generation](auto pending) {
         if (change.refused) return done(fail(*change.refused));
         Reply reply = change.reply;
         if (!change.edits.empty()) reply.generation = generation;
         reply.pending = std::move(pending);
         done(std::move(reply));
-    });
+    };
+    plane_.change(state, expired_in(state, owners), owners, settled);
 }
 
 void Control::touch_session(const std::string& id) {

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <typeindex>
 
+#include "base/backoff.hpp"
 #include "control/dispatcher.hpp"
 #include "control/generations.hpp"
 #include "control/plane.hpp"
@@ -50,6 +51,9 @@ class Control final : public Dispatcher {
 
     // Makes a change in the name of `caller`; `action` is what the audit calls it.
     void change(const Caller& caller, std::string action, const Decision& decision, Done done);
+
+    // Answers with what `decision` would change in the kernel; nothing is changed.
+    void rehearse(const Decision& decision, const Done& done) const;
 
     // Changes what was observed, publishes it, and tells who listens.
     void observe(const std::function<void(Observed&)>& edit, const Event& event);
@@ -98,9 +102,13 @@ class Control final : public Dispatcher {
     void tick();
     void check_clock();
     void expire_peers();
+    std::set<std::string> expired() const;
+    std::set<std::string> expired_in(const State& state, const std::set<std::string>& owners) const;
     void end_rests();
+    void note_deadlines(const model::View& view);
     void undo_overdue();
     void save_sessions();
+    void keep_up(std::string action, const Decision& decision, std::function<void()> done = {});
 
     World world_;
     std::shared_ptr<const Settings> settings_;
@@ -111,6 +119,10 @@ class Control final : public Dispatcher {
     std::map<std::type_index, std::shared_ptr<void>> parts_;
     bool clock_right_ = true; // not below clock_floor()
     unsigned ticks_ = 0;
+    using Instant = std::chrono::steady_clock::time_point;
+    std::map<std::string, Instant> deadlines_; // of changes that wait to be confirmed
+    Backoff upkeep_backoff_;
+    Instant upkeep_not_before_{}; // after a failure
     std::vector<Published> published_;
     std::unique_ptr<Servers> servers_;
     std::unique_ptr<Counters> counters_;

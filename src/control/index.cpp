@@ -70,8 +70,13 @@ std::string Index::peer_at(std::uint32_t offset) const {
     return found == offsets_.end() ? std::string() : found->second;
 }
 
+bool expired(const model::Peer& peer, Time now) {
+    return now >= clock_floor() && peer.expires && *peer.expires <= now;
+}
+
 std::set<std::string> Index::expired(Time now) const {
     std::set<std::string> ids;
+    if (now < clock_floor()) return ids;
     for (const auto& [time, id] : expiries_) {
         if (time > now) break;
         ids.insert(id);

@@ -15,6 +15,9 @@
 
 namespace pic::control {
 
+// Whether a peer's time is over: the rule, for one.
+bool expired(const model::Peer& peer, Time now);
+
 class Index {
   public:
     static Index of(const model::View& view);
@@ -30,7 +33,8 @@ class Index {
     std::string peer_with_key(const net::WgKey& key) const;
     std::string peer_at(std::uint32_t offset) const;
 
-    // Peers that are past their time.
+    // Peers that are past their time. Below the clock floor nobody is: a machine without a clock
+    // must not lock everyone out.
     std::set<std::string> expired(Time now) const;
 
     // The lowest offset that no peer has and that does not rest; nullopt when all are taken.

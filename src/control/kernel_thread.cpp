@@ -12,6 +12,7 @@ KernelThread::~KernelThread() {
 void KernelThread::finish() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
+    kernel_.reset();
 }
 
 void KernelThread::submit(Work work) {

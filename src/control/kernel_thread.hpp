@@ -17,8 +17,9 @@ class KernelThread {
   public:
     explicit KernelThread(std::unique_ptr<ports::Kernel> kernel);
     ~KernelThread();
-    void
-    finish(); // does what was submitted, and nothing after that; before what the work uses goes
+    // Does what was submitted, and nothing after that, and lets go of the kernel: its watch calls
+    // back no more. Before what both use goes.
+    void finish();
 
     using Work = std::function<void(ports::Kernel&)>;
     void submit(Work work); // from any thread

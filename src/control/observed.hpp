@@ -88,6 +88,7 @@ struct Observed {
     std::string last_repair;                   // what, for a person
     bool settled = false;                      // wanted and present agree
     std::vector<std::string> failures;         // steps that the kernel refused, and why
+    bool plane_down = false;                   // the VPN's device or its rules among them
     std::vector<std::string> web_addresses;    // where the UI answers, as URLs
     std::string web_fingerprint;               // of the certificate there, SHA-256
     std::vector<net::Address> plain_resolvers; // asked in clear text while the clock is wrong

@@ -1,5 +1,8 @@
 #include "control/pending.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "base/id.hpp"
 #include "control/setting.hpp"
 
@@ -18,6 +21,24 @@ Result<std::string> documents_before(const model::View& view, const Change& chan
     return json::serialize(documents);
 }
 
+// Names of the settings that are put back unless this is confirmed.
+std::set<std::string> documents_of(const model::Pending& pending) {
+    std::set<std::string> names;
+    const auto documents = codec::parse(pending.restore);
+    if (!documents || !documents->is_array()) return names;
+    for (const auto& document : documents->as_array())
+        names.emplace(document.at("id").as_string());
+    return names;
+}
+
+// Confirms or reverts it.
+bool ends(const Change& change, const std::string& pending) {
+    return std::ranges::any_of(change.edits, [&](const auto& edit) {
+        return edit.collection == Collection<model::Pending>::name && edit.id == pending &&
+               edit.json.empty();
+    });
+}
+
 } // namespace
 
 Status guard_against_lockout(const Context& context, const std::string& operation, Change& change) {
@@ -32,6 +53,23 @@ Status guard_against_lockout(const Context& context, const std::string& operatio
     change.reply.body.as_object()["confirm"] =
         json::object{{"id", id}, {"deadline", format_time(deadline)}};
     return {};
+}
+
+Status leave_waiting_alone(const Context& context, const Change& change) {
+    Status outcome;
+    context.view.pending.each([&](const auto& pending) {
+        if (!outcome || ends(change, pending.id)) return;
+        const auto kept = documents_of(pending.value);
+        for (const auto& edit : change.edits)
+            if (edit.collection == "settings" && kept.contains(edit.id))
+                outcome = fail(Code::conflict,
+                               "a change of the same settings, " + pending.value.operation +
+                                   ", still waits to be confirmed",
+                               {},
+                               "keep it: picctl confirm " + pending.id +
+                                   "; or wait a minute until it is undone");
+    });
+    return outcome;
 }
 
 Result<Change> confirm(const Context& context, const std::string& id) {

@@ -14,6 +14,10 @@ inline constexpr std::chrono::seconds time_to_confirm{60};
 // Adds the record to `change`. A conflict while another such change waits.
 Status guard_against_lockout(const Context& context, const std::string& operation, Change& change);
 
+// A conflict when `change` touches a document that a waiting change would put back as it was: what
+// was accepted must not be undone unsaid. Confirming and reverting are free to.
+Status leave_waiting_alone(const Context& context, const Change& change);
+
 Result<Change> confirm(const Context& context, const std::string& id);
 Result<Change> revert(const Context& context, const std::string& id);
 

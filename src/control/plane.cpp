@@ -1,6 +1,8 @@
 #include "control/plane.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
+#include <iterator>
 
 #include "base/log.hpp"
 #include "plan/diff.hpp"
@@ -16,6 +18,9 @@ using namespace std::chrono_literals;
 constexpr auto first_delay = 50ms;
 constexpr auto longest_delay = 10s;
 constexpr auto slow_check = 5min;
+// A check of a large cell takes long: between two of them there is this many times as long for
+// everything else, whatever others keep changing.
+constexpr int rest_per_check = 4;
 
 std::vector<std::string> failures_of(const std::vector<ports::KernelStep>& steps,
                                      const std::vector<Status>& outcome) {
@@ -24,6 +29,20 @@ std::vector<std::string> failures_of(const std::vector<ports::KernelStep>& steps
         if (!outcome[i])
             failures.push_back(plan::explain(steps[i]) + ": " + outcome[i].error().text());
     return failures;
+}
+
+// Without its device or its rules no peer gets anywhere.
+bool carries_all(const ports::KernelStep& step) {
+    return step.verb != ports::Verb::remove &&
+           (std::holds_alternative<ports::WgDevice>(step.object) ||
+            std::holds_alternative<ports::Ruleset>(step.object));
+}
+
+bool any_carrier_refused(const std::vector<ports::KernelStep>& steps,
+                         const std::vector<Status>& outcome) {
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (!outcome[i] && carries_all(steps[i])) return true;
+    return false;
 }
 
 std::vector<std::string> explain_all(const std::vector<ports::KernelStep>& steps) {
@@ -44,6 +63,34 @@ std::vector<ports::KernelStep> steps_between(const plan::Inputs& before, const p
     return steps;
 }
 
+// Those whose time ran out, or was extended, are touched too.
+void add_turned(const std::set<std::string>& before, const std::set<std::string>& after,
+                std::set<std::string>& owners) {
+    std::ranges::set_symmetric_difference(before, after, std::inserter(owners, owners.end()));
+}
+
+// What a check finds, and does about it. On the kernel thread. `inputs` learns the host as it is.
+CheckReport look(ports::Kernel& kernel, plan::Inputs& inputs, const plan::Inputs& before,
+                 bool disturbed) {
+    const auto started = std::chrono::steady_clock::now();
+    CheckReport report;
+    if (auto snapshot = kernel.dump(inputs.ledger)) {
+        inputs.host = std::move(snapshot->host);
+        report.host = std::make_shared<const ports::Host>(inputs.host);
+        const auto steps = plan::diff(std::move(snapshot->objects), plan::wanted_by_all(inputs));
+        const auto outcome = kernel.apply(steps);
+        report.failures = failures_of(steps, outcome);
+        report.down = any_carrier_refused(steps, outcome);
+        report.done = explain_all(steps);
+        if (disturbed && !steps.empty())
+            report.repaired = explain_all(plan::repairs(steps, plan::wanted_by_all(before)));
+    } else {
+        report.failures = {snapshot.error().text()};
+    }
+    report.took = std::chrono::steady_clock::now() - started;
+    return report;
+}
+
 } // namespace
 
 Plane::Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Ledger& ledger) :
@@ -51,15 +98,17 @@ Plane::Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Led
     applied_.ledger = ledger;
 }
 
-void Plane::take(const State& state) {
+void Plane::take(const State& state, std::set<std::string> expired) {
     applied_.view = state.view;
     applied_.secrets = state.secrets;
+    applied_.expired = std::move(expired);
 }
 
-void Plane::start(const State& state, std::function<void(const CheckReport&)> reported) {
+void Plane::start(const State& state, std::set<std::string> expired,
+                  std::function<void(const CheckReport&)> reported) {
     started_ = true;
     reported_ = std::move(reported);
-    take(state);
+    take(state, std::move(expired));
     kernel_.submit([this](ports::Kernel& kernel) {
         const auto watching = kernel.watch([this](ports::KernelEvent event) {
             boost::asio::post(loop_, [this, event] {
@@ -73,9 +122,11 @@ void Plane::start(const State& state, std::function<void(const CheckReport&)> re
     run_check(applied_, [](auto) {});
 }
 
-void Plane::change(const State& state, const std::set<std::string>& owners, Settled settled) {
+void Plane::change(const State& state, std::set<std::string> expired, std::set<std::string> owners,
+                   Settled settled) {
     auto before = applied_;
-    take(state);
+    take(state, std::move(expired));
+    add_turned(before.expired, applied_.expired, owners);
     if (owners.contains(std::string(plan::cell_owner)))
         return run_check(std::move(before), std::move(settled));
     auto steps = steps_between(before, applied_, owners);
@@ -85,13 +136,12 @@ void Plane::change(const State& state, const std::set<std::string>& owners, Sett
         apply(std::move(steps), std::move(settled));
 }
 
-void Plane::expire(std::set<std::string> peers) {
-    if (peers == applied_.expired) return;
+void Plane::expire(std::set<std::string> expired) {
+    if (expired == applied_.expired) return;
     std::set<std::string> owners;
-    std::ranges::set_symmetric_difference(peers, applied_.expired,
-                                          std::inserter(owners, owners.end()));
+    add_turned(applied_.expired, expired, owners);
     const auto before = applied_;
-    applied_.expired = std::move(peers);
+    applied_.expired = std::move(expired);
     apply(steps_between(before, applied_, owners), [](auto) {});
 }
 
@@ -110,7 +160,9 @@ void Plane::apply(std::vector<ports::KernelStep> steps, Settled settled) {
 void Plane::check() {
     if (due_ || !started_) return;
     due_ = true;
-    soon_.expires_after(backoff_.failed());
+    const std::chrono::steady_clock::time_point hurried =
+        std::chrono::steady_clock::now() + backoff_.failed();
+    soon_.expires_at(std::max(hurried, not_before_));
     soon_.async_wait([this](auto failure) {
         if (!failure) run_check(applied_, [](auto) {});
     });
@@ -141,19 +193,7 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
     kernel_.submit([this, inputs = applied_, before = std::move(before),
                     disturbed = std::exchange(disturbed_, false),
                     settled = std::move(settled)](ports::Kernel& kernel) mutable {
-        CheckReport report;
-        if (auto snapshot = kernel.dump(inputs.ledger)) {
-            inputs.host = std::move(snapshot->host);
-            report.host = std::make_shared<const ports::Host>(inputs.host);
-            const auto steps =
-                plan::diff(std::move(snapshot->objects), plan::wanted_by_all(inputs));
-            report.failures = failures_of(steps, kernel.apply(steps));
-            report.done = explain_all(steps);
-            if (disturbed && !steps.empty())
-                report.repaired = explain_all(plan::repairs(steps, plan::wanted_by_all(before)));
-        } else {
-            report.failures = {snapshot.error().text()};
-        }
+        auto report = look(kernel, inputs, before, disturbed);
         boost::asio::post(loop_, [this, inputs = std::move(inputs), report = std::move(report),
                                   settled = std::move(settled)]() mutable {
             checked(std::move(inputs), std::move(report), settled);
@@ -163,6 +203,7 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
 
 void Plane::checked(plan::Inputs inputs, CheckReport report, const Settled& settled) {
     if (report.host) applied_.host = std::move(inputs.host);
+    not_before_ = std::chrono::steady_clock::now() + rest_per_check * report.took;
     // What was done is looked at again: only a check that finds nothing ends the haste.
     if (report.failures.empty() && report.done.empty())
         backoff_.succeeded();
@@ -183,11 +224,13 @@ void Plane::plan(Planned planned) {
     });
 }
 
-std::vector<std::string> Plane::plan_change(const State& state,
-                                            const std::set<std::string>& owners) const {
+std::vector<std::string> Plane::plan_change(const State& state, std::set<std::string> expired,
+                                            std::set<std::string> owners) const {
     auto after = applied_;
     after.view = state.view;
     after.secrets = state.secrets;
+    after.expired = std::move(expired);
+    add_turned(applied_.expired, after.expired, owners);
     if (owners.contains(std::string(plan::cell_owner)))
         return explain_all(plan::diff(plan::wanted_by_all(applied_), plan::wanted_by_all(after)));
     return explain_all(steps_between(applied_, after, owners));

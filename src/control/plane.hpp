@@ -6,6 +6,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <set>
@@ -22,7 +23,9 @@ namespace pic::control {
 // What a check found and did.
 struct CheckReport {
     std::shared_ptr<const ports::Host> host;
-    std::vector<std::string> done;     // steps that were needed, as text
+    std::chrono::steady_clock::duration took{}; // on the kernel thread
+    bool down = false;                          // the device or the rules are among the refused
+    std::vector<std::string> done;              // steps that were needed, as text
     std::vector<std::string> repaired; // of these, the ones that undo what somebody else did
     std::vector<std::string> failures; // and the refused ones, with why
 };
@@ -31,19 +34,22 @@ class Plane {
   public:
     Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Ledger& ledger);
 
-    // Before start, nothing is sent to the kernel. `reported` is called after each check.
-    void start(const State& state, std::function<void(const CheckReport&)> reported);
+    // Before start, nothing is sent to the kernel. `expired`: the ids of all peers that are past
+    // their time, here and below. `reported` is called after each check.
+    void start(const State& state, std::set<std::string> expired,
+               std::function<void(const CheckReport&)> reported);
 
     // Called for each change in the kernel that others made, before it is looked at.
     void on_event(std::function<void(ports::KernelEvent)> heard) { heard_ = std::move(heard); }
 
     // Owners that a change touched: "cell" or ids of peers. Pending: what is not in force, and why.
     using Settled = std::function<void(std::vector<std::string> pending)>;
-    void change(const State& state, const std::set<std::string>& owners, Settled settled);
+    void change(const State& state, std::set<std::string> expired, std::set<std::string> owners,
+                Settled settled);
 
-    void expire(std::set<std::string> peers); // the ids of all that are past their time
-    void check();                             // soon, and not too often
-    void notice();                            // the same, when somebody else changed something
+    void expire(std::set<std::string> expired);
+    void check();  // soon, and not too often
+    void notice(); // the same, when somebody else changed something
     // WireGuard tells nobody when peers come or go; who read their counters knows.
     void saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present);
 
@@ -51,20 +57,21 @@ class Plane {
     using Planned = std::function<void(Result<std::vector<std::string>>)>;
     void plan(Planned planned);
     // The same for a state that a change would make, against what was last applied.
-    std::vector<std::string> plan_change(const State& state,
-                                         const std::set<std::string>& owners) const;
+    std::vector<std::string> plan_change(const State& state, std::set<std::string> expired,
+                                         std::set<std::string> owners) const;
 
   private:
     void apply(std::vector<ports::KernelStep> steps, Settled settled);
     void run_check(plan::Inputs before, Settled settled);
     void checked(plan::Inputs inputs, CheckReport report, const Settled& settled);
-    void take(const State& state);
+    void take(const State& state, std::set<std::string> expired);
 
     boost::asio::io_context& loop_;
     KernelThread& kernel_;
     plan::Inputs applied_; // what the kernel was last told, steps under way included
     boost::asio::steady_timer soon_, slow_;
     Backoff backoff_;
+    std::chrono::steady_clock::time_point not_before_{}; // the next check
     std::function<void(const CheckReport&)> reported_;
     std::function<void(ports::KernelEvent)> heard_;
     bool due_ = false, disturbed_ = false, started_ = false;

@@ -9,6 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto first_try = 1s, last_try = 10s;
+constexpr auto first_question = 100ms; // after it came up, or read other files
 
 // It ended, and systemd starts it again, or not.
 bool ended(const ports::UnitState& state) {
@@ -53,26 +54,24 @@ void Server::settle(std::uint64_t plane_since) {
     if (!spec_.before_setup && !ready)
         return judge(Health::stopped, context.view.set_up() ? "waits for the VPN's device"
                                                             : "starts when the cell is set up");
-    const auto changed = write_files(context);
-    if (!changed) return judge(Health::bad, changed.error().text());
-    act(*changed);
+    if (const auto written = write_files(context); !written)
+        return judge(Health::bad, written.error().text());
+    act();
 }
 
-Result<bool> Server::write_files(const Context& context) {
+Status Server::write_files(const Context& context) {
     PIC_LET(files, spec_.files(context));
     auto& disk = control_.world().files;
-    bool changed = false;
     for (const auto& file : files) {
         PIC_LET(present, disk.read(file.path));
         if (present == file.content) continue;
         PIC_TRY(disk.replace(file.path, file.content));
-        changed = true;
+        stale_ = true; // at once: the next file may fail
     }
-    return changed;
+    return {};
 }
 
-void Server::act(bool changed) {
-    stale_ = stale_ || changed;
+void Server::act() {
     if (commanded_ || state_.job) return;
     if (state_.load == "masked")
         return judge(Health::stopped, "masked by the administrator; to have it back: systemctl "
@@ -100,17 +99,23 @@ void Server::command(ports::UnitVerb verb) {
     commanded_ = true;
     if (verb == ports::UnitVerb::start && judged_.health != Health::bad)
         judge(Health::starting, {});
-    control_.world().units.call(verb, spec_.unit, [this](Status outcome) {
-        commanded_ = false;
-        if (!outcome) {
-            log::warning("systemd refused a job for " + spec_.unit + ": " + outcome.error().text());
-            judge(Health::bad, outcome.error().text());
-            examine();
-            wait(backoff_.failed());
-        } else if (stale_) {
-            act(false);
-        }
-    });
+    control_.world().units.call(verb, spec_.unit,
+                                [this, verb](const Status& outcome) { commanded(verb, outcome); });
+}
+
+void Server::commanded(ports::UnitVerb verb, const Status& outcome) {
+    commanded_ = false;
+    if (!outcome) {
+        log::warning("systemd refused a job for " + spec_.unit + ": " + outcome.error().text());
+        if (verb == spec_.on_change) stale_ = true; // it runs with the files of before
+        judge(Health::bad, outcome.error().text());
+        examine();
+        wait(backoff_.failed());
+    } else if (stale_) {
+        act();
+    } else if (running(state_)) {
+        wait(first_question);
+    }
 }
 
 void Server::call(ports::UnitVerb verb, const ports::Units::Done& done) {
@@ -133,7 +138,7 @@ void Server::seen(const ports::UnitState& now) {
         judged_.taken.clear();
         judged_.log.clear();
         judge(Health::starting, {});
-        wait(100ms);
+        wait(first_question);
     } else if (ended(now)) {
         judge(Health::bad, end_of(now));
         examine();

@@ -58,9 +58,10 @@ class Server {
     void call(ports::UnitVerb verb, const ports::Units::Done& done);
 
   private:
-    Result<bool> write_files(const Context& context);
-    void act(bool changed);
+    Status write_files(const Context& context);
+    void act();
     void command(ports::UnitVerb verb);
+    void commanded(ports::UnitVerb verb, const Status& outcome);
     void seen(const ports::UnitState& state);
     void ask();
     void answered(const Status& answer);
@@ -87,7 +88,7 @@ class Server {
     unsigned failures_ = 0;           // answers in a row that were not good
     bool known_ = false;              // state_ is what systemd said
     bool commanded_ = false;          // a job of ours is under way
-    bool stale_ = false;              // a file changed while a job was under way
+    bool stale_ = false;              // a file is newer than what it has read
     bool asking_ = false, examining_ = false;
 };
 

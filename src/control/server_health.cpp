@@ -30,17 +30,19 @@ const ports::PortHolder* obstacle(const std::vector<ports::PortHolder>& taken,
 
 } // namespace
 
-// Asks a running server; tries to start one that failed.
+// Asks a running server, or has it read its files first; tries to start one that failed.
 void Server::wait(std::chrono::milliseconds delay) {
     timer_.expires_after(delay);
     timer_.async_wait([this](auto failure) {
         if (failure) return;
-        if (running(state_))
-            ask();
-        else if (state_.active == "failed" && !commanded_)
+        if (running(state_)) {
+            if (stale_) act();
+            if (!commanded_) ask(); // else it is asked after that
+        } else if (state_.active == "failed" && !commanded_) {
             command(ports::UnitVerb::start);
-        else
+        } else {
             settle(plane_since_);
+        }
     });
 }
 

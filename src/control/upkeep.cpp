@@ -1,5 +1,7 @@
 // What the loop does by itself, now and then: expiry, addresses that have rested, changes nobody
 // confirmed, sessions' last use, and what a check of the data plane found.
+#include <algorithm>
+
 #include "base/log.hpp"
 #include "control/control.hpp"
 #include "control/counters.hpp"
@@ -18,15 +20,13 @@ constexpr unsigned servers_interval = 60;    // ticks
 
 const Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
 
-void log_failure(const Result<Reply>& reply) {
-    if (!reply) log::error("Upkeep failed: " + reply.error().text());
-}
-
 } // namespace
 
 void Control::start() {
     clock_right_ = world_.clock.now() >= clock_floor();
-    plane_.start(generations_.working(), [this](const CheckReport& found) { report(found); });
+    note_deadlines(generations_.working().view);
+    plane_.start(generations_.working(), expired(),
+                 [this](const CheckReport& found) { report(found); });
     servers_->start();
     counters_->start();
     tick();
@@ -42,9 +42,11 @@ void Control::tick() {
     ++ticks_;
     check_clock();
     expire_peers();
-    end_rests();
-    undo_overdue();
-    save_sessions();
+    if (world_.clock.steady() >= upkeep_not_before_) {
+        end_rests();
+        undo_overdue();
+        save_sessions();
+    }
     ticking_.expires_after(tick_interval);
     ticking_.async_wait([this](auto failure) {
         if (!failure) tick();
@@ -69,11 +71,40 @@ void Control::check_clock() {
     tell({"clock", "", 0});
 }
 
-// Below the clock floor nothing expires: a machine without a clock must not lock everyone out.
-void Control::expire_peers() {
+std::set<std::string> Control::expired() const {
+    return generations_.index().expired(world_.clock.now());
+}
+
+// The same for a state that the index is not of, before or after the working one, as far as
+// `owners` may differ.
+std::set<std::string> Control::expired_in(const State& state,
+                                          const std::set<std::string>& owners) const {
     const auto now = world_.clock.now();
-    plane_.expire(now >= clock_floor() ? generations_.index().expired(now)
-                                       : std::set<std::string>());
+    auto ids = expired();
+    for (const auto& owner : owners) {
+        ids.erase(owner);
+        const auto* peer = state.view.peers.find(owner);
+        if (peer != nullptr && control::expired(peer->value, now)) ids.insert(owner);
+    }
+    return ids;
+}
+
+void Control::expire_peers() {
+    plane_.expire(expired());
+}
+
+// A disk that is full stays so for longer than a second.
+void Control::keep_up(std::string action, const Decision& decision, std::function<void()> done) {
+    change(picd, std::move(action), decision,
+           [this, done = std::move(done)](const Result<Reply>& reply) {
+               if (reply) {
+                   upkeep_backoff_.succeeded();
+                   if (done) done();
+                   return;
+               }
+               log::error("Upkeep failed: " + reply.error().text());
+               upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
+           });
 }
 
 // An address that has rested is anybody's again.
@@ -85,23 +116,33 @@ void Control::end_rests() {
         if (resting.value.until <= now) rested.erase<model::RestingAddress>(resting.id);
     });
     if (rested.edits.empty()) return;
-    change(
-        picd, "peer.end_rest", [&](const Context&) -> Result<Change> { return rested; },
-        log_failure);
+    keep_up("peer.end_rest", [&](const Context&) -> Result<Change> { return rested; });
+}
+
+// The cell itself sets the clock: what is left of a minute is counted by the steady one. The stored
+// time counts only for what an earlier process began.
+void Control::note_deadlines(const model::View& view) {
+    std::erase_if(deadlines_,
+                  [&](const auto& entry) { return view.pending.find(entry.first) == nullptr; });
+    view.pending.each([&](const auto& pending) {
+        const auto left = std::clamp<std::chrono::seconds>(
+            pending.value.deadline - world_.clock.now(), 0s, time_to_confirm);
+        deadlines_.try_emplace(pending.id, world_.clock.steady() + left);
+    });
 }
 
 void Control::undo_overdue() {
-    const auto now = world_.clock.now();
+    const auto now = world_.clock.steady();
     std::vector<std::string> overdue;
-    generations_.working().view.pending.each([&](const auto& pending) {
-        if (pending.value.deadline <= now) overdue.push_back(pending.id);
-    });
-    for (const auto& id : overdue) {
-        log::notice("A change that nobody confirmed is undone.", {{"PIC_PENDING", id}});
-        change(
-            picd, "cell.revert", [&](const Context& context) { return revert(context, id); },
-            log_failure);
-    }
+    for (const auto& [id, deadline] : deadlines_)
+        if (deadline <= now && generations_.working().view.pending.find(id) != nullptr)
+            overdue.push_back(id);
+    for (const auto& id : overdue)
+        keep_up(
+            "cell.revert", [&](const Context& context) { return revert(context, id); },
+            [id] {
+                log::notice("A change that nobody confirmed is undone.", {{"PIC_PENDING", id}});
+            });
 }
 
 void Control::save_sessions() {
@@ -127,12 +168,13 @@ void Control::save_sessions() {
             }
         return change;
     };
-    change(picd, "session.used", save, log_failure);
+    keep_up("session.used", save);
 }
 
 void Control::report(const CheckReport& found) {
     for (const auto& failure : found.failures)
-        log::error("The kernel refused a step: " + failure);
+        if (std::ranges::find(observed_.failures, failure) == observed_.failures.end())
+            log::error("The kernel refused a step: " + failure);
     const bool repaired = !found.repaired.empty() && found.failures.empty();
     if (repaired)
         log::warning("Somebody else changed what the cell keeps in the kernel; put back: " +
@@ -145,15 +187,15 @@ void Control::report(const CheckReport& found) {
         log::info("The kernel is as the cell wants it, after " + std::to_string(found.done.size()) +
                   " steps.");
     const bool host_changed = found.host && *found.host != observed_.host;
-    if (checked_ && !host_changed && !repaired && found.failures == observed_.failures &&
-        observed_.settled)
-        return;
-    checked_ = true;
+    const bool news = host_changed || repaired || found.failures != observed_.failures ||
+                      found.down != observed_.plane_down;
+    if (std::exchange(checked_, true) && !news) return;
     observe(
         [&](Observed& observed) {
             if (found.host) observed.host = *found.host;
             observed.failures = found.failures;
             observed.settled = found.failures.empty();
+            observed.plane_down = found.down;
             if (!repaired) return;
             ++observed.repairs;
             observed.last_repair = found.repaired.front();

@@ -79,8 +79,9 @@ using RecordDocument = model::Document<model::Record>;
 Result<const RecordDocument*> find_record(const model::View& view, const std::string& id_or_name) {
     const auto* record = view.records.find(id_or_name);
     if (record == nullptr)
-        record =
-            view.records.find_if([&](const auto& each) { return each.value.name == id_or_name; });
+        if (const auto name = check_name(id_or_name, view.zone())) // folded, as it is kept
+            record =
+                view.records.find_if([&](const auto& each) { return each.value.name == *name; });
     if (record == nullptr) return fail(Code::not_found, "there is no such record", "/id");
     return record;
 }

@@ -1,7 +1,7 @@
 #include "dns/names_feed.hpp"
 
-#include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 #include <functional>
 #include <sys/stat.h>
@@ -19,6 +19,7 @@ using asio::local::stream_protocol;
 
 constexpr std::size_t most_listeners = 4;       // pic-dns, and the one it replaces
 constexpr std::size_t most_waiting = 32U << 20; // bytes that a listener has not read yet
+constexpr std::size_t longest_answer = 4096;
 
 std::string put_line(const std::string& label, const net::Address& ipv4, const net::Address& ipv6,
                      std::uint64_t sequence) {
@@ -28,10 +29,23 @@ std::string put_line(const std::string& label, const net::Address& ipv4, const n
     return json::serialize(line) + "\n";
 }
 
+// {"seq":7,"error":"…"}: without an error all is well.
+void report(const std::string& line) {
+    boost::system::error_code failure;
+    const auto answer = json::parse(line, failure);
+    const auto* fields = failure ? nullptr : answer.if_object();
+    const auto* error = fields == nullptr ? nullptr : fields->if_contains("error");
+    if (fields != nullptr && error == nullptr) return;
+    log::error("pic-dns did not take a device's name: " +
+               std::string(error != nullptr && error->is_string()
+                               ? std::string_view(error->as_string())
+                               : "it answered what nobody understands"));
+}
+
 } // namespace
 
-// One connection. Writes what it is given in order; what comes back, the acknowledgements, only
-// tells that the other end is still there.
+// One connection. Writes what it is given in order. What comes back is a line for each change: it
+// is not waited for, and only a refusal is news.
 class NamesFeed::Listener : public std::enable_shared_from_this<Listener> {
   public:
     using Gone = std::function<void(const std::shared_ptr<Listener>&)>;
@@ -56,11 +70,13 @@ class NamesFeed::Listener : public std::enable_shared_from_this<Listener> {
 
   private:
     void read() {
-        socket_.async_read_some(asio::buffer(answers_),
-                                [self = shared_from_this()](auto failure, std::size_t) {
-                                    if (failure) return self->close();
-                                    self->read();
-                                });
+        asio::async_read_until(socket_, asio::dynamic_buffer(answers_, longest_answer), '\n',
+                               [self = shared_from_this()](auto failure, std::size_t length) {
+                                   if (failure) return self->close();
+                                   report(self->answers_.substr(0, length));
+                                   self->answers_.erase(0, length);
+                                   self->read();
+                               });
     }
     void write() {
         writing_.swap(waiting_);
@@ -74,12 +90,12 @@ class NamesFeed::Listener : public std::enable_shared_from_this<Listener> {
 
     stream_protocol::socket socket_;
     Gone gone_;
-    std::string waiting_, writing_;
-    std::array<char, 4096> answers_{};
+    std::string waiting_, writing_, answers_;
 };
 
 NamesFeed::NamesFeed(control::Control& control, std::string path) :
-    control_(control), path_(std::move(path)), acceptor_(control.world().loop) {}
+    control_(control), path_(std::move(path)), acceptor_(control.world().loop),
+    pause_(control.world().loop) {}
 
 NamesFeed::~NamesFeed() = default;
 
@@ -102,6 +118,7 @@ Status NamesFeed::start() {
 void NamesFeed::stop() {
     subscription_.reset();
     acceptor_.close();
+    pause_.cancel();
     const auto listeners = std::exchange(listeners_, {});
     for (const auto& listener : listeners)
         listener->close();
@@ -110,9 +127,21 @@ void NamesFeed::stop() {
 void NamesFeed::accept() {
     acceptor_.async_accept([this](auto failure, stream_protocol::socket socket) {
         if (failure == asio::error::operation_aborted) return;
-        if (!failure && listeners_.size() < most_listeners)
+        if (failure) return accept_later(failure.message());
+        accepts_ = true;
+        if (listeners_.size() < most_listeners)
             greet(std::make_shared<Listener>(std::move(socket)));
         accept();
+    });
+}
+
+// Out of descriptors, the next try fails as well, and at once.
+void NamesFeed::accept_later(const std::string& why) {
+    if (std::exchange(accepts_, false))
+        log::error("pic-dns cannot connect for the names of devices: " + why);
+    pause_.expires_after(std::chrono::seconds(1));
+    pause_.async_wait([this](auto failure) {
+        if (!failure) accept();
     });
 }
 

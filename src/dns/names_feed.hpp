@@ -30,6 +30,7 @@ class NamesFeed {
     };
     std::optional<Name> name_of(const std::string& peer) const;
     void accept();
+    void accept_later(const std::string& why);
     void greet(const std::shared_ptr<Listener>& listener);
     void happened(const control::Event& event);
     void refresh_all();
@@ -39,6 +40,8 @@ class NamesFeed {
     control::Control& control_;
     std::string path_;
     boost::asio::local::stream_protocol::acceptor acceptor_;
+    boost::asio::steady_timer pause_;
+    bool accepts_ = true; // the last try to
     std::set<std::shared_ptr<Listener>> listeners_;
     std::map<std::string, Name> names_; // by peer's id, as told
     std::uint64_t sequence_ = 0;

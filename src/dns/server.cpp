@@ -27,9 +27,8 @@ std::uint32_t serial_of(const std::string& content) {
 }
 
 bool is_private(const net::Address& address) {
-    static const auto link_local = *net::Prefix::parse("fe80::/10");
     const auto contains = [&](const auto& range) { return range.contains(address); };
-    return std::ranges::any_of(net::special_ranges(), contains) && !link_local.contains(address);
+    return std::ranges::any_of(net::special_ranges(), contains) && !net::is_link_local(address);
 }
 
 void add_lan(const Context& context, formats::DnsConf& conf) {

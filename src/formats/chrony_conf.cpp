@@ -37,7 +37,7 @@ cmdport 0
 // with a stratum of 10 and more are then another cell in the same state.
 constexpr std::string_view orphan = "\nlocal stratum 10 orphan\n";
 
-// validate() refuses anything else before it is stored; here a line break would be a directive.
+// ntp/ refuses anything else before it is stored; here a line break would be a directive.
 bool is_host(const std::string& text) {
     return net::parse_host_name(text).has_value() || net::Address::parse(text).has_value();
 }

@@ -24,8 +24,8 @@ constexpr std::string_view gate = R"(    bind {}
 
 constexpr std::string_view own_block = R"(# Written by picd; changes are lost. See picctl(1).
 
-# The cell's own names: peers, services and custom records. No cache, so that a peer is known the
-# moment it is added.
+# The cell's own names: peers and custom records. No cache, so that a peer is known the moment it is
+# added.
 {} {} {} {{
 {}    names {{
         socket {}
@@ -103,7 +103,7 @@ void add_address(std::string& text, const std::string& name, const net::Address&
         fmt::format("{} {} IN {} {}\n", name, ttl, address.is_v4() ? "A" : "AAAA", address.text());
 }
 
-// validate() refuses any other name before it is stored; here a line break would be a record.
+// dns/ refuses any other name before it is stored; here a line break would be a record.
 bool is_record_name(std::string_view name) {
     if (name.starts_with("*.")) name.remove_prefix(2);
     return net::parse_host_name(name).has_value();
@@ -138,11 +138,6 @@ std::string dns_records_text(const DnsConf& conf) {
     for (const auto& address : {conf.address4, conf.address6}) {
         add_address(text, conf.zone + ".", address);
         text += fmt::format("{} {} IN PTR {}.\n", reverse_name(address), ttl, conf.zone);
-    }
-    for (const auto& service : conf.services) {
-        if (std::ranges::find(conf.records, service, &model::Record::name) != conf.records.end())
-            continue;
-        add_record(text, conf, {service, {conf.address4, conf.address6}, {}});
     }
     for (const auto& record : conf.records)
         add_record(text, conf, record);

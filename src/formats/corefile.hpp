@@ -15,8 +15,7 @@ namespace pic::formats {
 struct DnsConf {
     std::string zone;                          // "home.cell", without the final dot
     net::Prefix ipv4, ipv6;                    // the cell's ranges: their reverse zones are ours
-    net::Address address4, address6;           // the cell itself, for its services' names
-    std::vector<std::string> services;         // labels in the zone
+    net::Address address4, address6;           // the cell itself
     std::vector<model::Record> records;        // custom names
     std::vector<net::Address> listen;          // never 0.0.0.0 or ::
     std::vector<net::Prefix> clients;          // who is answered; others are refused

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "hostfirewall/rule.hpp"
+#include "net/ledger.hpp"
 
 namespace pic::hostfirewall {
 
@@ -117,6 +118,13 @@ bool before_marking(const nf::Base& base) {
     return base.hook == nf::Hook::prerouting && base.priority <= NF_IP_PRI_MANGLE;
 }
 
+// The mark that others gave, with the cell's own bits in it.
+std::optional<std::uint32_t> joined(std::optional<std::uint32_t> others,
+                                    std::optional<std::uint32_t> own) {
+    if (!others || !own) return {};
+    return (*others & ~net::mark_mask) | (*own & net::mark_mask);
+}
+
 // Translation looks at the first packet of a connection alone.
 bool on_the_way(const nf::Chain& chain, const Packet& packet) {
     if (!chain.base || (chain.base->type == "nat" && packet.reply)) return false;
@@ -150,13 +158,14 @@ std::vector<const nf::Chain*> way(const nf::Ruleset& ruleset, const Packet& pack
 std::vector<Drop> judge(const nf::Ruleset& ruleset, const Packet& packet) {
     std::vector<Drop> drops;
     auto travelling = packet;
-    bool marked = packet.mark == 0U || packet.reply; // by the cell, or it never will be
-    if (!marked) travelling.mark = travelling.connection_mark = 0;
+    bool marked = packet.mark == 0U; // by the cell, or it never will be
+    if (!marked) travelling.mark = 0;
+    if (!marked && !packet.reply) travelling.connection_mark = 0;
     for (const auto* chain : way(ruleset, packet)) {
         if (!marked && !before_marking(*chain->base)) {
             marked = true;
-            travelling.mark = packet.mark;
-            travelling.connection_mark = packet.connection_mark;
+            travelling.mark = packet.reply ? joined(travelling.mark, packet.mark) : packet.mark;
+            travelling.connection_mark = joined(travelling.connection_mark, packet.connection_mark);
         }
         // Before a packet is routed nobody knows by which device it leaves.
         auto seen = travelling;

@@ -1,5 +1,6 @@
 // Making it so.
 #include <algorithm>
+#include <fstream>
 #include <net/if.h>
 
 #include "kernel/addresses.hpp"
@@ -26,9 +27,23 @@ Status gone_is_fine(Status outcome) {
     return outcome;
 }
 
+// The cell never sets the switch for all devices: where it is on, somebody else routes (Docker, an
+// administrator), and relies on this device too.
+bool others_route() {
+    bool on = false;
+    return std::ifstream("/proc/sys/net/ipv4/ip_forward") >> on && on;
+}
+
 template <class T>
 bool is(const KernelStep& step) {
     return std::holds_alternative<T>(step.object);
+}
+
+PeerChange change_of(const KernelStep& step) {
+    const auto& peer = std::get<WgPeer>(step.object);
+    const auto* present = step.present ? std::get_if<WgPeer>(&*step.present) : nullptr;
+    return {&peer, step.verb == Verb::remove,
+            present == nullptr || present->allowed != peer.allowed};
 }
 
 } // namespace
@@ -92,7 +107,7 @@ void NetlinkKernel::apply_peers(std::span<const KernelStep> steps, std::span<Sta
     const auto change = [&](std::span<const KernelStep> some) -> Answer {
         std::vector<PeerChange> changes;
         for (const auto& step : some)
-            changes.push_back({&std::get<WgPeer>(step.object), step.verb == Verb::remove, true});
+            changes.push_back(change_of(step));
         for (auto& message : set_peers(*family, changes))
             if (auto answer = generic_.ask(message); !answer) return answer;
         return {};
@@ -143,28 +158,34 @@ Status NetlinkKernel::status_of_port(const Answer& answer, std::uint16_t port,
 
 Status NetlinkKernel::apply(const DeviceSettings& settings, const KernelStep& step) {
     const auto index = index_of(settings.device);
-    if (!index && step.verb == Verb::remove) return {};
+    if (step.verb == Verb::remove) return index ? restore(settings.device, *index) : Status();
     if (!index) return fail(index.error());
-    auto wanted = settings;
-    if (step.verb == Verb::remove) {
-        const auto before = settings_memory_.forget(settings.device);
-        if (!before) return {};
-        wanted = *before;
-    } else if (!settings_memory_.knows(settings.device)) {
-        Snapshot ignored;
-        auto message = list_links();
-        std::optional<DeviceSettings> now;
-        const auto answer = route_.dump(
-            message, [&] { now.reset(); },
-            [&](const Socket::Part& part) {
-                const auto found = decode_link(part.type, part.payload);
-                if (found && found->link.index == *index) now = found->settings;
-            });
-        PIC_TRY(status(answer, "the settings of " + settings.device + " cannot be read"));
-        if (now) settings_memory_.remember(*now);
-    }
-    return ask(route_, set_forwarding(*index, wanted.forwarding, wanted.src_valid_mark),
+    if (!settings_memory_.knows(settings.device)) PIC_TRY(remember(settings.device, *index));
+    return ask(route_, set_forwarding(*index, settings.forwarding, settings.src_valid_mark),
                "the IPv4 settings of " + settings.device + " cannot be changed");
+}
+
+Status NetlinkKernel::remember(const std::string& device, int index) {
+    auto message = list_links();
+    std::optional<DeviceSettings> now;
+    const auto answer = route_.dump(
+        message, [&] { now.reset(); },
+        [&](const Socket::Part& part) {
+            const auto found = decode_link(part.type, part.payload);
+            if (found && found->link.index == index) now = found->settings;
+        });
+    PIC_TRY(status(answer, "the settings of " + device + " cannot be read"));
+    return now ? settings_memory_.remember(*now) : Status();
+}
+
+// Forgotten only when it is done: what failed is tried again.
+Status NetlinkKernel::restore(const std::string& device, int index) {
+    const auto before = settings_memory_.of(device);
+    if (!before) return {};
+    const bool forwarding = before->forwarding || others_route();
+    PIC_TRY(ask(route_, set_forwarding(index, forwarding, before->src_valid_mark),
+                "the IPv4 settings of " + device + " cannot be put back"));
+    return settings_memory_.forget(device);
 }
 
 Status NetlinkKernel::apply(const DeviceAddress& address, const KernelStep& step) {

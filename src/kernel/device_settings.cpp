@@ -1,5 +1,6 @@
 #include "kernel/device_settings.hpp"
 
+#include <cerrno>
 #include <cstdio>
 #include <fstream>
 
@@ -12,26 +13,31 @@ DeviceSettingsMemory::DeviceSettingsMemory(std::string file) : file_(std::move(f
         before_.emplace(before.device, before);
 }
 
-void DeviceSettingsMemory::remember(const ports::DeviceSettings& before) {
-    if (before_.emplace(before.device, before).second) save();
-}
-
-std::optional<ports::DeviceSettings> DeviceSettingsMemory::forget(const std::string& device) {
+std::optional<ports::DeviceSettings> DeviceSettingsMemory::of(const std::string& device) const {
     const auto found = before_.find(device);
-    if (found == before_.end()) return {};
-    auto before = found->second;
-    before_.erase(found);
-    save();
-    return before;
+    return found == before_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void DeviceSettingsMemory::save() const {
+Status DeviceSettingsMemory::remember(const ports::DeviceSettings& before) {
+    if (!before_.emplace(before.device, before).second) return {};
+    auto saved = save();
+    if (!saved) before_.erase(before.device);
+    return saved;
+}
+
+Status DeviceSettingsMemory::forget(const std::string& device) {
+    if (before_.erase(device) == 0) return {};
+    return save();
+}
+
+Status DeviceSettingsMemory::save() const {
     const auto next = file_ + ".new";
     std::ofstream lines(next, std::ios::trunc);
     for (const auto& [device, before] : before_)
         lines << device << ' ' << before.forwarding << ' ' << before.src_valid_mark << '\n';
     lines.close();
-    if (lines) std::rename(next.c_str(), file_.c_str());
+    if (lines && std::rename(next.c_str(), file_.c_str()) == 0) return {};
+    return fail(errno_error(errno, "cannot write " + file_));
 }
 
 } // namespace pic::kernel

@@ -15,12 +15,14 @@ class DeviceSettingsMemory {
     explicit DeviceSettingsMemory(std::string file);
 
     bool knows(const std::string& device) const { return before_.contains(device); }
-    void remember(const ports::DeviceSettings& before); // the first time counts
     // What it was; nullopt when the cell never changed it.
-    std::optional<ports::DeviceSettings> forget(const std::string& device);
+    std::optional<ports::DeviceSettings> of(const std::string& device) const;
+    // Before it is changed; the first time counts. What cannot be saved is not remembered.
+    Status remember(const ports::DeviceSettings& before);
+    Status forget(const std::string& device); // after it was put back
 
   private:
-    void save() const;
+    Status save() const;
 
     std::string file_;
     std::map<std::string, ports::DeviceSettings> before_;

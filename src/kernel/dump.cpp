@@ -15,7 +15,6 @@ using namespace ports;
 namespace {
 
 constexpr std::uint32_t main_table = 254;
-const net::Prefix link_local = *net::Prefix::parse("fe80::/10"); // the kernel adds and keeps these
 constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
 
 bool is_own(std::string_view device) {
@@ -79,7 +78,7 @@ Status NetlinkKernel::dump_addresses(Snapshot& snapshot) {
         if (device.empty()) continue;
         if (!is_own(device))
             snapshot.host.addresses.push_back({device, each.address, each.length, each.lasting});
-        else if (!link_local.contains(each.address))
+        else if (!net::is_link_local(each.address)) // the kernel adds and keeps these
             snapshot.objects.push_back(DeviceAddress{device, each.address, each.length});
     }
     return status(answer, "the addresses cannot be listed");
@@ -101,10 +100,10 @@ Status NetlinkKernel::dump_routes(const net::Ledger& ledger, Snapshot& snapshot)
     }
     for (auto& each : found) {
         if (each.index != 0) each.route.device = name_of(snapshot.host, each.index);
+        const bool gone = each.index != 0 && each.route.device.empty();
         if (ledger.owns_table(each.route.table))
             snapshot.objects.push_back(std::move(each.route));
-        else if (each.route.table == main_table && !each.route.device.empty() &&
-                 !is_own(each.route.device))
+        else if (each.route.table == main_table && !gone && !is_own(each.route.device))
             snapshot.host.routes.push_back(std::move(each.route));
     }
     return {};
@@ -130,7 +129,7 @@ Status NetlinkKernel::dump_ruleset(Snapshot& snapshot) {
     PIC_LET(ruleset, ruleset_.present());
     if (!ruleset) return {};
     snapshot.objects.push_back(std::move(*ruleset));
-    for (const auto set : {Set::peer, Set::internet, Set::lan, Set::peers, Set::services})
+    for (const auto set : all_sets)
         for (const auto family : families) {
             std::vector<SetElement> elements;
             auto message = list_elements(set, family);

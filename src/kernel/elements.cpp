@@ -64,12 +64,6 @@ void put_element(Message& list, bool removed, const SetElement& element) {
 
 } // namespace
 
-std::string set_name(ports::Set set, net::Family family) {
-    static constexpr std::string_view names[] = {"peer", "internet", "lan", "peers", "services"};
-    return std::string(names[static_cast<std::size_t>(set)]) +
-           (family == net::Family::v4 ? "4" : "6");
-}
-
 Message change_elements(std::span<const KernelStep> steps) {
     const auto parts = parts_of(steps);
     Message message;
@@ -80,8 +74,8 @@ Message change_elements(std::span<const KernelStep> steps) {
                       first.first ? 0 : NLM_F_CREATE);
         message.header(family_header());
         message.put(NFTA_SET_ELEM_LIST_TABLE, net::nft_table);
-        message.put(NFTA_SET_ELEM_LIST_SET,
-                    std::string_view(set_name(first.second.set, first.second.address.family())));
+        message.put(NFTA_SET_ELEM_LIST_SET, std::string_view(ports::set_name(
+                                                first.second.set, first.second.address.family())));
         message.nest(NFTA_SET_ELEM_LIST_ELEMENTS, [&](Message& list) {
             for (std::size_t i = 0;
                  i < elements_per_message && next < parts.size() && same_place(first, parts[next]);
@@ -98,7 +92,7 @@ Message list_elements(ports::Set set, net::Family family) {
     Message message(nft_type(NFT_MSG_GETSETELEM), NLM_F_DUMP);
     message.header(family_header());
     message.put(NFTA_SET_ELEM_LIST_TABLE, net::nft_table);
-    message.put(NFTA_SET_ELEM_LIST_SET, std::string_view(set_name(set, family)));
+    message.put(NFTA_SET_ELEM_LIST_SET, std::string_view(ports::set_name(set, family)));
     return message;
 }
 

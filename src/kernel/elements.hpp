@@ -11,9 +11,6 @@
 
 namespace pic::kernel {
 
-// "internet4": as the ruleset declares it.
-std::string set_name(ports::Set set, net::Family family);
-
 // One transaction. The message before its closing frame is the one that asks for the answer:
 // kernels before 6.10 do not answer to the frame.
 Message change_elements(std::span<const ports::KernelStep> steps);

@@ -50,6 +50,8 @@ class NetlinkKernel final : public ports::Kernel {
     void apply_peers(std::span<const ports::KernelStep> steps, std::span<Status> outcome);
     Status apply(const ports::WgDevice& device, const ports::KernelStep& step);
     Status apply(const ports::DeviceSettings& settings, const ports::KernelStep& step);
+    Status remember(const std::string& device, int index);
+    Status restore(const std::string& device, int index);
     Status apply(const ports::DeviceAddress& address, const ports::KernelStep& step);
     Status apply(const ports::Rule& rule, const ports::KernelStep& step);
     Status apply(const ports::Route& route, const ports::KernelStep& step);

@@ -32,7 +32,6 @@ Code code_of(int error) {
 std::string remedy_of(int error) {
     switch (error) {
     case EPERM:
-    case EACCES:
         return "picd needs CAP_NET_ADMIN: start it by its unit, picd.service, and look for "
                "drop-ins "
                "that take the capability away (systemctl cat picd)";
@@ -41,7 +40,9 @@ std::string remedy_of(int error) {
         return "the kernel lacks the feature: load its module (for WireGuard: modprobe wireguard) "
                "or install a kernel that has it";
     case EAFNOSUPPORT:
-        return "IPv6 is turned off on this machine or device: turn it on again";
+    case EACCES: // of an address or a route where disable_ipv6 is set
+        return "IPv6 is turned off on this machine or device: turn it on again (sysctl "
+               "net.ipv6.conf.default.disable_ipv6=0)";
     case ETIMEDOUT:
         return "the kernel did not answer; it is under heavy load or stuck (see dmesg)";
     default:

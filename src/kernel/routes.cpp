@@ -36,7 +36,8 @@ Message encode(std::uint16_t type, std::uint16_t flags, const ports::Route& rout
         header.rtm_protocol = RTPROT_KERNEL; // networkd deletes routes of other protocols
         if (index != 0 && !route.gateway) header.rtm_scope = RT_SCOPE_LINK;
     } else {
-        header.rtm_scope = RT_SCOPE_NOWHERE; // whoever made it, of whatever scope
+        header.rtm_scope = RT_SCOPE_NOWHERE;          // whoever made it, of whatever scope
+        if (index == 0) header.rtm_type = RTN_UNSPEC; // a black hole, too
     }
     // The host's own routes are mirrored into a table that need not lead to their gateways.
     if (route.gateway) header.rtm_flags = RTNH_F_ONLINK;
@@ -80,6 +81,10 @@ void take_first_hop(Bytes hops, FoundRoute& found) {
         take_hop(attribute, found);
 }
 
+bool leads_nowhere(std::uint8_t type) {
+    return type == RTN_UNREACHABLE || type == RTN_BLACKHOLE || type == RTN_PROHIBIT;
+}
+
 } // namespace
 
 Message add_route(const ports::Route& route, int index) {
@@ -103,7 +108,7 @@ std::optional<FoundRoute> decode_route(std::uint16_t type, Bytes payload) {
     Bytes rest;
     if (type != RTM_NEWROUTE || !split(payload, header, rest)) return {};
     if (header.rtm_family != AF_INET && header.rtm_family != AF_INET6) return {};
-    if (header.rtm_type != RTN_UNICAST && header.rtm_type != RTN_UNREACHABLE) return {};
+    if (header.rtm_type != RTN_UNICAST && !leads_nowhere(header.rtm_type)) return {};
     if ((header.rtm_flags & RTM_F_CLONED) != 0 || header.rtm_tos != 0) return {};
     const auto family = header.rtm_family == AF_INET ? net::Family::v4 : net::Family::v6;
     FoundRoute found;
@@ -120,8 +125,8 @@ std::optional<FoundRoute> decode_route(std::uint16_t type, Bytes payload) {
     if (base.family() != family) return {};
     found.route.destination = net::Prefix::of(base, header.rtm_dst_len);
     if (family == net::Family::v6 && found.route.metric == default_metric6) found.route.metric = 0;
-    // IPv6 says that an unreachable route goes to the loopback device.
-    if (header.rtm_type == RTN_UNREACHABLE)
+    // IPv6 says that such a route goes to the loopback device.
+    if (leads_nowhere(header.rtm_type))
         found.index = 0;
     else if (found.index == 0)
         return {};

@@ -35,10 +35,11 @@ void put_peer(Message& message, const PeerChange& change) {
             entry.put(WGPEER_A_FLAGS, std::uint32_t{WGPEER_F_REMOVE_ME});
             return;
         }
-        if (change.replace) entry.put(WGPEER_A_FLAGS, std::uint32_t{WGPEER_F_REPLACE_ALLOWEDIPS});
+        if (change.addresses) entry.put(WGPEER_A_FLAGS, std::uint32_t{WGPEER_F_REPLACE_ALLOWEDIPS});
         entry.put(WGPEER_A_PRESHARED_KEY,
                   peer.preshared_key.empty() ? Bytes(no_key) : peer.preshared_key.bytes());
         entry.put(WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL, peer.keepalive);
+        if (!change.addresses) return;
         entry.nest(WGPEER_A_ALLOWEDIPS, [&](Message& allowed) {
             for (const auto& prefix : peer.allowed)
                 put_allowed(allowed, prefix);

@@ -25,12 +25,12 @@ struct DeviceChange {
 Message set_wireguard(std::uint16_t family, const ports::WgDevice& device,
                       const DeviceChange& change);
 
-// What shall become of one peer. `replace` empties its allowed addresses first, which interrupts
-// that peer for a moment; without it addresses are only added.
+// What shall become of one peer. Its allowed addresses are emptied before they are set, which
+// interrupts it for a moment: they are left alone unless `addresses` says that they differ.
 struct PeerChange {
     const ports::WgPeer* peer = nullptr;
     bool remove = false;
-    bool replace = true;
+    bool addresses = true;
 };
 // Any number of peers in messages of one device each as large as the kernel reads at ease: it
 // holds the lock of all network configuration for one message.

@@ -135,8 +135,10 @@ void WgReading::take_peer(Bytes bytes) {
     if (!peers.empty() && peers.back().peer.public_key == read.peer.public_key) {
         auto& allowed = peers.back().peer.allowed;
         allowed.insert(allowed.end(), read.peer.allowed.begin(), read.peer.allowed.end());
+        std::ranges::sort(allowed);
         return;
     }
+    std::ranges::sort(read.peer.allowed);
     peers.push_back(std::move(read));
 }
 

@@ -21,8 +21,8 @@ bool is_private(const net::Address& address) {
     return std::ranges::any_of(ranges, [&](const auto& range) { return range.contains(address); });
 }
 
-bool is_link_local(const net::Address& address) {
-    return link_local4.contains(address) || link_local6.contains(address);
+bool of_the_link(const net::Address& address) {
+    return link_local4.contains(address) || net::is_link_local(address);
 }
 
 bool is_card(const ports::HostLink& link) {
@@ -55,11 +55,11 @@ bool leads_to_others(const ports::Host& host, const ports::HostLink& link) {
 void choose(std::vector<net::Address>& addresses) {
     for (const auto family : {net::Family::v4, net::Family::v6}) {
         const bool better = std::ranges::any_of(addresses, [&](const auto& address) {
-            return address.family() == family && !is_link_local(address);
+            return address.family() == family && !of_the_link(address);
         });
         if (better)
             std::erase_if(addresses, [&](const auto& address) {
-                return address.family() == family && is_link_local(address);
+                return address.family() == family && of_the_link(address);
             });
     }
     std::ranges::sort(addresses);
@@ -79,9 +79,9 @@ std::vector<LanDevice> lan_devices(const ports::Host& host) {
             const bool own = is_private(each.address);
             at_home = at_home || own || link_local4.contains(each.address);
             // The pages are not for the public, and a temporary address is not for names.
-            if ((!own && !is_link_local(each.address)) || !each.lasting) continue;
+            if ((!own && !of_the_link(each.address)) || !each.lasting) continue;
             device.addresses.push_back(each.address);
-            device.neighbours.push_back(is_link_local(each.address) && !each.address.is_v4()
+            device.neighbours.push_back(of_the_link(each.address) && !each.address.is_v4()
                                             ? link_local6
                                             : net::Prefix::of(each.address, each.length));
         }

@@ -122,14 +122,6 @@ bool Prefix::overlaps(const Prefix& other) const {
     return contains(other) || other.contains(*this);
 }
 
-std::uint64_t Prefix::offset_of(const Address& address) const {
-    std::uint64_t offset = 0;
-    const auto bytes = address.bytes();
-    for (std::size_t i = bytes.size() > 8 ? bytes.size() - 8 : 0; i < bytes.size(); ++i)
-        offset = offset << 8 | static_cast<std::uint8_t>(bytes[i] ^ base_.bytes()[i]);
-    return offset;
-}
-
 std::string Prefix::text() const {
     return base_.text() + "/" + std::to_string(length_);
 }
@@ -149,6 +141,11 @@ std::span<const Prefix> special_ranges() {
         return parsed;
     }();
     return ranges;
+}
+
+bool is_link_local(const Address& address) {
+    static const auto range = *Prefix::parse("fe80::/10");
+    return range.contains(address);
 }
 
 bool is_public(const Address& address) {

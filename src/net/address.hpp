@@ -52,8 +52,6 @@ class Prefix {
     bool contains(const Address& address) const;
     bool contains(const Prefix& other) const;
     bool overlaps(const Prefix& other) const;
-    // How far `address` is into this prefix; the address must lie within it.
-    std::uint64_t offset_of(const Address& address) const;
     std::string text() const;
     auto operator<=>(const Prefix&) const = default;
 
@@ -66,5 +64,6 @@ class Prefix {
 // (RFC 6890): what "the internet" is not.
 std::span<const Prefix> special_ranges();
 bool is_public(const Address& address);
+bool is_link_local(const Address& address); // of IPv6, fe80::/10: means nothing without its device
 
 } // namespace pic::net

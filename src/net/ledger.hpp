@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "base/services.hpp"
@@ -52,9 +51,6 @@ struct Ledger {
 
 constexpr std::uint32_t mark(Slot slot) {
     return static_cast<std::uint32_t>(slot) << 24;
-}
-inline std::string exit_device(Slot slot) {
-    return "picx" + std::to_string(slot);
 }
 
 // The route that stays when a device goes: last in its table, so it never hides a real one.

@@ -13,7 +13,9 @@ std::string to_base64(std::span<const std::uint8_t> bytes) {
     char buffer[text_length + 1];
     sodium_bin2base64(buffer, sizeof buffer, bytes.data(), bytes.size(),
                       sodium_base64_VARIANT_ORIGINAL);
-    return buffer;
+    std::string text(buffer);
+    sodium_memzero(buffer, sizeof buffer); // it may be a secret key
+    return text;
 }
 
 Status from_base64(std::string_view text, WgKey::Bytes& bytes) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "control/client_file.hpp"
+#include "control/index.hpp"
 #include "control/operation.hpp"
 #include "net/name.hpp"
 
@@ -30,8 +31,18 @@ bool concerns(control::Need need, const model::Permissions& permissions) {
     }
 }
 
+// Letters beyond ASCII are compared as they are.
+bool same_letter(char a, char b) {
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    };
+    return lower(a) == lower(b);
+}
+
 bool matches(const model::Peer& peer, const std::string& words) {
-    const auto has = [&](const std::string& text) { return text.find(words) != std::string::npos; };
+    const auto has = [&](const std::string& text) {
+        return !std::ranges::search(text, words, same_letter).empty();
+    };
     return words.empty() || has(peer.name) || has(peer.note) || std::ranges::any_of(peer.tags, has);
 }
 
@@ -44,7 +55,7 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
     result.id = peer.id;
     result.ipv4 = model::address4(view.wireguard.value, peer.value.offset);
     result.ipv6 = model::address6(view.wireguard.value, peer.value.offset);
-    result.expired = peer.value.expires && now >= clock_floor() && *peer.value.expires <= now;
+    result.expired = control::expired(peer.value, now);
     result.reissue_needed = control::outdated(peer.value, view, observed);
     for (const auto& obstacle : observed.firewalls.obstacles)
         if (concerns(obstacle.need, peer.value.permissions))

@@ -51,6 +51,36 @@ struct Name {
     }
 };
 
+// What their names do not show. Of secrets, that they differ.
+struct Difference {
+    std::vector<std::string> operator()(const WgDevice& now, const WgDevice& was) const {
+        std::vector<std::string> texts;
+        // A device that is down reads as one without a key.
+        if (now.private_key != was.private_key)
+            texts.push_back(was.private_key.empty() ? "it is down or has no key" : "key differs");
+        if (now.fwmark != was.fwmark)
+            texts.push_back(fmt::format("mark {:#x} was {:#x}", now.fwmark, was.fwmark));
+        return texts;
+    }
+    std::vector<std::string> operator()(const WgPeer& now, const WgPeer& was) const {
+        std::vector<std::string> texts;
+        if (now.preshared_key != was.preshared_key) texts.push_back("preshared key differs");
+        if (now.keepalive != was.keepalive)
+            texts.push_back(fmt::format("keepalive {} was {}", now.keepalive, was.keepalive));
+        return texts;
+    }
+    std::vector<std::string> operator()(const Route& now, const Route& was) const {
+        if (now.source == was.source) return {};
+        const auto text = [](const auto& source) { return source ? source->text() : "none"; };
+        return {fmt::format("source {} was {}", text(now.source), text(was.source))};
+    }
+    std::vector<std::string> operator()(const SetElement& now, const SetElement& was) const {
+        if (now.mark == was.mark) return {};
+        return {fmt::format("mark {:#x} was {:#x}", now.mark, was.mark)};
+    }
+    std::vector<std::string> operator()(const auto&, const auto&) const { return {}; }
+};
+
 } // namespace
 
 std::string explain(const KernelStep& step) {
@@ -59,7 +89,9 @@ std::string explain(const KernelStep& step) {
     const auto text = fmt::format("{} {}", verbs[static_cast<std::size_t>(step.verb)], now);
     if (!step.present) return text;
     const auto was = std::visit(Name{}, *step.present);
-    return was == now ? text : text + "; was " + was;
+    const auto more = std::visit(Difference{}, step.object, *step.present);
+    return text + (was == now ? "" : "; was " + was) +
+           (more.empty() ? "" : fmt::format("; {}", fmt::join(more, ", ")));
 }
 
 } // namespace pic::plan

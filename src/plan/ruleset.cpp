@@ -1,5 +1,6 @@
 #include "plan/ruleset.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -16,13 +17,14 @@ constexpr std::uint32_t set_size = 131072;
 
 std::string sets() {
     std::string text;
-    for (const auto* family : {"4", "6"}) {
-        const auto type = std::string("ipv") + family + "_addr";
-        text +=
-            fmt::format("    map peer{} {{ type {} : mark; size {}; }}\n", family, type, set_size);
-        for (const auto* name : {"internet", "lan", "peers", "services"})
-            text +=
-                fmt::format("    set {}{} {{ type {}; size {}; }}\n", name, family, type, set_size);
+    for (const auto family : {net::Family::v4, net::Family::v6}) {
+        const auto* type = family == net::Family::v4 ? "ipv4_addr" : "ipv6_addr";
+        text += fmt::format("    map {} {{ type {} : mark; size {}; }}\n",
+                            ports::set_name(ports::Set::peer, family), type, set_size);
+        for (const auto set : ports::all_sets)
+            if (set != ports::Set::peer)
+                text += fmt::format("    set {} {{ type {}; size {}; }}\n",
+                                    ports::set_name(set, family), type, set_size);
     }
     return text;
 }
@@ -49,11 +51,21 @@ std::string lan_ranges(const Inputs& inputs, net::Family family) {
     return fmt::format("{{ {} }}", fmt::join(texts, ", "));
 }
 
-std::string quoted(const std::set<std::string>& devices) {
+// The kernel takes nearly every octet in a name; nft reads a quote as the end, and a final asterisk
+// as any device that begins so. Such a device is no way out: nobody means one.
+bool can_be_written(const std::string& device) {
+    return !device.ends_with('*') && std::ranges::none_of(device, [](unsigned char c) {
+        return c == '"' || c == '\\' || c < ' ' || c == 0x7f;
+    });
+}
+
+// `oifname { "eth0" } accept`, or nothing.
+std::string ways(const std::set<std::string>& devices) {
     std::vector<std::string> texts;
     for (const auto& device : devices)
-        texts.push_back('"' + device + '"');
-    return fmt::format("{{ {} }}", fmt::join(texts, ", "));
+        if (can_be_written(device)) texts.push_back('"' + device + '"');
+    if (texts.empty()) return {};
+    return fmt::format("oifname {{ {} }} accept\n        ", fmt::join(texts, ", "));
 }
 
 struct Chain {
@@ -63,19 +75,21 @@ struct Chain {
 
 // By source address in the guard and not by device: WireGuard's own packets come through there with
 // the device as the one they came in by. Protocols stand as numbers: a small system has no
-// /etc/protocols.
+// /etc/protocols. Of marks only the cell's bits are written, the others are Tailscale's or mwan3's;
+// with constants, because the kernels this runs on cannot join two marks. A packet that comes out
+// of the tunnel has nobody's mark, so a peer's is set whole.
 constexpr Chain chains[] = {
     {"from_peer", "", R"(
         ct state invalid,untracked drop
         meta mark set ip saddr map @peer4
         meta mark set ip6 saddr map @peer6
         meta mark & {mask:#010x} == 0 drop
-        ct mark set meta mark)"},
+        meta mark & {mask:#010x} == {direct:#010x} ct mark set ct mark & {others:#010x} | {direct:#010x})"},
     {"incoming", "type filter hook prerouting priority mangle; policy accept;", R"(
         iifname "{device}" goto from_peer
         iifname != "lo" ip daddr {range4} drop
         iifname != "lo" ip6 daddr {range6} drop
-        ct direction reply ct mark & {mask:#010x} != 0 meta mark set ct mark)"},
+        ct direction reply ct mark & {mask:#010x} == {direct:#010x} meta mark set meta mark & {others:#010x} | {direct:#010x})"},
     {"services", "", R"(
         meta l4proto {{ 1, 58 }} accept
         udp dport {{ {udp} }} accept
@@ -134,9 +148,7 @@ ports::Ruleset ruleset(const Inputs& inputs) {
     const auto& wireguard = inputs.view.wireguard.value;
     const auto lan4 = lan_ranges(inputs, net::Family::v4);
     const auto lan6 = lan_ranges(inputs, net::Family::v6);
-    const auto devices = ports::routed_devices(inputs.host);
-    const auto ways = devices.empty() ? std::string()
-                                      : fmt::format("oifname {} accept\n        ", quoted(devices));
+    const auto out = ways(ports::routed_devices(inputs.host));
     // Chains are declared first, emptied, then filled, in one transaction: whatever was there
     // before, the rules below are all there is, and the sets keep their elements.
     std::string declared = "table inet pic {\n" + sets(), emptied, filled = "table inet pic {\n";
@@ -145,9 +157,10 @@ ports::Ruleset ruleset(const Inputs& inputs) {
         emptied += fmt::format("flush chain inet pic {}\n", chain.name);
         const auto rules = fmt::format(
             fmt::runtime(chain.rules), fmt::arg("device", net::cell_device),
-            fmt::arg("mask", net::mark_mask), fmt::arg("direct", net::mark(net::direct_slot)),
+            fmt::arg("mask", net::mark_mask), fmt::arg("others", ~net::mark_mask),
+            fmt::arg("direct", net::mark(net::direct_slot)),
             fmt::arg("range4", wireguard.ipv4.text()), fmt::arg("range6", wireguard.ipv6.text()),
-            fmt::arg("lan4", lan4), fmt::arg("lan6", lan6), fmt::arg("ways", ways),
+            fmt::arg("lan4", lan4), fmt::arg("lan6", lan6), fmt::arg("ways", out),
             fmt::arg("udp", service_ports(false, ", ")),
             fmt::arg("tcp", service_ports(true, ", ")));
         filled += fmt::format("    chain {} {{{}\n    }}\n", chain.name, rules);

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::uint32_t usual_mtu = 1500;
 constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
-const net::Prefix link_local = *net::Prefix::parse("fe80::/10");
 
 Secret secret(const Inputs& inputs, std::string_view name) {
     const auto* found = inputs.secrets.find(name);
@@ -70,15 +69,18 @@ void add_cell_routes(const Inputs& inputs, std::vector<Object>& objects) {
 // an uplink's routes vanish with their device, so that no packet falls through to another rule.
 void add_direct_routes(const Inputs& inputs, std::vector<Object>& objects) {
     const auto table = inputs.ledger.table(net::direct_slot);
-    for (const auto family : families)
+    std::set<std::string> taken;
+    for (const auto family : families) {
         objects.push_back(
             Route{table, net::Prefix::all(family), net::unreachable_metric, {}, {}, {}});
-    std::set<std::string> taken;
+        taken.insert(key(objects.back()));
+    }
     for (Route route : inputs.host.routes) {
         route.table = table;
         route.source.reset(); // forwarded packets are masqueraded; a source here only breaks
         // Every device has the link-local route, and the table needs none of them.
-        if (link_local.contains(route.destination) || !taken.insert(key(route)).second) continue;
+        if (net::is_link_local(route.destination.base()) || !taken.insert(key(route)).second)
+            continue;
         objects.push_back(std::move(route));
     }
 }

@@ -22,9 +22,9 @@ std::set<std::string> routed_devices(const Host& host) {
 
 std::vector<net::Prefix> on_link(const Host& host) {
     std::vector<net::Prefix> prefixes;
-    for (const auto& route : host.routes)
-        if (!route.gateway && !route.device.empty() && route.destination.length() > 0)
-            prefixes.push_back(route.destination);
+    for (const auto& own : host.addresses)
+        if (own.device != "lo" && own.length > 0 && own.length < own.address.bits())
+            prefixes.push_back(net::Prefix::of(own.address, own.length));
     std::ranges::sort(prefixes);
     const auto repeated = std::ranges::unique(prefixes);
     prefixes.erase(repeated.begin(), repeated.end());

@@ -15,7 +15,8 @@ const Route* default_route(const Host& host, net::Family family);
 // Devices that carry the host's own routes: the ways that the connection `direct` may take.
 std::set<std::string> routed_devices(const Host& host);
 
-// Prefixes that are on link: the networks this machine is in.
+// The networks this machine is in, by its addresses. A route without a gateway is no sign of one: a
+// VPN sends half the internet to its device.
 std::vector<net::Prefix> on_link(const Host& host);
 
 const HostLink* find_link(const Host& host, std::string_view name);

@@ -8,9 +8,9 @@ std::string family_text(net::Family family) {
     return family == net::Family::v4 ? "v4" : "v6";
 }
 
-std::string set_text(Set set) {
+std::string_view set_text(Set set) {
     static constexpr std::string_view names[] = {"peer", "internet", "lan", "peers", "services"};
-    return std::string(names[static_cast<std::size_t>(set)]);
+    return names[static_cast<std::size_t>(set)];
 }
 
 struct KeyOf {
@@ -29,7 +29,7 @@ struct KeyOf {
     }
     std::string operator()(const Ruleset&) const { return "table inet pic"; }
     std::string operator()(const SetElement& o) const {
-        return "element " + set_text(o.set) + " " + o.address.text();
+        return "element " + std::string(set_text(o.set)) + " " + o.address.text();
     }
     std::string operator()(const WgPeer& o) const {
         return "wgpeer " + o.device + " " + o.public_key.text();
@@ -37,6 +37,10 @@ struct KeyOf {
 };
 
 } // namespace
+
+std::string set_name(Set set, net::Family family) {
+    return std::string(set_text(set)) + (family == net::Family::v4 ? "4" : "6");
+}
 
 std::string key(const Object& object) {
     return std::visit(KeyOf{}, object);

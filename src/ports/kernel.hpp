@@ -41,8 +41,8 @@ struct DeviceAddress {
     bool operator==(const DeviceAddress&) const = default;
 };
 
-// Per-device settings of IPv4, by RTM_SETLINK with IFLA_INET_CONF. Never restored to a guess:
-// only 0 -> 1 style changes the cell needs, on devices named in the model or carrying the uplink.
+// Per-device settings of IPv4 (IFLA_INET_CONF), of pic0 and of every device that the host's routes
+// lead to. Removing them puts back what was there before the cell changed them, as remembered.
 struct DeviceSettings {
     std::string device;
     bool forwarding = false;
@@ -89,6 +89,8 @@ struct Ruleset {
 // The sets and maps whose elements come and go with peers. Each is declared in the ruleset as
 // NAME4 and NAME6; the map `peer` gives a mark.
 enum class Set : std::uint8_t { peer, internet, lan, peers, services };
+inline constexpr Set all_sets[] = {Set::peer, Set::internet, Set::lan, Set::peers, Set::services};
+std::string set_name(Set set, net::Family family); // "internet4"
 
 struct SetElement {
     Set set = Set::peer;
@@ -132,7 +134,9 @@ struct HostAddress {
 struct Host {
     std::vector<HostLink> links;        // all devices, own ones too
     std::vector<HostAddress> addresses; // of devices that are not the cell's
-    std::vector<Route> routes;          // table main, unicast, of devices that are not the cell's
+    // Of table main, not by the cell's device. One without a device leads nowhere: unreachable,
+    // prohibited or a black hole.
+    std::vector<Route> routes;
     bool operator==(const Host&) const = default;
 };
 

@@ -9,15 +9,17 @@ namespace {
 
 constexpr int application_id = 0x70696364; // "picd", for file(1)
 
-// WAL with FULL: a commit that was answered survives a power cut. Foreign files are not executed:
-// nothing in a store may call functions or read other tables by a view (trusted_schema).
-// Exclusive: nobody else writes here, and without a log index in shared memory a disk that turns
-// read-only is an error to be told and not a SIGBUS (sqlite.org/wal.html, 8).
-constexpr const char* settings = "PRAGMA locking_mode=EXCLUSIVE;"
-                                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                                 "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-                                 "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-1024;"
-                                 "PRAGMA wal_autocheckpoint=256;";
+// Of the connection alone. Foreign files are not executed: nothing in a store may call functions or
+// read other tables by a view (trusted_schema). Exclusive: nobody else writes here, and without a log
+// index in shared memory a disk that turns read-only is an error to be told and not a SIGBUS
+// (sqlite.org/wal.html, 8).
+constexpr const char* caution = "PRAGMA locking_mode=EXCLUSIVE;"
+                                "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-1024;";
+
+// WAL with FULL: a commit that was answered survives a power cut. WAL is written into the file.
+constexpr const char* durability = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                                   "PRAGMA wal_autocheckpoint=256;";
 
 constexpr const char* tables = R"sql(
 BEGIN EXCLUSIVE;
@@ -50,10 +52,14 @@ Status check_integrity(sqlite3* database) {
                 "restore /var/lib/pic from a backup; the damaged file is worth keeping until then");
 }
 
-Status check_version(sqlite3* database, const std::string& path) {
+// Whether it is empty, to become a store. Only reads: it may be somebody else's.
+Result<bool> identify(sqlite3* database, const std::string& path) {
     PIC_LET(version, pragma(database, "user_version"));
-    if (version == 0) return execute(database, tables);
     PIC_LET(id, pragma(database, "application_id"));
+    PIC_LET(content, Statement::prepare(database, "SELECT 1 FROM sqlite_master"));
+    PIC_LET(holds_something, content.step());
+    content.reset();
+    if (version == 0 && id == 0 && !holds_something) return true;
     if (id != application_id)
         return fail(Code::internal, path + " is a database, but not a cell's", {},
                     "move it away, or set another state_directory in /etc/pic/picd.yaml");
@@ -62,7 +68,17 @@ Status check_version(sqlite3* database, const std::string& path) {
                     path + " was written by a newer picd (format " + std::to_string(version) +
                         ", this one knows " + std::to_string(schema_version) + ")",
                     {}, "install the newer package again, or restore a backup made before");
-    return {};
+    return false;
+}
+
+Status prepare(sqlite3* database, const std::string& path) {
+    PIC_TRY(execute(database, caution));
+    PIC_LET(empty, identify(database, path));
+    PIC_TRY(execute(database, durability));
+    PIC_TRY(check_integrity(database));
+    if (empty) PIC_TRY(execute(database, tables));
+    // What SQLite may only read it would never write, though the disk be mended meanwhile.
+    return execute(database, "BEGIN IMMEDIATE; ROLLBACK");
 }
 
 } // namespace
@@ -78,11 +94,7 @@ Result<DatabaseHandle> open_database(const std::string& path) {
     if (outcome != SQLITE_OK) return fail(sqlite_error(opened, "cannot open " + path));
     sqlite3_busy_timeout(opened, 2000);
     sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    auto ready = execute(opened, settings);
-    if (ready) ready = check_integrity(opened);
-    if (ready) ready = check_version(opened, path);
-    // What SQLite may only read it would never write, though the disk be mended meanwhile.
-    if (ready) ready = execute(opened, "BEGIN IMMEDIATE; ROLLBACK");
+    auto ready = prepare(opened, path);
     if (!ready) return fail(std::move(ready).error().within("the store " + path + " is unusable"));
     return database;
 }

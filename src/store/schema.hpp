@@ -1,4 +1,4 @@
-// The tables, and how an older file becomes the present one.
+// The tables, and whose file it is. There is one format so far.
 #pragma once
 
 #include <string>

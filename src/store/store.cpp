@@ -120,7 +120,9 @@ Result<std::uint64_t> Store::write(const Commit& commit) {
         written = set_generation_.bind(static_cast<std::int64_t>(next)).run();
     if (!written) {
         audit_.restore(tail);
-        PIC_TRY(execute(database_.get(), "ROLLBACK TO one; RELEASE one"));
+        // A full disk may have ended the whole transaction: then there is nothing to go back to.
+        if (sqlite3_get_autocommit(database_.get()) == 0)
+            PIC_TRY(execute(database_.get(), "ROLLBACK TO one; RELEASE one"));
         return fail(std::move(written).error());
     }
     PIC_TRY(execute(database_.get(), "RELEASE one"));
@@ -149,11 +151,6 @@ std::vector<Result<std::uint64_t>> Store::commit(std::span<const Commit> commits
     audit_.restore(tail);
     return std::vector<Result<std::uint64_t>>(
         commits.size(), fail(std::move(transaction).error().within("nothing could be stored")));
-}
-
-Status Store::copy_to(const std::string& path) {
-    PIC_LET(copy, Statement::prepare(database_.get(), "VACUUM INTO ?"));
-    return copy.bind(path).run();
 }
 
 } // namespace pic::store

@@ -23,8 +23,8 @@ struct Document {
 
 class Store {
   public:
-    // Opens `directory`/store.db, or makes it. Checks it, migrates an older one after a copy, and
-    // refuses a newer one and another machine's key.
+    // Opens `directory`/store.db, or makes it. Checks it, and refuses somebody else's database, one
+    // of another format, and another machine's key.
     static Result<std::unique_ptr<Store>> open(const std::string& directory, const Secret& key);
 
     std::uint64_t generation() const { return generation_; }
@@ -35,9 +35,6 @@ class Store {
     // All of them durable with one write to the disk; the outcome of each: the newest generation,
     // or Code::conflict when it was made for another one.
     std::vector<Result<std::uint64_t>> commit(std::span<const Commit> commits);
-
-    // A consistent copy into a new file; what `path` names must not exist.
-    Status copy_to(const std::string& path);
 
   private:
     Store() = default;

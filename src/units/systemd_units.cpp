@@ -88,7 +88,7 @@ void SystemdUnits::call(UnitVerb verb, const std::string& unit, Done done) {
                 fail(std::move(outcome).error().within("systemd refused a job for " + unit)));
         const char* path = nullptr;
         if (!job || sd_bus_message_read(reply, "o", &path) < 0) return done({});
-        jobs_[path] = {unit, done};
+        jobs_.emplace(path, Job{unit, done});
     };
     if (auto sent = bus_.call(std::move(*message), answered, patience); !sent)
         done(fail(std::move(sent).error()));
@@ -99,14 +99,16 @@ void SystemdUnits::job_removed(sd_bus_message* message) {
     const char *path = nullptr, *unit = nullptr, *result = nullptr;
     if (sd_bus_message_read(message, "uoss", &id, &path, &unit, &result) < 0) return;
     if (watched_.contains(unit)) refresh(unit);
-    const auto found = jobs_.find(path);
-    if (found == jobs_.end()) return;
-    const auto job = std::move(found->second);
-    jobs_.erase(found);
-    if (std::string_view(result) == "done")
-        job.done({});
-    else
-        job.done(fail(job_error(job.unit, result)));
+    const auto [begin, end] = jobs_.equal_range(path);
+    std::vector<Job> ended;
+    for (auto job = begin; job != end; ++job)
+        ended.push_back(std::move(job->second));
+    jobs_.erase(begin, end);
+    for (const auto& job : ended)
+        if (std::string_view(result) == "done")
+            job.done({});
+        else
+            job.done(fail(job_error(job.unit, result)));
 }
 
 void SystemdUnits::properties_changed(sd_bus_message* message) {

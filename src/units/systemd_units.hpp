@@ -38,7 +38,8 @@ class SystemdUnits final : public ports::Units {
         bool known = false;
         std::function<void(const ports::UnitState&)> changed;
     };
-    std::map<std::string, Job> jobs_;        // by object path
+    // By object path. systemd answers a second request for the same with the job that is there.
+    std::multimap<std::string, Job> jobs_;
     std::map<std::string, Watched> watched_; // by unit name
     bus::Bus bus_; // last: its destruction drops the callbacks that use the rest
 };

@@ -105,6 +105,35 @@ TEST_F(WireGuard, ImpossibleNumbersAreRefused) {
     EXPECT_EQ(cell.view().pending.size(), 0U);
 }
 
+TEST_F(WireGuard, ThePortsOfTheCellsOwnServersAreRefused) {
+    for (const auto& [port, owner] : {std::pair(53, "name server's"), {123, "time server's"}}) {
+        const auto reply = cell.submit("wireguard.update", {{"port", port}});
+        ASSERT_FALSE(reply) << port;
+        EXPECT_EQ(reply.error().detail,
+                  "port " + std::to_string(port) + " is the cell's own " + owner);
+    }
+    EXPECT_TRUE(cell.submit("wireguard.update", {{"port", 443}})) << "no HTTP/3 is spoken there";
+}
+
+TEST_F(WireGuard, AnOverlapIsMendedWithTheCommandThatTheDoctorNames) {
+    auto host = fakes::host_with_uplink();
+    host.routes.push_back({254, *net::Prefix::parse("10.9.0.0/16"), 0, "eth0", {}, {}});
+    cell.kernel.set_host(host);
+    const auto remedy = [&] {
+        const auto found = cell.submit("cell.doctor")->body.at("findings").as_array();
+        for (const auto& finding : found)
+            if (finding.at("id").as_string() == "range.overlap")
+                return std::string(finding.at("remedy").as_string());
+        return std::string();
+    };
+    ASSERT_TRUE(cell.run_until([&] { return !remedy().empty(); }));
+    const std::string command = "picctl wireguard update --ipv4 ";
+    ASSERT_TRUE(remedy().starts_with(command)) << remedy();
+    EXPECT_EQ(remedy(), remedy()) << "it does not change while it is read";
+    EXPECT_TRUE(cell.submit("wireguard.update", {{"ipv4", remedy().substr(command.size())}}));
+    EXPECT_TRUE(cell.run_until([&] { return remedy().empty(); }));
+}
+
 TEST_F(WireGuard, AnOlderGenerationIsNotOverwritten) {
     control::Call call;
     call.caller = fakes::admin();

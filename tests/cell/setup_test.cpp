@@ -53,6 +53,47 @@ TEST_F(Setup, RefusesAWrongCode) {
     EXPECT_FALSE(cell.view().set_up());
 }
 
+TEST_F(Setup, HoldsUpWhoGuesses) {
+    auto guest = fakes::nobody();
+    guest.address = "192.0.2.9";
+    auto weak = input("aaaa-bbbb-cccc");
+    weak["password"] = "short";
+    for (int i = 0; i < 6; ++i)
+        EXPECT_EQ(cell.submit("cell.setup", weak, guest).error().field, "/code")
+            << "the password is nobody's business before";
+    EXPECT_EQ(cell.submit("cell.setup", input(code()), guest).error().code, Code::too_many);
+    const auto entries = cell.audit();
+    const auto refused =
+        std::ranges::find(entries, "wrong code", [](const auto& row) { return row.entry.result; });
+    ASSERT_NE(refused, entries.end());
+    EXPECT_EQ(refused->entry.action, "cell.setup");
+    EXPECT_EQ(refused->entry.address, "192.0.2.9");
+    guest.address = "192.0.2.10";
+    EXPECT_TRUE(cell.submit("cell.setup", input(code()), guest)) << "nobody else is held up";
+}
+
+TEST_F(Setup, CanBeTriedOut) {
+    control::Call call;
+    call.caller = fakes::admin();
+    call.input = input();
+    call.dry_run = true;
+    const auto reply = cell.submit("cell.setup", call);
+    ASSERT_TRUE(reply) << reply.error().text();
+    EXPECT_FALSE(reply->body.at("steps").as_array().empty());
+    EXPECT_FALSE(cell.view().set_up());
+}
+
+TEST_F(Setup, MakesTheCodeWhenItIsAskedForAndThereIsNone) {
+    (void)cell.change([](const control::Context&) -> Result<control::Change> {
+        return std::move(control::Change().forget_secret(std::string(model::setup_code_secret)));
+    });
+    ASSERT_TRUE(code().empty());
+    const auto reply = cell.submit("cell.setup_code");
+    ASSERT_TRUE(reply) << reply.error().text();
+    EXPECT_FALSE(code().empty());
+    EXPECT_EQ(std::string(reply->body.at("code").as_string()), code());
+}
+
 TEST_F(Setup, NeedsNoCodeOfWhoCouldReadIt) {
     EXPECT_TRUE(cell.submit("cell.setup", input()));
 }

@@ -83,6 +83,31 @@ TEST_F(Confirm, ASecondSuchChangeHasToWait) {
     EXPECT_TRUE(cell.submit("peer.add", {{"name", "phone"}})) << "others need not wait";
 }
 
+TEST_F(Confirm, WhatWasAcceptedMeanwhileIsNotUndoneUnsaid) {
+    (void)cell.submit("web.update", {{"public_access", true}});
+    const auto closed = cell.submit("web.update", {{"public_access", false}});
+    ASSERT_TRUE(closed);
+    const std::string id(closed->body.at("confirm").at("id").as_string());
+    const auto other = cell.submit("web.update", {{"local_name", false}});
+    ASSERT_FALSE(other) << "it would be undone with the first";
+    EXPECT_EQ(other.error().code, Code::conflict);
+    EXPECT_NE(other.error().remedy.find("picctl confirm " + id), std::string::npos);
+    EXPECT_TRUE(cell.view().web.value.local_name);
+    ASSERT_TRUE(cell.submit("cell.confirm", {{"id", id}}));
+    EXPECT_TRUE(cell.submit("web.update", {{"local_name", false}}));
+    EXPECT_FALSE(cell.view().web.value.local_name);
+}
+
+TEST_F(Confirm, AClockThatIsSetMeanwhileNeitherHastensNorDelaysIt) {
+    move_port();
+    cell.clock.set(cell.clock.now() + 24h);
+    cell.run_for(1100ms);
+    EXPECT_EQ(kernel_port(), 443);
+    cell.clock.set(cell.clock.now() - 48h);
+    cell.clock.advance(time_to_confirm);
+    EXPECT_TRUE(cell.run_until([&] { return kernel_port() == 51820; }));
+}
+
 TEST_F(Confirm, OfNothingIsAnErrorThatNamesTheField) {
     const auto reply = cell.submit("cell.confirm", {{"id", "aaaaaaaaaa"}});
     ASSERT_FALSE(reply);

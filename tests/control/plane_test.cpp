@@ -58,7 +58,6 @@ TEST_F(PlaneTest, WhatOthersAddToWhatIsOursIsTakenAway) {
 TEST_F(PlaneTest, APeerThatOthersRemoveIsMissedThoughNobodySaysSo) {
     cell.kernel.disturb(KernelEvent::ruleset, [](FakeKernel::Objects&) {});
     cell.run_for(200ms); // what the announcement brought about is over
-    FakeKernel::Objects gone;
     const auto session = cell.kernel.open();
     const ports::KernelStep removal{ports::Verb::remove, cell.kernel.objects().at(phone), {}};
     ASSERT_TRUE(session->apply({&removal, 1}).front());
@@ -83,15 +82,17 @@ TEST_F(PlaneTest, AChangeOfOursIsNotTakenForAnAttackWhenOthersActToo) {
 }
 
 TEST_F(PlaneTest, WhoKeepsChangingThingsBackIsMetEverMoreSlowly) {
-    const auto before = cell.kernel.applied().size();
-    const auto end = std::chrono::steady_clock::now() + 2s;
-    while (std::chrono::steady_clock::now() < end) {
-        if (cell.kernel.has("table inet pic")) remove(KernelEvent::ruleset, "table inet pic");
-        cell.run_for(5ms);
+    std::vector<std::chrono::milliseconds> waits;
+    for (int i = 0; i < 5; ++i) {
+        remove(KernelEvent::ruleset, "table inet pic");
+        const auto removed = std::chrono::steady_clock::now();
+        EXPECT_TRUE(cell.run_until([&] { return cell.kernel.has("table inet pic"); }));
+        waits.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now() - removed));
     }
-    const auto repairs = cell.kernel.applied().size() - before;
-    EXPECT_GE(repairs, 3U);
-    EXPECT_LE(repairs, 6U); // after 50, 100, 200, 400, 800 ms
+    // 50, 100, 200, 400, 800 ms, and however much longer a busy machine takes.
+    EXPECT_GE(waits[2], 200ms - 50ms);
+    EXPECT_GE(waits[4], 800ms - 50ms);
 }
 
 TEST_F(PlaneTest, ARefusedStepIsToldAsPendingAndTriedAgain) {
@@ -106,6 +107,25 @@ TEST_F(PlaneTest, ARefusedStepIsToldAsPendingAndTriedAgain) {
     EXPECT_TRUE(cell.run_until([&] { return cell.observed().settled; }));
     EXPECT_TRUE(cell.kernel.has("element internet 10.9.0.3"));
     EXPECT_EQ(cell.observed().repairs, 0U);
+}
+
+TEST_F(PlaneTest, TheCellIsDownOnlyWithoutWhatEveryDeviceStandsOn) {
+    const auto condition = [&] {
+        return std::string(cell.submit("cell.status")->body.at("condition").as_string());
+    };
+    const auto break_one = [&](const std::string& key) {
+        cell.kernel.refuse(key, Error{.detail = "no"});
+        remove(KernelEvent::ruleset, key);
+        EXPECT_TRUE(cell.run_until([&] { return !cell.observed().settled; }));
+        auto found = condition();
+        cell.kernel.allow(key);
+        EXPECT_TRUE(cell.settle());
+        return found;
+    };
+    EXPECT_NE(condition(), "down");
+    EXPECT_EQ(break_one("element internet 10.9.0.2"), "degraded");
+    EXPECT_EQ(break_one("table inet pic"), "down");
+    EXPECT_NE(condition(), "down");
 }
 
 TEST_F(PlaneTest, AKernelThatCannotBeReadIsSaidAndAskedAgain) {

@@ -35,7 +35,9 @@ struct Bench {
         spec.files = [this](const Context& context) -> Result<std::vector<ServerFile>> {
             const bool right = context.now >= clock_floor();
             cell.files.folders.insert("/run/pic/test");
-            return std::vector{ServerFile{"/run/pic/test/conf", right ? "right" : "wrong"}};
+            return std::vector{
+                ServerFile{"/run/pic/test/conf", (right ? "right" : "wrong") + first},
+                ServerFile{"/run/pic/test/more", text}};
         };
         spec.probe = [this](const Context&) -> ServerSpec::Question {
             return [this]() -> Status {
@@ -61,8 +63,14 @@ struct Bench {
     bool becomes(Health health) {
         return cell.run_until([&] { return state().health == health; });
     }
+    auto reloads() { return std::ranges::count(cell.systemd.calls(), "reload pic-test.service"); }
+    void rewrite(std::string now) {
+        text = std::move(now);
+        cell.control().servers().refresh();
+    }
     auto restarts() { return std::ranges::count(cell.systemd.calls(), "restart pic-test.service"); }
 
+    std::string first, text = "old"; // in its two files
     std::atomic<bool> works = true;
     std::atomic<unsigned> asked = 0;
     fakes::Cell cell{[this](Control& control) { control.servers().add(spec()); }};
@@ -129,6 +137,31 @@ TEST(Server, IsToldWhenTheClockBecomesRight) {
     EXPECT_TRUE(world.cell.run_until(
         [&] { return world.cell.files.content["/run/pic/test/conf"] == "right"; }));
     EXPECT_EQ(world.restarts(), 1);
+}
+
+TEST(Server, ThatDidNotReadItsFilesIsToldAgain) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.cell.systemd.refuse_reload(unit, true);
+    world.rewrite("new");
+    EXPECT_TRUE(world.becomes(Health::bad));
+    world.cell.systemd.refuse_reload(unit, false);
+    EXPECT_TRUE(world.becomes(Health::good));
+    EXPECT_EQ(world.reloads(), 2);
+}
+
+TEST(Server, ReadsTheFileThatWasWrittenBeforeAnotherFailed) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.cell.files.broken = {"/run/pic/test/more"};
+    world.first = " again";
+    world.rewrite("new");
+    EXPECT_TRUE(world.becomes(Health::bad));
+    EXPECT_EQ(world.cell.files.content["/run/pic/test/conf"], "right again");
+    EXPECT_EQ(world.reloads(), 0);
+    world.cell.files.broken.clear();
+    world.rewrite("old"); // as it is: no file changes now
+    EXPECT_TRUE(world.cell.run_until([&] { return world.reloads() == 1; }));
 }
 
 TEST(Server, StoppedByAPersonStaysSoWhateverTheClockSays) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "fakes/cell.hpp"
+#include "fakes/full_disk.hpp"
 
 namespace pic::control {
 
@@ -54,6 +55,50 @@ TEST_F(Upkeep, APeerThatExpiredBeforeARestartStaysOffline) {
     cell.clock.advance(2h);
     cell.start();
     EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
+}
+
+TEST_F(Upkeep, AStartDoesNotLetAnExpiredPeerBackIn) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    cell.clock.advance(2h);
+    EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
+    cell.run_for(300ms); // checks that follow are over
+    const auto batches = cell.kernel.applied().size();
+    cell.restart();
+    EXPECT_TRUE(cell.settle());
+    cell.run_for(300ms);
+    EXPECT_EQ(cell.kernel.applied().size(), batches);
+}
+
+TEST_F(Upkeep, AnotherExpiryIsInForceWhenItIsAnswered) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    (void)cell.submit("peer.update", {{"id", "phone"}, {"expires", in(-1h)}});
+    EXPECT_FALSE(online(address));
+    Call call;
+    call.caller = fakes::admin();
+    call.input = {{"id", "phone"}, {"expires", in(1h)}};
+    call.dry_run = true;
+    const auto plan = json::serialize(cell.submit("peer.update", call)->body);
+    EXPECT_THAT(plan, testing::HasSubstr("add the way out of " + address));
+    EXPECT_FALSE(online(address));
+    (void)cell.submit("peer.update", {{"id", "phone"}, {"expires", in(1h)}});
+    EXPECT_TRUE(online(address));
+}
+
+TEST_F(Upkeep, AFullDiskIsNotAskedEverySecond) {
+    add("phone");
+    (void)cell.submit("peer.remove", {{"id", "phone"}});
+    cell.clock.advance(24h);
+    std::size_t left = 0;
+    {
+        const fakes::FullDisk full;
+        cell.run_for(1500ms);
+        left = cell.view().resting.size();
+    }
+    EXPECT_EQ(left, 1U);
+    cell.run_for(1500ms);
+    EXPECT_EQ(cell.view().resting.size(), 1U) << "it was tried again before the pause was over";
+    cell.clock.advance(60s);
+    EXPECT_TRUE(cell.run_until([&] { return cell.view().resting.size() == 0; }));
 }
 
 TEST_F(Upkeep, BelowTheClockFloorNothingExpires) {

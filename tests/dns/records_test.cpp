@@ -81,6 +81,12 @@ TEST_F(Records, ShareNoNameWithEachOtherOrWithDevices) {
                    Code::conflict);
 }
 
+TEST_F(Records, AreFoundHoweverTheirNameIsTyped) {
+    (void)add({{"name", "Printer"}, {"addresses", somewhere}});
+    EXPECT_TRUE(cell.submit("record.remove", {{"id", "Printer"}}));
+    EXPECT_EQ(cell.view().records.size(), 0U);
+}
+
 TEST_F(Records, HaveAtMostSixteenAddresses) {
     json::array many(17, "192.168.1.9");
     expect_refused(add({{"name", "a"}, {"addresses", many}}), "/addresses");

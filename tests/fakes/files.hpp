@@ -15,6 +15,7 @@ class FakeFiles final : public ports::Files {
     std::map<std::string, std::string> content;
     std::vector<std::string> written; // paths, oldest first
     std::optional<Error> writes_fail; // a full disk, a folder that is read-only
+    std::set<std::string> broken;     // paths that cannot be written
 
     Result<std::optional<std::string>> read(const std::string& path) override {
         const auto found = content.find(path);
@@ -24,6 +25,7 @@ class FakeFiles final : public ports::Files {
 
     Status replace(const std::string& path, std::string_view text) override {
         if (writes_fail) return fail(*writes_fail);
+        if (broken.contains(path)) return fail(Code::internal, "cannot write " + path);
         if (!folders.contains(path.substr(0, path.rfind('/'))))
             return fail(Code::internal, "cannot write " + path, {},
                         "systemd-tmpfiles --create makes the directories under /run/pic again");

@@ -121,6 +121,10 @@ void FakeSystemd::mend_start(const std::string& name) {
     unit(name).start_fails.clear();
 }
 
+void FakeSystemd::refuse_reload(const std::string& name, bool refused) {
+    unit(name).reload_fails = refused;
+}
+
 void FakeSystemd::start(const std::string& name) {
     become(name, "active", "running", "success");
 }
@@ -186,6 +190,8 @@ Status FakeSystemd::finish(UnitVerb verb, const std::string& name) {
         if (running(present.state)) stop(name);
         return {};
     }
+    if (verb == UnitVerb::reload && present.reload_fails)
+        return fail(Code::unavailable, "systemd's job for " + name + " ended with \"failed\"");
     if (verb == UnitVerb::reload || running(present.state)) return {};
     if (present.start_fails.empty()) {
         start(name);

@@ -25,6 +25,7 @@ class FakeSystemd {
     void install(const std::string& unit);
     void break_start(const std::string& unit, std::string result); // "exit-code": starts end in it
     void mend_start(const std::string& unit);
+    void refuse_reload(const std::string& unit, bool refused); // its ExecReload= fails
 
     // What an administrator or fate does; watchers hear of it.
     void start(const std::string& unit);
@@ -43,6 +44,7 @@ class FakeSystemd {
     struct Unit {
         ports::UnitState state;
         std::string start_fails; // the result that a start ends in; empty: it succeeds
+        bool reload_fails = false;
     };
 
     Unit& unit(const std::string& name);

@@ -19,7 +19,6 @@ DnsConf home() {
     conf.ipv6 = *net::Prefix::parse("fd0a:9::/64");
     conf.address4 = address("10.9.0.1");
     conf.address6 = address("fd0a:9::1");
-    conf.services = {"www", "files"};
     conf.listen = {conf.address4, conf.address6};
     conf.clients = {conf.ipv4, conf.ipv6};
     conf.upstreams = {{address("9.9.9.9"), "dns.quad9.net"},
@@ -48,7 +47,7 @@ TEST(Corefile, ABrokenTlsNameIsNeverAskedInTheClear) {
     EXPECT_EQ(corefile_text(conf).find("forward"), std::string::npos);
 }
 
-TEST(DnsRecords, ServicesAndCustomNames) {
+TEST(DnsRecords, CellAndCustomNames) {
     auto conf = home();
     conf.records = {{"printer", {address("192.168.1.9")}, ""},
                     {"*.lab", {address("10.9.0.1")}, ""},

@@ -102,6 +102,12 @@ INSTANTIATE_TEST_SUITE_P(
             chain set_it { meta mark set meta mark | 0x8000; }
             chain input { type filter hook input priority 0; udp dport 51820 meta mark 0x40 drop
                 tcp dport 80 jump set_it; meta mark & 0x8000 == 0x8000 drop; }; })")},
+        Case{"MarksKept", nft(R"(table inet f {
+            chain pre { type filter hook prerouting priority -180
+                iif eth0 meta mark set 0x40; iifname pic0 ct mark set 0x80; }
+            chain forward { type filter hook forward priority 0
+                iif eth0 meta mark & 0x40 == 0x40 drop
+                iifname pic0 ct mark & 0x80 == 0x80 drop; }; })")},
         Case{"Elsewhere", nft(R"(table inet f {
             chain raw { type filter hook prerouting priority raw; udp dport 51820 drop
                 fib daddr type != { local, unicast } drop; oifname "eth0" drop; }

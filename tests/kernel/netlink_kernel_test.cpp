@@ -3,6 +3,7 @@
 #include "kernel/netlink_kernel.hpp"
 
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 
 #include "kernel/namespace.hpp"
@@ -125,6 +126,44 @@ TEST(NetlinkKernel, LeavesWhatIsNotItsOwnAlone) {
               "ip route show table 7 | grep -q 198.51.100.0 && ! nft list table inet pic "
               "2>/dev/null");
         shell("test $(cat /proc/sys/net/ipv4/conf/eth0/forwarding) = 0");
+    });
+}
+
+TEST(NetlinkKernel, PutsForwardingBackUnlessSomebodyElseRoutesMeanwhile) {
+    in_namespace([] {
+        World world;
+        const auto forwards = [](const char* device) {
+            bool on = false;
+            std::ifstream(std::string("/proc/sys/net/ipv4/conf/") + device + "/forwarding") >> on;
+            return on;
+        };
+        shell("echo 0 > /proc/sys/net/ipv4/ip_forward");
+        for (const bool others : {false, true}) {
+            world.inputs.plane = true;
+            world.settle();
+            EXPECT_TRUE(forwards("eth0"));
+            if (others) shell("echo 1 > /proc/sys/net/ipv4/ip_forward");
+            world.inputs.plane = false;
+            world.settle();
+            EXPECT_EQ(forwards("eth0"), others);
+        }
+    });
+}
+
+TEST(NetlinkKernel, RoutesThatLeadNowhereAreMirroredAndForeignOnesRemoved) {
+    in_namespace([] {
+        World world;
+        shell("ip route add blackhole 198.51.100.0/24 && ip route add prohibit 203.0.113.0/24 && "
+              "ip -6 route add unreachable 2001:db8:7::/48");
+        world.settle();
+        EXPECT_EQ(listed(world.steps()), "");
+        shell("ip route show table 10001 | grep -q 'unreachable 198.51.100.0/24' && "
+              "ip route show table 10001 | grep -q 'unreachable 203.0.113.0/24' && "
+              "ip -6 route show table 10001 | grep -q 'unreachable 2001:db8:7::/48' && "
+              "ip route add blackhole 192.88.99.0/24 table 10001 && "
+              "ip -6 route add blackhole 2001:db8:8::/48 table 10001");
+        EXPECT_EQ(world.settle(), 2U);
+        EXPECT_EQ(listed(world.steps()), "");
     });
 }
 

@@ -104,6 +104,9 @@ TEST_P(Reissue, IsNeededUntilTheFileIsShownOrIssued) {
 TEST_P(Reissue, IsOverWithNewKeysToo) {
     added({{"name", "phone"}});
     GetParam().happens(*this);
+    if (std::string_view(GetParam().name) == "Port")
+        cell.put("endpoint", model::Endpoint{.address = net::HostPort{"vpn.example.org", 443}});
+    EXPECT_TRUE(stale("phone"));
     body("peer.issue", {{"id", "phone"}});
     EXPECT_FALSE(stale("phone"));
 }

@@ -42,6 +42,7 @@ TEST_F(Listed, WordsAreFoundInNameNoteAndTags) {
     added({{"name", "phone"}, {"note", "of Anna"}});
     added({{"name", "laptop"}, {"tags", {"office"}}});
     EXPECT_THAT(names(body("peer.list", {{"q", "Anna"}})), ElementsAre("phone"));
+    EXPECT_THAT(names(body("peer.list", {{"q", "anna"}})), ElementsAre("phone"));
     EXPECT_THAT(names(body("peer.list", {{"q", "office"}})), ElementsAre("laptop"));
     EXPECT_THAT(names(body("peer.list", {{"q", "lap"}})), ElementsAre("laptop"));
     EXPECT_THAT(names(body("peer.list", {{"q", "nothing"}})), IsEmpty());

@@ -16,6 +16,7 @@ inline net::Address address(std::string_view text) {
 inline ports::Host host_with_uplink(const std::string& device = "eth0") {
     ports::Host host;
     host.links = {{1, "lo", "", 65536, true}, {2, device, "", 1500, true}};
+    host.addresses = {{device, address("192.0.2.7"), 24}};
     host.routes = {{254, prefix("0.0.0.0/0"), 100, device, address("192.0.2.1"), {}},
                    {254, prefix("192.0.2.0/24"), 0, device, {}, address("192.0.2.7")},
                    {254, net::Prefix::all(net::Family::v6), 1024, device, address("fe80::1"), {}}};

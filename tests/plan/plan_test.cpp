@@ -72,6 +72,11 @@ TEST(Wanted, ADisabledOrExpiredPeerIsNotThere) {
     EXPECT_FALSE(wanted(inputs, "aaaaaaaaaa").empty());
     inputs.expired = {"aaaaaaaaaa"};
     EXPECT_TRUE(wanted(inputs, "aaaaaaaaaa").empty());
+    inputs.expired.clear();
+    auto peer = *inputs.view.peers.find("aaaaaaaaaa");
+    peer.value.enabled = false;
+    inputs.view.peers.put(peer);
+    EXPECT_TRUE(wanted(inputs, "aaaaaaaaaa").empty());
 }
 
 TEST(Wanted, WithoutAnUplinkDirectLeadsNowhere) {
@@ -83,6 +88,41 @@ TEST(Wanted, WithoutAnUplinkDirectLeadsNowhere) {
         if (route != nullptr && route->table == 10001) {
             EXPECT_EQ(route->device, "");
         }
+    }
+}
+
+// wg-quick's way to send everything into a tunnel without touching the default route.
+TEST(Wanted, AVpnOfTheHostDoesNotMakeTheInternetTheLan) {
+    auto inputs = small_cell();
+    inputs.host.addresses.push_back({"wg0", address("9.9.9.7"), 32});
+    for (const auto* half : {"0.0.0.0/1", "128.0.0.0/1", "::/1", "8000::/1"})
+        inputs.host.routes.push_back({254, prefix(half), 0, "wg0", {}, {}});
+    const auto text = ruleset(inputs).text;
+    EXPECT_EQ(text.find("0.0.0.0/1"), std::string::npos);
+    EXPECT_EQ(text.find("128.0.0.0/1"), std::string::npos);
+    EXPECT_NE(text.find("ip daddr { 0.0.0.0/8, 10.0.0.0/8, "), std::string::npos);
+}
+
+TEST(Wanted, ANetworkThatThisMachineIsInIsTheLanThoughItIsPublic) {
+    auto inputs = small_cell();
+    inputs.host.addresses.push_back({"eth0", address("9.9.9.7"), 24});
+    EXPECT_NE(ruleset(inputs).text.find("9.9.9.0/24"), std::string::npos);
+}
+
+TEST(Wanted, WhatTheHostStopsDirectStops) {
+    auto inputs = small_cell();
+    inputs.host.routes.push_back({254, prefix("10.66.0.0/16"), 5, {}, {}, {}});
+    const auto objects = wanted(inputs, cell_owner);
+    const Object stop = Route{10001, prefix("10.66.0.0/16"), 5, {}, {}, {}};
+    EXPECT_THAT(objects, testing::Contains(stop));
+}
+
+TEST(Wanted, ADeviceWhoseNameWouldMeanOthersToNftIsNoWayOut) {
+    for (const auto* device : {"eth*", "a\"b", "a\\"}) {
+        auto inputs = small_cell();
+        inputs.host = host_with_uplink(device);
+        EXPECT_EQ(ruleset(inputs).text.find("oifname { \"a"), std::string::npos);
+        EXPECT_EQ(ruleset(inputs).text.find("eth"), std::string::npos);
     }
 }
 
@@ -167,6 +207,23 @@ TEST(Diff, AppliedToWhatIsPresentLeavesNothingToDo) {
         present = applied(std::move(present), diff(present, wanted));
         ASSERT_TRUE(diff(present, wanted).empty()) << round;
     }
+}
+
+TEST(Explain, SaysWhatDiffers) {
+    auto before = small_cell();
+    add_peer(before, "aaaaaaaaaa", 2);
+    auto peer = *before.view.peers.find("aaaaaaaaaa");
+    peer.value.public_key = *net::WgKey::parse("xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=");
+    peer.value.preshared = true;
+    before.view.peers.put(peer);
+    auto after = before;
+    after.secrets.put({model::preshared_secret(peer.id), 2, net::new_preshared_key()});
+    after.secrets.put({std::string(model::wireguard_secret), 2, net::new_private_key()});
+    EXPECT_THAT(
+        lines(diff(wanted_by_all(before), wanted_by_all(after))),
+        testing::ElementsAre("change WireGuard device pic0 (port 51820, MTU 1420); key differs",
+                             "change peer xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg= "
+                             "(10.9.0.2/32, fd00:9::2/128); preshared key differs"));
 }
 
 TEST(Explain, NeverShowsASecret) {

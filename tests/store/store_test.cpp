@@ -109,6 +109,29 @@ TEST_F(Folder, SomebodyElsesFileIsLeftAlone) {
     EXPECT_EQ(std::filesystem::file_size(path + "/store.db"), 5000U);
 }
 
+TEST_F(Folder, SomebodyElsesDatabaseIsLeftAsItIs) {
+    const auto file = path + "/store.db";
+    for (const auto* made : {"CREATE TABLE theirs (a)", "PRAGMA application_id=7",
+                             "PRAGMA user_version=1; CREATE TABLE theirs (a)"}) {
+        sqlite3* opened = nullptr;
+        ASSERT_EQ(sqlite3_open(file.c_str(), &opened), SQLITE_OK);
+        ASSERT_TRUE(execute(opened, made));
+        sqlite3_close(opened);
+        const auto content = [&] {
+            std::ostringstream bytes;
+            bytes << std::ifstream(file, std::ios::binary).rdbuf();
+            return bytes.str();
+        };
+        const auto before = content();
+        const auto store = Store::open(path, key);
+        ASSERT_FALSE(store) << made;
+        EXPECT_NE(store.error().text().find("not a cell's"), std::string::npos)
+            << store.error().text();
+        EXPECT_EQ(content(), before) << made;
+        std::filesystem::remove(file);
+    }
+}
+
 TEST_F(Folder, AFullDiskLosesNothingAndHeals) {
     auto store = open();
     ASSERT_TRUE(commit_one(*store, {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
@@ -117,6 +140,8 @@ TEST_F(Folder, AFullDiskLosesNothingAndHeals) {
     const auto refused = commit_one(*store, {1, {{"peers", "b", large}}, {}, {}, {}, {}});
     limit_file_size(limit);
     ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().text().find("disk"), std::string::npos) << refused.error().text();
+    EXPECT_EQ(refused.error().text().find("savepoint"), std::string::npos);
     EXPECT_EQ(store->scan()->size(), 1U);
     EXPECT_EQ(commit_one(*store, {1, {{"peers", "c", large}}, {}, {}, {}, {}}), 2U);
 }

@@ -77,6 +77,18 @@ TEST_P(OnSystemd, ARestartMakesAnotherProcess) {
     EXPECT_EQ(active(), "active");
 }
 
+TEST_P(OnSystemd, TwoStartsAtOnceAreBothAnswered) {
+    systemd->install();
+    int answered = 0;
+    for (int i = 0; i < 2; ++i)
+        systemd->units().call(UnitVerb::start, test_unit, [&](const Status& outcome) {
+            EXPECT_TRUE(outcome);
+            ++answered;
+        });
+    run_until([&] { return answered == 2; });
+    EXPECT_EQ(active(), "active");
+}
+
 TEST_P(OnSystemd, AStopLeavesItInactiveAndSuccessful) {
     systemd->install();
     ASSERT_TRUE(call(UnitVerb::start));

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -50,6 +51,7 @@ def installed(request, machine):
         yield vm
     finally:
         vm.stop()
+        rmtree(folder)
 
 
 def test_pic_may_start_what_it_is_meant_to(installed):

@@ -1,6 +1,7 @@
 #include "app/load.hpp"
 
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -19,7 +20,7 @@ Result<Secret> load_key() {
         return fail(Code::internal, "the credential pic.key is missing", {},
                     "systemctl status pic-key.service says why");
     Secret key(bytes);
-    std::ranges::fill(bytes, '\0');
+    ::explicit_bzero(bytes.data(), bytes.size());
     return key;
 }
 

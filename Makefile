@@ -38,7 +38,7 @@ stop status logs clean:
 
 test: test-house test-unit test-netns test-go ## everything, the quick things first
 
-test-house: deps ## the order of the house: include table, folders, words
+test-house: deps ## the order of the house: include table, folders, files
 	$(PYTEST) tests/house
 
 test-unit: build ## no privileges needed

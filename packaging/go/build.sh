@@ -16,12 +16,30 @@ pinned() { # MODULE-DIRECTORY MODULE-PATH: its version
 # shellcheck source=packaging/go/flags.sh
 . "$here/flags.sh"
 
+# What is linked in asks that its licence and its notices go with the copy.
+licences() {
+    printf '==== Go\n\n'
+    cat "$(go env GOROOT)/LICENSE"
+    go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' . |
+        sort -u | while read -r path version dir; do
+            printf '\n==== %s %s\n' "$path" "$version"
+            files=$(find "$dir" -maxdepth 1 -type f \( -iname 'licen[cs]e*' -o -iname 'copying*' -o \
+                -iname 'notice*' \) | sort)
+            [ -n "$files" ] || { echo "$path $version says nothing of its licence" >&2; exit 1; }
+            echo "$files" | while read -r file; do
+                printf '\n-- %s\n\n' "${file##*/}"
+                cat "$file"
+            done
+        done
+}
+
 build() { # NAME VERSION-VARIABLES
     cd "$here/$1"
     use_toolchain
     go build -ldflags "-s -w -buildid= -linkmode=external $2 \
             -extldflags '-Wl,-z,relro,-z,now -Wl,--build-id=sha1'" \
         -o "$out/pic-$1" .
+    licences >"$out/pic-$1.licences"
 }
 
 coredns=$(pinned coredns github.com/coredns/coredns)

@@ -12,7 +12,7 @@ using std::chrono::seconds;
 namespace {
 
 // Each waits for a hash of a good part of a second; some room is kept for familiar sources.
-constexpr int most_under_way = 8, most_unfamiliar = 6;
+constexpr std::size_t most_under_way = 8, most_unfamiliar = 6;
 constexpr int customer_prefix = 64;
 constexpr std::size_t longest_account = 64;
 
@@ -34,21 +34,31 @@ Try try_of(const control::Caller& caller, const std::string& name, const std::st
     return one;
 }
 
+// Of an account one try at a time: one from each familiar source, and one from all others, so that
+// a stranger's does not hold up its user.
+std::string SignIns::place_of(const Try& one) {
+    return one.account + "\n" + (one.familiar ? one.source : std::string());
+}
+
 seconds SignIns::begin(const Try& one, Instant now) {
-    auto wait = sources_.wait(one.source, now);
+    auto wait = std::max(sources_.wait(one.source, now), successes_.wait(one.account, now));
     if (!one.familiar) wait = std::max(wait, accounts_.wait(one.account, now));
-    if (wait == seconds(0) && under_way_ >= (one.familiar ? most_under_way : most_unfamiliar))
+    const auto most = one.familiar ? most_under_way : most_unfamiliar;
+    if (wait == seconds(0) && (under_way_.size() >= most || under_way_.contains(place_of(one))))
         wait = seconds(1);
     if (wait > seconds(0)) return wait;
     sources_.tried(one.source, now);
     if (!one.familiar) accounts_.tried(one.account, now);
-    ++under_way_;
+    under_way_[place_of(one)] = now;
     return seconds(0);
 }
 
 // A source keeps its earlier failures: who has an account here could else guess at another's.
 void SignIns::end(const Try& one, bool right) {
-    --under_way_;
+    const auto began = under_way_.find(place_of(one));
+    if (began == under_way_.end()) return;
+    if (right) successes_.tried(one.account, began->second);
+    under_way_.erase(began);
     if (!right) return;
     sources_.pardon(one.source);
     accounts_.forget(one.account);
@@ -57,7 +67,7 @@ void SignIns::end(const Try& one, bool right) {
 Error too_soon(seconds wait) {
     const auto count = wait.count();
     return {.code = Code::too_many,
-            .detail = "there were too many failed sign-ins",
+            .detail = "there were too many sign-ins",
             .remedy =
                 "try again in " + std::to_string(count) + (count == 1 ? " second" : " seconds"),
             .retry_after = static_cast<std::uint32_t>(count)};

@@ -4,6 +4,8 @@
 // thread only; control.part<SignIns>().
 #pragma once
 
+#include <map>
+
 #include "access/failed_sign_ins.hpp"
 #include "access/throttle.hpp"
 #include "control/call.hpp"
@@ -34,6 +36,8 @@ class SignIns {
     FailedSignIns failed;
 
   private:
+    static std::string place_of(const Try& one);
+
     // From one address after five wrong ones: 1 s, 2 s, 4 s, … five minutes.
     Throttle sources_{{.free = 5,
                        .first = std::chrono::seconds(1),
@@ -46,7 +50,13 @@ class SignIns {
                         .cap = std::chrono::seconds(30),
                         .memory = std::chrono::hours(1),
                         .most = 1024}};
-    int under_way_ = 0;
+    // Each success is an entry of the audit and a write to the disk, so they are bounded, too.
+    Throttle successes_{{.free = 30,
+                         .first = std::chrono::seconds(1),
+                         .cap = std::chrono::seconds(30),
+                         .memory = std::chrono::hours(1),
+                         .most = 1024}};
+    std::map<std::string, Instant> under_way_; // by place, since when
 };
 
 Error too_soon(std::chrono::seconds wait);

@@ -19,6 +19,7 @@ Result<web::Leaf> describe(const std::string& chain) {
     leaf.subject = {certificate.names, certificate.addresses};
     std::ranges::sort(leaf.subject.names);
     std::ranges::sort(leaf.subject.addresses);
+    leaf.from = certificate.from;
     leaf.renew_at = certificate.renew_at();
     return leaf;
 }

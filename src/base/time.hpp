@@ -15,7 +15,7 @@ std::string format_time(Time time);
 Result<Time> parse_time(std::string_view text);
 
 // Below this no verdict on certificates, one-time codes or expiry is given: the machine's clock is
-// known to be wrong. It is the time picd was built (SOURCE_DATE_EPOCH when packaged).
+// known to be wrong. It is the date of the changelog of this picd.
 Time clock_floor();
 
 } // namespace pic

@@ -1,5 +1,6 @@
 #include "ca/authority.hpp"
 
+#include <algorithm>
 #include <array>
 #include <unistd.h>
 
@@ -30,7 +31,18 @@ Secret secret(const Context& context, std::string_view name) {
 
 bool is_due(const std::string& certificate, Time now) {
     const auto present = inspect(certificate);
-    return !present || (now >= clock_floor() && now >= present->renew_at());
+    return !present || (now >= clock_floor() && present->due(now));
+}
+
+// A root of a clock that ran ahead. Once the cell is set up it stays: it is on people's devices.
+bool begins_later(const std::string& certificate, Time now) {
+    const auto present = inspect(certificate);
+    return present && now >= clock_floor() && now < present->from;
+}
+
+bool needs_root(const Context& context) {
+    const auto& root = context.view.authority.value.root;
+    return root.empty() || (!context.view.set_up() && begins_later(root, context.now));
 }
 
 Result<Change> make(const Context& context) {
@@ -39,7 +51,7 @@ Result<Change> make(const Context& context) {
     Issued root{authority.root, secret(context, model::root_key_secret)};
     Change change;
     change.target = "authority";
-    if (authority.root.empty()) {
+    if (needs_root(context)) {
         PIC_LET(made, issue_root(owner, context.now));
         root = std::move(made);
         authority.root = root.certificate;
@@ -52,19 +64,38 @@ Result<Change> make(const Context& context) {
     return change;
 }
 
+constexpr std::string_view finding_id = "ca.root";
+
+void tell_of_root(control::Control& control, const Context& context) {
+    const auto& root = context.view.authority.value.root;
+    const bool wrong = context.view.set_up() && begins_later(root, context.now);
+    const auto is_ours = [](const control::Finding& finding) { return finding.id == finding_id; };
+    if (wrong == std::ranges::any_of(context.observed.findings, is_ours)) return;
+    control::Finding finding{.id = std::string(finding_id),
+                             .what = "the cell's root certificate is not valid yet",
+                             .why = "devices refuse the cell's web pages until it is",
+                             .remedy = "date tells this machine's clock; if it is wrong, set it"};
+    if (wrong) finding.what += ": it begins " + format_time(inspect(root)->from);
+    control.observe(
+        [&](control::Observed& observed) {
+            std::erase_if(observed.findings, is_ours);
+            if (wrong) observed.findings.push_back(std::move(finding));
+        },
+        {"ca", "", 0});
+}
+
 } // namespace
 
 void ensure_authority(control::Control& control) {
     const auto context = control.context();
-    const auto& authority = context.view.authority.value;
-    if (!authority.root.empty() && !is_due(authority.intermediate, context.now)) return;
+    tell_of_root(control, context);
+    const bool anew = needs_root(context);
+    if (!anew && !is_due(context.view.authority.value.intermediate, context.now)) return;
     const control::Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
-    control.change(picd, authority.root.empty() ? "ca.make" : "ca.renew", make,
-                   [](const Result<control::Reply>& made) {
-                       if (!made)
-                           log::error("The cell's authority cannot be made: " +
-                                      made.error().text());
-                   });
+    control.change(
+        picd, anew ? "ca.make" : "ca.renew", make, [](const Result<control::Reply>& made) {
+            if (!made) log::error("The cell's authority cannot be made: " + made.error().text());
+        });
 }
 
 Result<Issued> issue(const Context& context, const LeafRequest& request) {

@@ -9,8 +9,9 @@
 
 namespace pic::ca {
 
-// Makes the root and the intermediate of a cell that has none, and a new intermediate in time.
-// Control thread.
+// Makes the root and the intermediate of a cell that has none, and a new intermediate in time. A
+// root that a clock running ahead made is made again until the cell is set up, and is a finding
+// after that. Control thread.
 void ensure_authority(control::Control& control);
 
 // A leaf for these names and addresses; its certificate is followed by the intermediate's.

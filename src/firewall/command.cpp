@@ -1,5 +1,6 @@
 #include "firewall/command.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -9,6 +10,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sstream>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,7 +21,6 @@ namespace pic::firewall {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::seconds patience(60);
 constexpr std::size_t most_output = 16384;
 
 std::string shown(const Words& command) {
@@ -52,27 +53,43 @@ Result<pid_t> spawn(const Words& command, int output) {
     return fail(std::move(error));
 }
 
-// Until the other end is closed; false: the time is up.
-bool read_all(int from, Clock::time_point until, std::string& output) {
+Status await(int fd, Clock::time_point until) {
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
+        pollfd waiting{fd, POLLIN, 0};
+        const int ready = poll(&waiting, 1, std::max(0, static_cast<int>(left.count())));
+        if (ready > 0) return {};
+        if (ready == 0) return fail(Code::unavailable, "it took too long");
+        if (errno != EINTR) return fail(errno_error(errno, "it cannot be waited for"));
+    }
+}
+
+// Until the other end is closed.
+Status read_all(int from, Clock::time_point until, std::string& output) {
     std::array<char, 4096> part;
     for (;;) {
-        const auto left =
-            std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
-        pollfd waiting{from, POLLIN, 0};
-        const int ready = left <= 0 ? 0 : poll(&waiting, 1, static_cast<int>(left));
-        if (ready < 0 && errno == EINTR) continue;
-        if (ready <= 0) return false;
+        PIC_TRY(await(from, until));
         const auto size = ::read(from, part.data(), part.size());
         if (size < 0 && errno == EINTR) continue;
-        if (size <= 0) return true;
+        if (size < 0) return fail(errno_error(errno, "what it says cannot be read"));
+        if (size == 0) return {};
         output.append(part.data(),
                       std::min(static_cast<std::size_t>(size), most_output - output.size()));
     }
 }
 
+// A program may close its output long before it ends.
+Status follow(pid_t pid, int output, Clock::time_point until, std::string& text) {
+    // Not by glibc's function: the header of 2.36 declares it as C++.
+    const Fd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+    if (!process) return fail(errno_error(errno, "it cannot be followed"));
+    PIC_TRY(read_all(output, until, text));
+    return await(process.get(), until);
+}
+
 } // namespace
 
-Result<Ran> run(const Words& command) {
+Result<Ran> run(const Words& command, std::chrono::milliseconds patience) {
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(errno_error(errno, "cannot make a pipe"));
     const Fd from(ends[0]);
@@ -80,31 +97,36 @@ Result<Ran> run(const Words& command) {
     PIC_LET(pid, spawn(command, into.get()));
     into = Fd();
     Ran ran;
-    const bool in_time = read_all(from.get(), Clock::now() + patience, ran.output);
-    if (!in_time) kill(pid, SIGKILL);
+    const auto followed = follow(pid, from.get(), Clock::now() + patience, ran.output);
+    if (!followed) kill(pid, SIGKILL);
     int status = 0;
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
-    if (!in_time || !WIFEXITED(status))
-        return fail(Error{Code::unavailable,
-                          shown(command) + (in_time ? " died of a signal" : " took too long"),
-                          {},
-                          {},
-                          {ran.output}});
+    if (!followed || !WIFEXITED(status))
+        return fail(
+            Error{Code::unavailable,
+                  shown(command) + " did not end by itself",
+                  {},
+                  {},
+                  {followed ? "it died of a signal" : followed.error().detail, ran.output}});
     ran.status = WEXITSTATUS(status);
     return ran;
+}
+
+Error ended(const Words& command, Ran ran) {
+    while (!ran.output.empty() && ran.output.back() == '\n')
+        ran.output.pop_back();
+    return {Code::unavailable,
+            shown(command) + " ended with " + std::to_string(ran.status),
+            {},
+            {},
+            {ran.output}};
 }
 
 Result<std::string> must(const Words& command) {
     PIC_LET(ran, run(command));
     if (ran.status == 0) return std::move(ran.output);
-    while (!ran.output.empty() && ran.output.back() == '\n')
-        ran.output.pop_back();
-    return fail(Error{Code::unavailable,
-                      shown(command) + " ended with " + std::to_string(ran.status),
-                      {},
-                      {},
-                      {ran.output}});
+    return fail(ended(command, std::move(ran)));
 }
 
 Words words_of(const std::string& text) {

@@ -2,6 +2,7 @@
 // limit, and what it says kept.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,11 @@ struct Ran {
 
 // Code::not_found when there is no such program; Code::unavailable when it took too long and was
 // ended, or died of a signal.
-Result<Ran> run(const Words& command);
+Result<Ran> run(const Words& command,
+                std::chrono::milliseconds patience = std::chrono::seconds(60));
+
+// What to say of a program that should not have ended as it did.
+Error ended(const Words& command, Ran ran);
 
 // The output of a program that has to succeed.
 Result<std::string> must(const Words& command);

@@ -30,9 +30,12 @@ Status close(const Records& records, Kind kind) {
                                                   : close_docker;
     auto closed = closer(records, record);
     if (closed || closed.error().code != Code::not_found) return closed;
-    log::notice(std::string(name_of(kind)) +
-                " is not installed any more; what was opened in it went with it.");
-    return records.remove(kind);
+    // Removing a firewall's package keeps its rules; they are in force when it comes back, and then
+    // the record is what can close them.
+    const std::string name(name_of(kind));
+    return fail(Code::unavailable,
+                name + " is not installed, so what was opened in it cannot be closed", {},
+                "should it be installed again: picctl firewall close " + name);
 }
 
 Status again(const Records& records) {

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +20,30 @@ bool Record::has(const std::string& rule) const {
 
 void Record::forget(const std::string& rule) {
     std::erase(opened, rule);
+}
+
+Result<Record> parse_record(std::string_view text) {
+    Record record;
+    if (text.empty()) return record;
+    std::istringstream lines{std::string(text)};
+    std::string line;
+    std::getline(lines, line);
+    constexpr std::string_view key = "port ";
+    const auto [end, failure] = std::from_chars(line.data() + std::min(key.size(), line.size()),
+                                                line.data() + line.size(), record.port);
+    if (!line.starts_with(key) || failure != std::errc() || end != line.data() + line.size())
+        return fail(Code::malformed, "it does not begin with a port: " + line, {},
+                    "remove it, and what it names from the firewall");
+    while (std::getline(lines, line))
+        record.opened.push_back(line);
+    return record;
+}
+
+std::string text_of(const Record& record) {
+    std::string text = "port " + std::to_string(record.port) + '\n';
+    for (const auto& rule : record.opened)
+        text += rule + '\n';
+    return text;
 }
 
 Result<Records> Records::open(const std::string& directory) {
@@ -34,27 +60,17 @@ std::string Records::path(Kind kind) const {
 }
 
 Result<Record> Records::load(Kind kind) const {
-    Record record;
     std::ifstream file(path(kind));
-    std::string line;
-    if (!std::getline(file, line)) return record;
-    constexpr std::string_view key = "port ";
-    const auto [end, failure] = std::from_chars(line.data() + std::min(key.size(), line.size()),
-                                                line.data() + line.size(), record.port);
-    if (!line.starts_with(key) || failure != std::errc() || end != line.data() + line.size())
-        return fail(Code::malformed, path(kind) + " is not as it was written: " + line, {},
-                    "remove it, and what it names from the firewall");
-    while (std::getline(file, line))
-        record.opened.push_back(line);
-    return record;
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    auto record = parse_record(text);
+    if (record) return record;
+    return fail(std::move(record).error().within(path(kind) + " is not as it was written"));
 }
 
 Status Records::save(Kind kind, const Record& record) const {
     const auto fresh = path(kind) + ".new";
     std::ofstream file(fresh, std::ios::trunc);
-    file << "port " << record.port << '\n';
-    for (const auto& rule : record.opened)
-        file << rule << '\n';
+    file << text_of(record);
     file.close();
     if (!file || ::chmod(fresh.c_str(), 0644) != 0 ||
         std::rename(fresh.c_str(), path(kind).c_str()) != 0)

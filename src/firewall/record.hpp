@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/fd.hpp"
@@ -18,6 +19,10 @@ struct Record {
     bool has(const std::string& rule) const;
     void forget(const std::string& rule);
 };
+
+// The file's text. Pure.
+Result<Record> parse_record(std::string_view text);
+std::string text_of(const Record& record);
 
 // A directory with a record for each kind; one process at a time.
 class Records {

@@ -8,6 +8,8 @@ namespace pic::formats {
 
 namespace {
 
+constexpr std::uint16_t default_https_port = 443;
+
 // The certificate's fingerprint is its tag: Caddy passes over a reload whose text has not changed,
 // and would serve the old leaf on.
 constexpr std::string_view settings = R"json({
@@ -51,19 +53,7 @@ constexpr std::string_view https = R"json(        "https": {
               "handle": [
                 {
                   "handler": "headers",
-                  "response": {
-                    "deferred": true,
-                    "delete": ["Server", "Via"],
-                    "set": {
-                      "Content-Security-Policy": ["default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"],
-                      "Cross-Origin-Opener-Policy": ["same-origin"],
-                      "Cross-Origin-Resource-Policy": ["same-origin"],
-                      "Permissions-Policy": ["camera=(self), geolocation=(), microphone=()"],
-                      "Referrer-Policy": ["same-origin"],
-                      "X-Content-Type-Options": ["nosniff"],
-                      "X-Frame-Options": ["DENY"]
-                    }
-                  }
+                  "response": {"deferred": true, "delete": ["Server", "Via"]}
                 },
                 {
                   "handler": "encode",
@@ -88,6 +78,7 @@ constexpr std::string_view https = R"json(        "https": {
           ],
 )json";
 
+// What picd says of its answers (http/writer.cpp) is passed on as it is; these two are our own.
 constexpr std::string_view errors = R"json(          "errors": {
             "routes": [
               {
@@ -96,7 +87,7 @@ constexpr std::string_view errors = R"json(          "errors": {
                   {
                     "handler": "static_response",
                     "status_code": 503,
-                    "headers": {"Content-Type": ["application/problem+json"], "Retry-After": ["2"]},
+                    "headers": {"Content-Type": ["application/problem+json"], "Cache-Control": ["no-store"], "X-Content-Type-Options": ["nosniff"], "Retry-After": ["2"]},
                     "body": "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"unavailable\",\"detail\":\"picd does not answer. What it set up works on. On the machine: systemctl status picd\"}"
                   }
                 ],
@@ -107,7 +98,7 @@ constexpr std::string_view errors = R"json(          "errors": {
                   {
                     "handler": "static_response",
                     "status_code": 503,
-                    "headers": {"Content-Type": ["text/plain; charset=utf-8"], "Retry-After": ["2"]},
+                    "headers": {"Content-Type": ["text/plain; charset=utf-8"], "Cache-Control": ["no-store"], "X-Content-Type-Options": ["nosniff"], "Retry-After": ["2"]},
                     "body": "The cell's control program, picd, does not answer. What it set up (VPN, names, time) works on.\nOn the machine: systemctl status picd\n"
                   }
                 ]
@@ -131,7 +122,7 @@ constexpr std::string_view http = R"json(        "http": {
                 {
                   "handler": "static_response",
                   "status_code": 308,
-                  "headers": {"Location": ["https://{http.request.host}{http.request.uri}"]}
+                  "headers": {"Location": ["https://{http.request.host}@PORT@{http.request.uri}"]}
                 }
               ]
             }
@@ -187,6 +178,8 @@ std::string caddy_json(const CaddyConf& conf) {
              {"@TAG@", quoted(conf.certificate)},
              {"@LEAF@", quoted(conf.web_dir + "/leaf.crt")},
              {"@KEY@", quoted(conf.web_dir + "/leaf.key")},
+             {"@PORT@",
+              conf.https_port == default_https_port ? "" : ":" + std::to_string(conf.https_port)},
              {"@API@", quoted("unix/" + conf.api_socket)},
              {"@ADMIN@", quoted("unix/" + conf.admin_socket)}})
         replace_all(text, mark, value);

@@ -2,6 +2,7 @@
 // packaging/go/caddy/main.go builds in, among them the listener "patient", which waits for a port.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace pic::formats {
 struct CaddyConf {
     bool public_access = false;           // answer to public source addresses too
     std::vector<net::Prefix> own_ranges;  // answered besides the private ranges: the cell's
+    std::uint16_t https_port = 443;       // where port 80 sends people
     std::string certificate;              // of leaf.crt: its fingerprint, hex digits and colons
     std::string web_dir = "/run/pic/web"; // leaf.crt (with its intermediate) and leaf.key
     std::string api_socket = "/run/pic/api.sock";

@@ -54,7 +54,8 @@ void report(control::Control& control, const Task& task, control::Reply reply,
             const control::Done& done) {
     look(control, [&control, task, reply = std::move(reply), done](const auto& outcome) mutable {
         if (!outcome) return done(fail(outcome.error()));
-        const auto& firewalls = control.snapshot()->observed->firewalls;
+        const auto seen = control.snapshot();
+        const auto& firewalls = seen->observed->firewalls;
         reply.body = answer(firewalls, task.kind);
         if (task.opens)
             for (const auto& obstacle : obstacles_of(firewalls, task.kind))
@@ -64,22 +65,45 @@ void report(control::Control& control, const Task& task, control::Reply reply,
     });
 }
 
-void run(control::Control& control, const control::Call& call, const Task& task,
-         const control::Done& done) {
-    const auto noted = [&](const control::Context&) -> Result<control::Change> {
+// systemd says of a unit that failed that it failed; why, it said itself.
+void explain(control::Control& control, const Task& task, Error error, const control::Done& done) {
+    constexpr std::size_t most = 5;
+    const auto read = [&journal = control.world().journal, unit = task.unit] {
+        return journal.last_lines(unit, most);
+    };
+    control.on_worker(read, [error = std::move(error), done](const auto& said) mutable {
+        if (said)
+            for (const auto& line : *said)
+                error.causes.push_back(line.text);
+        done(fail(std::move(error)));
+    });
+}
+
+// For the audit: what is root's to do is asked for first, and how it ended is known later.
+control::Decision noted(const Task& task, std::string result) {
+    return [target = std::string(name_of(task.kind)),
+            result = std::move(result)](const control::Context&) -> Result<control::Change> {
         control::Change change;
-        change.target = std::string(name_of(task.kind));
+        change.target = target;
+        change.result = result;
         return change;
     };
-    control.change(call.caller, task.action, noted,
-                   [&control, task, done](Result<control::Reply> reply) {
+}
+
+void run(control::Control& control, const control::Call& call, const Task& task,
+         const control::Done& done) {
+    const auto ran = [&control, task, caller = call.caller, done](const Status& outcome) {
+        control.change(caller, task.action, noted(task, outcome ? "done" : outcome.error().detail),
+                       [&control, task, done, outcome](Result<control::Reply> reply) {
+                           if (!outcome) return explain(control, task, outcome.error(), done);
+                           if (!reply) return done(std::move(reply));
+                           report(control, task, std::move(*reply), done);
+                       });
+    };
+    control.change(call.caller, task.action, noted(task, "asked"),
+                   [&control, task, done, ran](Result<control::Reply> reply) {
                        if (!reply) return done(std::move(reply));
-                       control.world().units.call(
-                           ports::UnitVerb::start, task.unit,
-                           [&control, task, done, reply = *reply](const Status& outcome) {
-                               if (!outcome) return done(fail(outcome.error()));
-                               report(control, task, reply, done);
-                           });
+                       control.world().units.call(ports::UnitVerb::start, task.unit, ran);
                    });
 }
 
@@ -112,7 +136,8 @@ std::string close_unit(FirewallKind kind) {
 void open(control::Control& control, control::Call call, control::Done done) {
     const auto input = control::input_of<ChangeFirewall>(call);
     if (!input) return done(fail(input.error()));
-    const auto& firewalls = control.snapshot()->observed->firewalls;
+    const auto seen = control.snapshot();
+    const auto& firewalls = seen->observed->firewalls;
     if (!manageable(input->kind)) {
         const auto obstacles = obstacles_of(firewalls, input->kind);
         return done(fail(
@@ -134,7 +159,8 @@ void open(control::Control& control, control::Call call, control::Done done) {
 void close(control::Control& control, control::Call call, control::Done done) {
     const auto input = control::input_of<ChangeFirewall>(call);
     if (!input) return done(fail(input.error()));
-    const auto* firewall = find(control.snapshot()->observed->firewalls, input->kind);
+    const auto seen = control.snapshot();
+    const auto* firewall = find(seen->observed->firewalls, input->kind);
     if (firewall == nullptr || firewall->opened == 0)
         return done(fail(Code::conflict,
                          fmt::format("nothing was opened in {}", name_of(input->kind)), "/kind",

@@ -39,7 +39,8 @@ std::vector<control::HostFirewall> present(ports::Files& files,
 void publish(control::Control& control, HostFirewalls firewalls) {
     firewalls.present = present(control.world().files, firewalls.present);
     auto found = findings(firewalls, control.state().view.wireguard.value.port);
-    const auto& seen = *control.snapshot()->observed;
+    const auto snapshot = control.snapshot();
+    const auto& seen = *snapshot->observed;
     std::vector<control::Finding> before;
     for (const auto& finding : seen.findings)
         if (finding.id.starts_with(finding_prefix)) before.push_back(finding);

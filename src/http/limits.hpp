@@ -20,8 +20,9 @@ struct Limits {
     std::size_t body = 1 << 20;           // of who is signed in
     std::size_t stranger_body = 64 << 10; // of who is not: enough to sign in
 
-    std::size_t streams = 64, streams_per_session = 8;
-    std::size_t waiting_events = 256; // of a stream; who lets more pile up is cut off
+    std::size_t streams = 64, streams_per_user = 8;
+    std::size_t streams_for_admins = 16; // of `streams`: peer users cannot shut an admin out
+    std::size_t waiting_events = 256;    // of a stream; who lets more pile up is cut off
     Duration ping{20'000};
 
     Duration drain{3'000}; // for answers under way when the server stops

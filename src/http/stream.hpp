@@ -21,7 +21,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
     void start(std::function<void()> ended);
     void tell(const control::Event& event, const control::Snapshot& snapshot);
     void close();
-    const std::string& session() const { return caller_.session; }
+    const std::string& user() const { return caller_.user; }
 
   private:
     boost::asio::awaitable<void> run();

@@ -33,10 +33,12 @@ void Streams::hand_out() {
 }
 
 Status Streams::open(const std::shared_ptr<Wire>& wire, const Visit& visit) {
-    const auto of_session = std::ranges::count_if(
-        all_, [&](const auto& stream) { return stream->session() == visit.caller.session; });
-    if (all_.size() >= limits_.streams ||
-        static_cast<std::size_t>(of_session) >= limits_.streams_per_session)
+    const auto of_user = std::ranges::count_if(
+        all_, [&](const auto& stream) { return stream->user() == visit.caller.user; });
+    const auto kept =
+        visit.caller.admin() ? 0 : std::min(limits_.streams_for_admins, limits_.streams);
+    if (all_.size() >= limits_.streams - kept ||
+        static_cast<std::size_t>(of_user) >= limits_.streams_per_user)
         return fail(Code::too_many, "too many streams of events are open", {},
                     "close another window of this cell");
     const auto stream = std::make_shared<Stream>(wire, visit, api_, limits_);

@@ -1,5 +1,5 @@
 // The streams of events (Server-sent events, HTML Living Standard) that are open, of which there is
-// a bound, in all and of one session.
+// a bound, in all and of one user.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -8,12 +8,13 @@ namespace pic::http {
 
 namespace {
 
-// pic-web says the same of what it passes on; here it is for who comes over loopback.
+// Of every answer, and said here alone: pic-web passes it on as it is.
 constexpr std::string_view common =
     "Cache-Control: no-store\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
     "Referrer-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "

@@ -132,7 +132,8 @@ std::vector<Finding> Service::findings() const {
 void Service::report() {
     auto now = findings();
     std::vector<Finding> before;
-    for (const auto& finding : control_.snapshot()->observed->findings)
+    const auto seen = control_.snapshot();
+    for (const auto& finding : seen->observed->findings)
         if (finding.id.starts_with(finding_prefix)) before.push_back(finding);
     if (now == before) return;
     control_.observe(

@@ -9,8 +9,10 @@ namespace pic::web {
 
 namespace {
 
-// Public ones cannot be in it, and temporary IPv6 addresses would make a new one every day.
+// Public ones cannot be in it, and temporary IPv6 addresses, which unique local ranges have too,
+// would make a new one every day.
 bool belongs(const ports::HostAddress& host) {
+    if (!host.lasting) return false;
     static const std::array ranges = {
         *net::Prefix::parse("10.0.0.0/8"), *net::Prefix::parse("172.16.0.0/12"),
         *net::Prefix::parse("192.168.0.0/16"), *net::Prefix::parse("fc00::/7")};
@@ -60,7 +62,9 @@ Result<const Leaf*> LeafKeeper::leaf(const control::Context& context) {
     const auto subject = subject_of(context);
     const bool fits = !leaf_.chain.empty() && leaf_.subject == subject &&
                       made_by_ == context.view.authority.value.intermediate;
-    const bool due = context.now >= clock_floor() && context.now >= leaf_.renew_at;
+    // Before it is valid, too: then it is of a clock that ran ahead.
+    const bool due =
+        context.now >= clock_floor() && (context.now >= leaf_.renew_at || context.now < leaf_.from);
     if (fits && !due) return &leaf_;
     PIC_LET(made, authority_.issue(context, subject));
     leaf_ = std::move(made);

@@ -23,7 +23,7 @@ struct Leaf {
     Secret key;        // PEM
     std::string fingerprint;
     Subject subject;
-    Time renew_at{};
+    Time from{}, renew_at{};
 };
 
 // What the cell's authority does for this folder; app/ ties the two together.

@@ -44,7 +44,8 @@ std::vector<std::string> addresses_of(const Context& context, const Subject& sub
 
 // What picctl setup-code shows. Told after the files are written, not while they are asked for.
 void tell(control::Control& control, std::vector<std::string> addresses, std::string fingerprint) {
-    const auto& observed = *control.snapshot()->observed;
+    const auto snapshot = control.snapshot();
+    const auto& observed = *snapshot->observed;
     if (observed.web_addresses == addresses && observed.web_fingerprint == fingerprint) return;
     boost::asio::post(control.world().loop, [&control, addresses = std::move(addresses),
                                              fingerprint = std::move(fingerprint)]() mutable {
@@ -66,6 +67,7 @@ Result<std::vector<ServerFile>> files_of(control::Control& control, LeafKeeper& 
         context.view.web.value.public_access && !context.settings.forbid.public_access;
     if (context.view.set_up())
         conf.own_ranges = {context.view.wireguard.value.ipv4, context.view.wireguard.value.ipv6};
+    conf.https_port = has_https_port(context) ? https_port : own_port;
     conf.certificate = leaf->fingerprint;
     conf.web_dir = directory + "/web";
     conf.api_socket = directory + "/api.sock";

@@ -18,6 +18,10 @@ TEST(Password, NobodyHasNone) {
     EXPECT_FALSE(verify_password("", "nobody's password"));
 }
 
+TEST(Password, NobodysCostsWhatEverybodysDoes) {
+    EXPECT_FALSE(needs_rehash(nobodys_hash));
+}
+
 struct Weak : testing::TestWithParam<const char*> {};
 
 TEST_P(Weak, IsRefusedWithAReason) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/operations.hpp"
+#include "app/picctl/fields.hpp"
 
 namespace pic::picctl {
 
@@ -33,6 +34,19 @@ TEST(Completion, BeginsWithNounsAndTheCellsOwnVerbs) {
     EXPECT_THAT(after({""}), Not(Contains("cell")));
     EXPECT_THAT(after({"pee"}), ElementsAre("peer"));
     EXPECT_EQ(after({}), after({""}));
+}
+
+TEST(Completion, ProposesWhatIsNotRefused) {
+    EXPECT_THAT(after({"firewall", "open", "ufw", "--"}), Contains("--yes"));
+    EXPECT_THAT(after({"peer", "add", "phone", "--"}), Not(Contains("--yes")));
+    for (const auto& operation : app::operations()) {
+        if (operation.own_session) continue;
+        const std::string noun(operation.noun()), verb = spelled(operation.verb());
+        const auto words =
+            operation.noun() == cell_noun ? after({verb, "--"}) : after({noun, verb, "--"});
+        EXPECT_EQ(std::ranges::count(words, "--dry-run") == 1, operation.can_be_tried())
+            << operation.name;
+    }
 }
 
 TEST(Completion, ANounHasItsVerbs) {

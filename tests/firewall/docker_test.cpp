@@ -98,4 +98,34 @@ TEST(PicFirewall, TouchesNothingWithoutBeingAskedOrWithoutDocker) {
     });
 }
 
+TEST(PicFirewall, ForgetsNothingThatItCouldNotClose) {
+    kernel::in_namespace([] {
+        Docker docker;
+        shell(docker_starts);
+        EXPECT_EQ(docker.run("docker:open:51820"), 0);
+        const auto opened = docker.rules();
+        const auto stub = docker.folder.path + "/stub";
+        std::ofstream(stub) << "#!/bin/sh\necho another has the lock\nexit 4\n";
+        shell("chmod 755 " + stub);
+        const auto close = "unshare --mount sh -c 'mount --bind " + stub +
+                           " /usr/sbin/iptables && exec " + pic_firewall_program +
+                           " docker:close' 2>/dev/null";
+        EXPECT_EQ(WEXITSTATUS(std::system(close.c_str())), 1);
+        EXPECT_TRUE(docker.remembers());
+        EXPECT_EQ(docker.rules(), opened);
+        EXPECT_EQ(docker.run("docker:close"), 0);
+        EXPECT_FALSE(docker.remembers());
+    });
+}
+
+TEST(PicFirewall, KeepsTheRecordOfAFirewallThatIsNotInstalled) {
+    if (std::filesystem::exists("/usr/sbin/ufw")) GTEST_SKIP() << "ufw is installed here";
+    kernel::in_namespace([] {
+        Docker docker;
+        std::ofstream(docker.folder.path + "/ufw") << "port 51820\nallow 51820/udp\n";
+        EXPECT_EQ(docker.run("ufw:close"), 1);
+        EXPECT_TRUE(std::filesystem::exists(docker.folder.path + "/ufw"));
+    });
+}
+
 } // namespace pic::firewall

@@ -41,7 +41,9 @@ TEST_F(RecordTest, WhatIsBrokenIsNotGuessedAt) {
     const auto records = Records::open(directory);
     for (const auto* text : {"51820\n", "port\n", "port x\n", "port 70000\n", "port 1 2\n"}) {
         std::ofstream(directory + "/docker") << text;
-        EXPECT_FALSE(records->load(Kind::docker)) << text;
+        const auto broken = records->load(Kind::docker);
+        ASSERT_FALSE(broken) << text;
+        EXPECT_NE(broken.error().detail.find(directory + "/docker"), std::string::npos);
     }
 }
 

@@ -46,6 +46,17 @@ TEST(CaddyJson, ThePublicSwitchOpensBothFamilies) {
     EXPECT_EQ(match.at("remote_ip").at("ranges"), (json::array{"0.0.0.0/0", "::/0"}));
 }
 
+TEST(CaddyJson, Port80SendsPeopleToThePortThatAnswers) {
+    const auto target = [](const CaddyConf& conf) {
+        const auto route = server(conf, "http").at("routes").at(1);
+        return route.at("handle").at(0).at("headers").at("Location").at(0);
+    };
+    auto conf = home();
+    EXPECT_EQ(target(conf), "https://{http.request.host}{http.request.uri}");
+    conf.https_port = 8443;
+    EXPECT_EQ(target(conf), "https://{http.request.host}:8443{http.request.uri}");
+}
+
 TEST(CaddyJson, ANewCertificateIsANewText) {
     auto conf = home();
     conf.certificate = "AB:CE";

@@ -123,7 +123,15 @@ TEST_F(HostFirewallOperations, AUnitThatFailsIsAFailure) {
     filters("ufw");
     ASSERT_TRUE(wait_until_found("firewall.ufw.wireguard"));
     cell.systemd.break_start(open_unit_name, "exit-code");
-    EXPECT_FALSE(cell.submit("firewall.open", {{"kind", "ufw"}, {"confirm", true}}));
+    cell.journal.say(open_unit_name, {{}, "ufw has a rule that says otherwise"});
+    const auto failed = cell.submit("firewall.open", {{"kind", "ufw"}, {"confirm", true}});
+    ASSERT_FALSE(failed);
+    ASSERT_FALSE(failed.error().causes.empty());
+    EXPECT_EQ(failed.error().causes.back(), "ufw has a rule that says otherwise");
+    const auto audit = cell.audit();
+    EXPECT_EQ(audit.at(0).entry.result, failed.error().detail);
+    EXPECT_EQ(audit.at(1).entry.action, "firewall.open");
+    EXPECT_EQ(audit.at(1).entry.result, "asked");
 }
 
 TEST_F(HostFirewallOperations, OnlyWhatIsThereIsOpened) {

@@ -27,6 +27,9 @@ def allowed():
 
 TABLE = allowed()
 
+# Folders in which a part of a snapshot is still referred to without holding the snapshot.
+TEMPORARIES_YET = {"cell", "control", "dns"}
+
 
 def folders():
     return sorted(p.name for p in SRC.iterdir() if p.is_dir())
@@ -69,7 +72,8 @@ def test_every_source_file_is_built():
             while not (built / "meson.build").exists():
                 built = built.parent
             text = (built / "meson.build").read_text()
-            if str(path.relative_to(built)) not in text:
+            # In quotes: "leaf.cpp" is not named by "authority_leaf.cpp".
+            if f"'{path.relative_to(built)}'" not in text:
                 missing.append(str(path.relative_to(ROOT)))
     assert missing == []
 
@@ -83,6 +87,19 @@ def test_no_long_files():
             if lines > 400:
                 long.append(f"{name}: {lines}")
     assert long == []
+
+
+def test_no_reference_into_a_snapshot_that_nobody_holds():
+    """A member of a temporary outlives it by luck alone: the snapshot gets a name first."""
+    pattern = re.compile(r"(const auto ?& ?\w+ = [^;]*|const auto ?\* ?\w+ = [^;]*|for \([^;]*: [^;]*)"
+                         r"\bsnapshot\(\)->")
+    wrong = []
+    for path in sorted(SRC.rglob("*.[ch]pp")):
+        if path.relative_to(SRC).parts[0] in TEMPORARIES_YET:
+            continue
+        for match in pattern.finditer(path.read_text()):
+            wrong.append(f"{path.relative_to(ROOT)}: {match.group(0)}")
+    assert wrong == []
 
 
 def test_no_merge_is_left_half_done():

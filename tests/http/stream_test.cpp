@@ -82,19 +82,28 @@ TEST_F(StreamTest, EndsWhenTheRoleChanges) {
     EXPECT_TRUE(stream.ended());
 }
 
-TEST_F(StreamTest, AreCountedPerSessionAndFreedWhenTheClientGoes) {
-    options.limits.streams_per_session = 2;
+TEST_F(StreamTest, AreCountedPerUserAndFreedWhenTheClientGoes) {
+    options.limits.streams_per_user = 2;
     start();
     const auto fields = cookie_of("anna");
-    auto first = open(fields), second = open(fields);
+    auto first = open(fields), second = open(cookie_of("anna"));
     EXPECT_EQ(ask("GET /api/events", fields).status, 429);
-    auto others = open(cookie_of("anna"));
+    auto others = open(cookie_of("paul"));
     first = WebClient(server->port());
     EXPECT_TRUE(eventually([&] {
         auto client = tcp();
         client.send(request("GET /api/events", fields));
         return !client.read_until("retry: 2000\n\n").empty();
     }));
+}
+
+TEST_F(StreamTest, SomeAreKeptForAdmins) {
+    options.limits.streams = 3;
+    options.limits.streams_for_admins = 2;
+    start();
+    auto his = open(cookie_of("paul"));
+    EXPECT_EQ(ask("GET /api/events", cookie_of("paul")).status, 429);
+    auto hers = open(cookie_of("anna"));
 }
 
 TEST_F(StreamTest, AreCountedInAllAndApartFromConnections) {

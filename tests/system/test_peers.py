@@ -39,12 +39,12 @@ def test_internet_is_given_and_taken(cell, phone, family):
     allow(cell, "phone", internet=False)
     with cell.world.watch("internet", f"ip{'6' * (family == 6)} and tcp port 80") as watch:
         assert fails(cell, "phone", f"curl -s{family} -m5 http://{w.PAGE}/")
+        leaked = watch.count()
         # The control: what does leave is seen.
         cell.world.page("host", family)
         watch.sees()
-        allow(cell, "phone", internet=True)
-        seen = watch.count()
-    assert 0 < seen < 30
+    assert leaked == 0
+    allow(cell, "phone", internet=True)
 
 
 def test_no_internet_is_refused_at_once_not_dropped(cell, phone):

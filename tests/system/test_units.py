@@ -63,9 +63,24 @@ def test_target_takes_the_cell_down_closed_and_brings_it_back(cell):
     left = cell.machine.run("systemctl list-units --no-legend 'pic-*.service' picd.service").out
     assert left == ""
     assert cell.machine.run("cat /proc/sys/net/ipv6/conf/all/forwarding").out == "0\n"
+    cell.machine.until("systemctl is-active chrony")  # the clock is never without a daemon
     cell.machine.run("systemctl start pic.target")
     cell.await_servers()
     assert cell.settled()
+    assert cell.machine.run("pgrep -c chronyd").out == "1\n"
+
+
+def test_clock_changes_hands_when_its_server_stops_and_not_when_it_restarts(cell):
+    cell.machine.run("systemctl restart pic-ntp")
+    began = cell.machine.run("systemctl show -P InactiveExitTimestampMonotonic chrony").out
+    cell.machine.run("systemctl restart pic-ntp")
+    cell.until_json("unit list", is_now("ntp", '.health == "good"'), timeout=90)
+    assert cell.machine.run("systemctl show -P InactiveExitTimestampMonotonic chrony").out == began
+    cell.machine.run("picctl unit stop ntp")
+    cell.machine.until("systemctl is-active chrony")
+    cell.picctl("unit start ntp")
+    cell.until_json("unit list", is_now("ntp", '.health == "good"'), timeout=90)
+    assert cell.machine.run("pgrep -c chronyd").out == "1\n"
 
 
 @pytest.mark.parametrize("name, most", [("picd", 1.6), ("pic-dns", 1.6), ("pic-web", 1.6)])

@@ -33,7 +33,7 @@ struct World {
                       {[this](const control::Context& context, const Subject& subject) {
                            const auto from = std::max(context.now, clock_floor());
                            return Result<Leaf>(Leaf{"chain " + std::to_string(++made),
-                                                    Secret("key"), "", subject,
+                                                    Secret("key"), "", subject, from,
                                                     from + life * 2 / 3});
                        },
                        [](const control::Context&, const std::string&) -> Result<Leaf> {
@@ -56,6 +56,23 @@ TEST(Leaf, OfAWrongClockIsMadeAnewWhenTheRightTimeIsPastIt) {
     (void)world.leaf_at(Time(std::chrono::seconds(1577836800)));
     EXPECT_EQ(world.leaf_at(clock_floor() + 2 * life).chain, "chain 2");
     EXPECT_EQ(world.leaf_at(clock_floor() + 2 * life + 1h).chain, "chain 2");
+}
+
+TEST(Leaf, OfAClockThatRanAheadIsMadeAnew) {
+    World world;
+    EXPECT_EQ(world.leaf_at(clock_floor() + 5 * life).chain, "chain 1");
+    EXPECT_EQ(world.leaf_at(clock_floor() + 24h).chain, "chain 2");
+    EXPECT_EQ(world.leaf_at(clock_floor() + 25h).chain, "chain 2");
+}
+
+TEST(Leaf, IsForAddressesThatLast) {
+    World world;
+    const auto lasting = *net::Address::parse("fd00:9::1");
+    world.observed.host.addresses = {{"eth0", lasting, 64, true},
+                                     {"eth0", *net::Address::parse("fd00:9::7e3a"), 64, false}};
+    const auto addresses = world.leaf_at(clock_floor() + 24h).subject.addresses;
+    EXPECT_EQ(std::ranges::count(addresses, lasting), 1);
+    EXPECT_EQ(addresses.size(), 3U); // loopback's two and that one
 }
 
 } // namespace pic::web

@@ -122,7 +122,7 @@ func command(args ...string) *exec.Cmd {
 func reload(t *testing.T, config string) {
 	t.Helper()
 	must(t, os.WriteFile(configPath, []byte(config), 0o640))
-	out, err := command("reload", "--force", "--config", configPath, "--address", adminAt).CombinedOutput()
+	out, err := command("reload", "--config", configPath, "--address", adminAt).CombinedOutput()
 	if err != nil {
 		t.Fatalf("reload: %v: %s", err, out)
 	}
@@ -162,9 +162,10 @@ func must(t *testing.T, err error) {
 	}
 }
 
+// exactConfig is what picd writes, as its own tests hold it.
 func exactConfig(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile("testdata/caddy.json")
+	text, err := os.ReadFile("../../../tests/golden/formats/caddy.json")
 	must(t, err)
 	return string(text)
 }

@@ -11,7 +11,9 @@ import (
 
 func TestServesTheCell(t *testing.T) {
 	roots := writeLeaf(t, 1)
+	const policy = "default-src 'none'"
 	startPicd(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
 		fmt.Fprintf(w, "%s for=%s proto=%s host=%s", r.URL.Path, r.Header.Get("X-Forwarded-For"),
 			r.Header.Get("X-Forwarded-Proto"), r.Host)
 	})
@@ -26,7 +28,8 @@ func TestServesTheCell(t *testing.T) {
 		if got := body(t, response, err); got != want {
 			t.Errorf("%s: %q, not %q", url, got, want)
 		}
-		if response.Header.Get("X-Frame-Options") != "DENY" || response.Header.Get("Server") != "" {
+		if said := response.Header.Values("Content-Security-Policy"); len(said) != 1 || said[0] != policy ||
+			response.Header.Get("Server") != "" {
 			t.Errorf("%s: headers %v", url, response.Header)
 		}
 	}
@@ -74,7 +77,7 @@ func TestTakenPortLeavesTheOthersAndHeals(t *testing.T) {
 		}
 	}()
 	must(t, startCaddy(t, exactConfig(t)))
-	reload(t, exactConfig(t))
+	reload(t, strings.Replace(exactConfig(t), `"idle_timeout": "2m"`, `"idle_timeout": "3m"`, 1))
 	response, err := from(phone, roots).Get("https://home.cell:8443/")
 	body(t, response, err)
 	if _, err := from(phone, roots).Get("https://home.cell/"); err == nil {

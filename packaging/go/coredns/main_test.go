@@ -9,7 +9,7 @@ import (
 )
 
 // The test program is three: the test as started, which makes namespaces; the tests inside them,
-// where the paths and addresses of testdata/Corefile exist; and pic-coredns, which they start.
+// where the paths and addresses of tests/golden/formats/Corefile exist; and pic-coredns, which they start.
 func TestMain(m *testing.M) {
 	switch os.Getenv("PIC_TEST_ROLE") {
 	case "server":

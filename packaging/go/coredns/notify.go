@@ -33,9 +33,14 @@ func notifyWhenReady() {
 
 // awaitSignalHandler: caddy takes its signals in a goroutine of its own, and on a busy machine that one
 // may start after the listeners. Go ignores a SIGUSR1 that nobody takes yet, so a reload would be lost.
+// The goroutine is found by its function's name, which is not ours: should it change, the server starts all
+// the same.
 func awaitSignalHandler() {
-	for !signalHandlerWaits() {
-		time.Sleep(time.Millisecond)
+	for end := time.Now().Add(5 * time.Second); !signalHandlerWaits(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			log.Print("[WARNING] caddy's signal handler was not seen; a reload right now may be lost")
+			return
+		}
 	}
 }
 

@@ -81,7 +81,7 @@ func (s *server) reload(t *testing.T, corefile string) {
 
 func exactCorefile(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile("testdata/Corefile")
+	text, err := os.ReadFile("../../../tests/golden/formats/Corefile")
 	must(t, err)
 	return string(text)
 }

@@ -36,7 +36,8 @@ Words options_of(const Operation& operation) {
     Words words = {"--help", "--json"};
     if (!operation.media.empty()) words.emplace_back("--output");
     if (operation.name == "cell.status") words.emplace_back("--check");
-    if (!operation.reads()) words.emplace_back("--dry-run");
+    if (operation.can_be_tried()) words.emplace_back("--dry-run");
+    if (has_to_be_confirmed(operation)) words.emplace_back("--yes");
     for (const auto& field : fields_of(operation)) {
         const auto option = "--" + spelled(field.path.back());
         words.push_back(is_secret(field.path.back()) ? option + "-stdin" : option);

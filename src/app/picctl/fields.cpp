@@ -45,6 +45,10 @@ const Field* find(const std::vector<Field>& fields, std::string_view name) {
     return found == fields.end() ? nullptr : &*found;
 }
 
+bool has_to_be_confirmed(const Operation& operation) {
+    return find(fields_of(operation), "confirm") != nullptr;
+}
+
 std::string type_of(const json::object& schema) {
     const auto* type = schema.if_contains("type");
     return type == nullptr ? std::string() : std::string(type->as_string());

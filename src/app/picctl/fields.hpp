@@ -17,6 +17,8 @@ struct Field {
 std::vector<Field> fields_of(const control::Operation& operation);
 const Field* find(const std::vector<Field>& fields, std::string_view name);
 
+bool has_to_be_confirmed(const control::Operation& operation); // --yes does
+
 std::string type_of(const boost::json::object& schema); // "" for one of several
 
 // The operation that the first words name ("peer add", or "status" of the cell's own noun) and how

@@ -1,11 +1,7 @@
 // picctl(1): the table of operations for people. Exit statuses: see base/error.cpp.
 #include <algorithm>
-#include <cstdio>
-#include <fcntl.h>
 #include <iostream>
 #include <string_view>
-#include <sys/ioctl.h>
-#include <unistd.h>
 #include <vector>
 
 #include <sodium.h>
@@ -16,9 +12,9 @@
 #include "app/picctl/completion.hpp"
 #include "app/picctl/print.hpp"
 #include "app/picctl/questions.hpp"
+#include "app/picctl/save.hpp"
 #include "app/picctl/terminal.hpp"
 #include "app/picctl/views.hpp"
-#include "base/fd.hpp"
 
 namespace {
 
@@ -37,20 +33,6 @@ int failed(const Error& error) {
     return info(error.code).exit_status;
 }
 
-unsigned terminal_width() {
-    winsize size{};
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-// A file may hold a key: nobody else reads it.
-Status save(const std::string& path, const std::string& content) {
-    const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!fd) return fail(errno_error(errno, "cannot write " + path));
-    if (::write(fd.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size()))
-        return fail(errno_error(errno, "cannot write " + path));
-    return {};
-}
-
 int show(const Command& command, const Answer& answer) {
     if (answer.content) {
         if (!command.output.empty()) {
@@ -64,7 +46,7 @@ int show(const Command& command, const Answer& answer) {
     if (command.json)
         std::cout << boost::json::serialize(answer.body) << "\n";
     else
-        std::cout << print(*command.operation, answer.body, terminal_width());
+        std::cout << print(*command.operation, answer.body);
     if (!command.check) return 0;
     const auto* condition = answer.body.if_contains("condition");
     return condition != nullptr && *condition == "good" ? 0 : 1;

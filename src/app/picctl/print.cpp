@@ -98,12 +98,12 @@ std::string lines(const json::object& body) {
     return text + tables;
 }
 
-std::string print(const control::Operation& operation, const json::object& body, unsigned width) {
+std::string print(const control::Operation& operation, const json::object& body) {
     std::string text;
     // A dry run answers with steps, whatever the operation answers otherwise.
     const bool steps = body.contains("steps");
     if (const auto* view = find_view(steps ? "cell.plan" : operation.name))
-        text = view->print(body, width);
+        text = view->print(body);
     else if (const auto* list = only_list(body))
         text = table(list->key(), list->value().as_array());
     else
@@ -140,6 +140,7 @@ std::string help(const control::Operation& operation) {
     if (operation.input == nullptr) return text;
     for (const auto& line : option_lines(operation.input()))
         text += "  " + line + "\n";
+    if (has_to_be_confirmed(operation)) text += "  --yes\n";
     return text;
 }
 

@@ -78,7 +78,7 @@ Result<json::object> complete(const Command& command) {
         PIC_LET(line, read_line());
         input[field] = line.reveal();
     }
-    const bool confirms = takes(*command.operation, "confirm") && !input.contains("confirm");
+    const bool confirms = has_to_be_confirmed(*command.operation) && !input.contains("confirm");
     if (confirms && command.yes) input["confirm"] = true;
     if (!is_interactive()) return input;
     if (confirms && !command.yes && !command.dry_run) {

@@ -21,7 +21,7 @@ const json::array& list(const json::object& body, std::string_view name) {
     return value != nullptr && value->is_array() ? value->as_array() : none;
 }
 
-std::string status_view(const json::object& body, unsigned) {
+std::string status_view(const json::object& body) {
     std::string text = member(body, "summary") + "\n";
     if (!member(body, "zone").empty()) {
         const auto endpoint = member(body, "endpoint");
@@ -40,7 +40,7 @@ std::string status_view(const json::object& body, unsigned) {
     return text;
 }
 
-std::string doctor_view(const json::object& body, unsigned) {
+std::string doctor_view(const json::object& body) {
     std::string text;
     for (const auto& each : list(body, "findings")) {
         const auto& finding = each.as_object();
@@ -53,21 +53,21 @@ std::string doctor_view(const json::object& body, unsigned) {
     return text.empty() ? "Nothing is wrong.\n" : text;
 }
 
-std::string plan_view(const json::object& body, unsigned) {
+std::string plan_view(const json::object& body) {
     std::string text;
     for (const auto& step : list(body, "steps"))
         text += text_of(step) + "\n";
     return text.empty() ? "Nothing would change.\n" : text;
 }
 
-std::string log_view(const json::object& body, unsigned) {
+std::string log_view(const json::object& body) {
     std::string text;
     for (const auto& line : list(body, "lines"))
         text += member(line.as_object(), "time") + " " + member(line.as_object(), "text") + "\n";
     return text.empty() ? "It has said nothing since this machine was started.\n" : text;
 }
 
-std::string code_view(const json::object& body, unsigned) {
+std::string code_view(const json::object& body) {
     std::string text = "Set the cell up here with: sudo picctl setup\n";
     if (list(body, "addresses").empty())
         return text + "or in a browser with the code " + member(body, "code") + "\n";
@@ -80,7 +80,7 @@ std::string code_view(const json::object& body, unsigned) {
                member(body, "code"), member(body, "fingerprint"));
 }
 
-std::string issued_view(const json::object& body, unsigned) {
+std::string issued_view(const json::object& body) {
     const auto* peer = body.if_contains("peer");
     std::string text = member(body, "qr") + "\n" + member(body, "config");
     if (member(body, "qr").empty())
@@ -91,7 +91,7 @@ std::string issued_view(const json::object& body, unsigned) {
     return text;
 }
 
-std::string setup_view(const json::object& body, unsigned) {
+std::string setup_view(const json::object& body) {
     std::string text = fmt::format("{} is set up: {} and {}.\n", member(body, "zone"),
                                    member(body, "ipv4"), member(body, "ipv6"));
     for (const auto& step : list(body, "next"))
@@ -109,14 +109,14 @@ std::string firewall_text(const json::object& firewall) {
     return text;
 }
 
-std::string firewalls_view(const json::object& body, unsigned) {
+std::string firewalls_view(const json::object& body) {
     std::string text;
     for (const auto& each : list(body, "firewalls"))
         text += firewall_text(each.as_object());
     return text.empty() ? "No firewall of this machine was recognised.\n" : text;
 }
 
-std::string firewall_view(const json::object& body, unsigned) {
+std::string firewall_view(const json::object& body) {
     return firewall_text(body);
 }
 

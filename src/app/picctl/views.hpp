@@ -11,7 +11,7 @@ namespace pic::picctl {
 
 struct View {
     std::string_view operation;
-    std::string (*print)(const boost::json::object& body, unsigned width);
+    std::string (*print)(const boost::json::object& body);
 };
 const View* find_view(std::string_view operation);
 

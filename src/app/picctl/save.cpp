@@ -1,0 +1,49 @@
+#include "app/picctl/save.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fd.hpp"
+
+namespace pic::picctl {
+
+namespace {
+
+Status write_all(int fd, std::string_view content) {
+    while (!content.empty()) {
+        const auto written = ::write(fd, content.data(), content.size());
+        if (written < 0 && errno != EINTR) return fail(errno_error(errno, "it cannot be written"));
+        if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
+    }
+    if (::fsync(fd) != 0) return fail(errno_error(errno, "it did not reach the disk"));
+    return {};
+}
+
+// A link or a device would be replaced, not written through.
+Status check_place(const std::string& path) {
+    struct stat present {};
+    if (::lstat(path.c_str(), &present) != 0 || S_ISREG(present.st_mode)) return {};
+    return fail(Code::invalid, path + " is there and is no file", {},
+                "name another one, or leave --output out: then it goes to standard output");
+}
+
+} // namespace
+
+Status save(const std::string& path, std::string_view content) {
+    PIC_TRY(check_place(path));
+    auto fresh = path + ".XXXXXX";
+    const Fd fd(::mkostemp(fresh.data(), O_CLOEXEC)); // new, 0600
+    if (!fd) return fail(errno_error(errno, "cannot write beside " + path));
+    auto written = write_all(fd.get(), content);
+    if (written && ::rename(fresh.c_str(), path.c_str()) != 0)
+        written = fail(errno_error(errno, "it cannot be replaced"));
+    if (written) return {};
+    ::unlink(fresh.c_str());
+    return fail(std::move(written).error().within("cannot write " + path));
+}
+
+} // namespace pic::picctl

@@ -1,0 +1,58 @@
+#include "app/picctl/save.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <sys/stat.h>
+
+namespace pic::picctl {
+
+namespace {
+
+struct Save : testing::Test {
+    Save() {
+        std::string name = "/tmp/pic-save-XXXXXX";
+        folder = mkdtemp(name.data());
+    }
+    ~Save() override { std::filesystem::remove_all(folder); }
+
+    std::string path() const { return folder + "/phone.conf"; }
+    std::string content() const {
+        std::ifstream file(path());
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    std::ptrdiff_t files() const {
+        return std::distance(std::filesystem::directory_iterator(folder), {});
+    }
+    std::string folder;
+};
+
+} // namespace
+
+TEST_F(Save, WhoCouldReadWhatStoodThereCannotReadThis) {
+    std::ofstream(path()) << "something longer that was there before";
+    std::filesystem::permissions(path(), std::filesystem::perms(0644));
+    std::ifstream others(path());
+    ASSERT_TRUE(save(path(), "a key"));
+    EXPECT_EQ(content(), "a key");
+    struct stat info {};
+    ASSERT_EQ(stat(path().c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777, 0600U);
+    std::string word;
+    others >> word;
+    EXPECT_EQ(word, "something");
+    EXPECT_EQ(files(), 1);
+}
+
+TEST_F(Save, NothingButAFileIsReplaced) {
+    std::ofstream(folder + "/other") << "other";
+    std::filesystem::create_symlink("other", path());
+    EXPECT_FALSE(save(path(), "a key"));
+    EXPECT_EQ(content(), "other");
+    EXPECT_FALSE(save(folder, "a key"));
+    EXPECT_FALSE(save(folder + "/none/phone.conf", "a key"));
+    EXPECT_EQ(files(), 2);
+}
+
+} // namespace pic::picctl

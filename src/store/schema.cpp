@@ -10,8 +10,8 @@ namespace {
 constexpr int application_id = 0x70696364; // "picd", for file(1)
 
 // Of the connection alone. Foreign files are not executed: nothing in a store may call functions or
-// read other tables by a view (trusted_schema). Exclusive: nobody else writes here, and without a log
-// index in shared memory a disk that turns read-only is an error to be told and not a SIGBUS
+// read other tables by a view (trusted_schema). Exclusive: nobody else writes here, and without a
+// log index in shared memory a disk that turns read-only is an error to be told and not a SIGBUS
 // (sqlite.org/wal.html, 8).
 constexpr const char* caution = "PRAGMA locking_mode=EXCLUSIVE;"
                                 "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"

@@ -36,7 +36,7 @@ clean: ## remove everything that was built here, and the VM
 stop status logs clean:
 	@packaging/start $@
 
-test: test-house test-unit test-netns test-go ## everything, the quick things first
+test: test-house test-unit test-netns test-go ## what needs no VM
 
 test-house: deps ## the order of the house: include table, folders, files
 	$(PYTEST) tests/house

@@ -73,11 +73,10 @@ net::Prefix propose_ipv6() {
     return net::Prefix::of(*net::Address::from_bytes(bytes), ipv6_length);
 }
 
-// The web pages speak no HTTP/3: their UDP port is free, and a good one for a VPN.
 Status check_port(std::uint16_t port) {
     if (port == 0) return fail(Code::invalid, "no port has this number", "/port");
     for (const auto& service : services)
-        if (service.udp && service.port == port && service.name != "web")
+        if (service.udp && service.port == port)
             return fail(Code::conflict,
                         "port " + std::to_string(port) + " is the cell's own " +
                             (service.name == "names" ? "name server's" : "time server's"),

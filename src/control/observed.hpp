@@ -53,9 +53,9 @@ struct Found { // of the endpoint: the verdict, and what it follows from
     Reach reach = Reach::unknown;
     std::string how; // for a person
     std::optional<net::Address> public4, public6;
-    std::string device; // the uplink of IPv4
-    std::optional<net::Address> local,
-        gateway; // ours on it: what a router must forward to; its own
+    std::string device;                  // the uplink of IPv4
+    std::optional<net::Address> local;   // ours on it: what a router must forward to
+    std::optional<net::Address> gateway; // the router's own
     Heard heard;
     Time at{}; // when it was last found to be otherwise
     bool operator==(const Found&) const = default;

@@ -171,13 +171,13 @@ void Control::decide(const std::string& action, const Call& call, const Decision
 void Control::dry_run(const Change& change, const Done& done) const {
     const auto& working = generations_.working();
     const auto after = Generations::after(working, change, working.view.generation + 1);
-    json::array steps;
     const auto owners = owners_of(change);
-    for (const auto& line : plane_.plan_change(after, expired_in(after, owners), owners))
-        steps.push_back(json::value(line));
-    Reply reply;
-    reply.body = json::object{{"steps", std::move(steps)}};
-    done(reply);
+    plane_.plan_change(after, expired_in(after, owners), owners, [done](auto lines) {
+        if (!lines) return done(fail(lines.error()));
+        Reply reply;
+        reply.body = json::object{{"steps", json::value_from(*lines)}};
+        done(std::move(reply));
+    });
 }
 
 void Control::accept(Accepted accepted, Done done) {

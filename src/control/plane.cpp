@@ -224,16 +224,20 @@ void Plane::plan(Planned planned) {
     });
 }
 
-std::vector<std::string> Plane::plan_change(const State& state, std::set<std::string> expired,
-                                            std::set<std::string> owners) const {
+void Plane::plan_change(const State& state, std::set<std::string> expired,
+                        std::set<std::string> owners, Planned planned) const {
     auto after = applied_;
     after.view = state.view;
     after.secrets = state.secrets;
     after.expired = std::move(expired);
     add_turned(applied_.expired, after.expired, owners);
-    if (owners.contains(std::string(plan::cell_owner)))
-        return explain_all(plan::diff(plan::wanted_by_all(applied_), plan::wanted_by_all(after)));
-    return explain_all(steps_between(applied_, after, owners));
+    kernel_.submit([&loop = loop_, before = applied_, after = std::move(after),
+                    owners = std::move(owners), planned = std::move(planned)](ports::Kernel&) {
+        const auto steps = owners.contains(std::string(plan::cell_owner))
+                               ? plan::diff(plan::wanted_by_all(before), plan::wanted_by_all(after))
+                               : steps_between(before, after, owners);
+        boost::asio::post(loop, [lines = explain_all(steps), planned] { planned(lines); });
+    });
 }
 
 } // namespace pic::control

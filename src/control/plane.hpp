@@ -57,8 +57,8 @@ class Plane {
     using Planned = std::function<void(Result<std::vector<std::string>>)>;
     void plan(Planned planned);
     // The same for a state that a change would make, against what was last applied.
-    std::vector<std::string> plan_change(const State& state, std::set<std::string> expired,
-                                         std::set<std::string> owners) const;
+    void plan_change(const State& state, std::set<std::string> expired,
+                     std::set<std::string> owners, Planned planned) const;
 
   private:
     void apply(std::vector<ports::KernelStep> steps, Settled settled);

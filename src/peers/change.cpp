@@ -5,7 +5,6 @@
 #include "control/endpoint.hpp"
 #include "control/index.hpp"
 #include "control/operation.hpp"
-#include "formats/qr.hpp"
 #include "model/secret_name.hpp"
 #include "net/name.hpp"
 #include "peers/peer.hpp"
@@ -105,10 +104,7 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
     peer.issued = control::client_digest(peer, context.view, context.observed);
     const auto text = formats::client_conf_text(conf);
     IssuedPeer issued{view_of({id, 0, peer}, context.view, context.observed, context.now),
-                      std::string(text.reveal()),
-                      {}};
-    if (const auto code = formats::QrCode::encode(text.reveal()))
-        issued.qr = formats::qr_terminal(*code);
+                      std::string(text.reveal())};
     change.reply.body = codec::to_json(issued);
     change.keep_secret(model::preshared_secret(id), keys.preshared_key);
     change.keep_secret(model::private_secret(id), peer.key_origin == model::KeyOrigin::kept

@@ -74,9 +74,8 @@ BOOST_DESCRIBE_STRUCT(PeerPage, (), (peers, next, total))
 
 struct IssuedPeer { // with the only copy of its file, unless the key is kept
     PeerView peer;
-    std::string config; // for wg-quick and the apps
-    std::string qr;     // the same for a terminal; empty when it is too long for a QR code
+    std::string config; // for wg-quick and the apps, which read it from a QR code as well
 };
-BOOST_DESCRIBE_STRUCT(IssuedPeer, (), (peer, config, qr))
+BOOST_DESCRIBE_STRUCT(IssuedPeer, (), (peer, config))
 
 } // namespace pic::peers

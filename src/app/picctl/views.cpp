@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/picctl/command_line.hpp"
+#include "formats/qr.hpp"
 
 namespace pic::picctl {
 
@@ -82,10 +83,11 @@ std::string code_view(const json::object& body) {
 
 std::string issued_view(const json::object& body) {
     const auto* peer = body.if_contains("peer");
-    std::string text = member(body, "qr") + "\n" + member(body, "config");
-    if (member(body, "qr").empty())
-        text = "The configuration is too long for a QR code; copy it as a file:\n\n" +
-               member(body, "config");
+    const auto config = member(body, "config");
+    const auto code = formats::QrCode::encode(config);
+    std::string text = code ? formats::qr_terminal(*code)
+                            : "The configuration is too long for a QR code; copy it as a file:\n";
+    text += "\n" + config;
     if (peer != nullptr && member(peer->as_object(), "key_origin") == "forgotten")
         text += "\nThis is the only copy: the cell does not keep the device's private key.\n";
     return text;

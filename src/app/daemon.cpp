@@ -64,7 +64,7 @@ void Daemon::run() {
         // Ready is who has looked at the kernel once, and mended it where it must.
         if (event.noun == "plane" && !std::exchange(ready_, true)) units::notify_ready();
         if (event.noun == "clock") keep_authority(); // what was made under a wrong one may be old
-        tell_state();
+        tell_state_soon();
     });
     units_.start();
     firewalls_.start();
@@ -109,6 +109,15 @@ http::Options Daemon::http_options() {
         });
     };
     return options;
+}
+
+// Once for all that happens at the same time, and after what somebody waits for.
+void Daemon::tell_state_soon() {
+    if (std::exchange(telling_, true)) return;
+    boost::asio::post(loop_, [this] {
+        telling_ = false;
+        tell_state();
+    });
 }
 
 void Daemon::tell_state() {

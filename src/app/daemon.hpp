@@ -36,6 +36,7 @@ class Daemon {
     void add_servers();
     void stop();
     void tell_state();
+    void tell_state_soon();
     http::Options http_options();
     void keep_alive();
     void keep_authority();
@@ -59,7 +60,7 @@ class Daemon {
     boost::asio::signal_set signals_;
     boost::asio::steady_timer alive_, authority_;
     control::Dispatcher::Subscription subscription_;
-    bool ready_ = false;
+    bool ready_ = false, telling_ = false;
     std::string told_; // the line that systemctl status shows
 };
 

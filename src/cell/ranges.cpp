@@ -47,6 +47,16 @@ Status check_free(const net::Prefix& range, const ports::Host& host, const std::
     return {};
 }
 
+// The first of those made of 0, 1, 2, … that meets no route of the host.
+net::Prefix first_free(const ports::Host& host, auto make) {
+    net::Prefix range;
+    for (int number = 0; number < tries; ++number) {
+        range = make(number);
+        if (met_by(range, host) == nullptr) break;
+    }
+    return range;
+}
+
 } // namespace
 
 const ports::Route* met_by(const net::Prefix& range, const ports::Host& host) {
@@ -58,13 +68,10 @@ const ports::Route* met_by(const net::Prefix& range, const ports::Host& host) {
 }
 
 net::Prefix propose_ipv4(const ports::Host& host) {
-    net::Prefix range;
-    for (int i = 0; i < tries; ++i) {
+    return first_free(host, [](int) {
         const std::uint32_t base = (10U << 24) | (randombytes_uniform(4096) << 12);
-        range = net::Prefix::of(net::Address::v4(base), proposed_length);
-        if (met_by(range, host) == nullptr) break;
-    }
-    return range;
+        return net::Prefix::of(net::Address::v4(base), proposed_length);
+    });
 }
 
 net::Prefix propose_ipv6() {
@@ -78,27 +85,24 @@ Status check_port(std::uint16_t port) {
     for (const auto& service : services)
         if (service.udp && service.port == port)
             return fail(Code::conflict,
-                        "port " + std::to_string(port) + " is the cell's own " +
-                            (service.name == "names" ? "name server's" : "time server's"),
+                        "port " + std::to_string(port) + " is taken by the cell's own service, " +
+                            std::string(service.name),
                         "/port", "choose another, e.g. 51820");
     return {};
 }
 
 net::Prefix alternative_to(const net::Prefix& range, const ports::Host& host) {
-    net::Prefix other;
-    for (int i = 0; i < tries; ++i) {
-        const auto seed = range.text() + "#" + std::to_string(i);
+    return first_free(host, [&](int number) {
+        const auto seed = range.text() + "#" + std::to_string(number);
         std::array<std::uint8_t, 16> bytes{};
         crypto_generichash(bytes.data(), bytes.size(),
                            reinterpret_cast<const unsigned char*>(seed.data()), seed.size(),
                            nullptr, 0);
         bytes[0] = range.family() == net::Family::v4 ? 10 : 0xfd;
         const auto length = range.family() == net::Family::v4 ? 4U : 16U;
-        other = net::Prefix::of(*net::Address::from_bytes(std::span(bytes).first(length)),
-                                range.length());
-        if (met_by(other, host) == nullptr) break;
-    }
-    return other;
+        return net::Prefix::of(*net::Address::from_bytes(std::span(bytes).first(length)),
+                               range.length());
+    });
 }
 
 Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,

@@ -106,11 +106,11 @@ TEST_F(WireGuard, ImpossibleNumbersAreRefused) {
 }
 
 TEST_F(WireGuard, ThePortsOfTheCellsOwnServersAreRefused) {
-    for (const auto& [port, owner] : {std::pair(53, "name server's"), {123, "time server's"}}) {
+    for (const auto& [port, owner] : {std::pair(53, "names"), {123, "time"}}) {
         const auto reply = cell.submit("wireguard.update", {{"port", port}});
         ASSERT_FALSE(reply) << port;
         EXPECT_EQ(reply.error().detail,
-                  "port " + std::to_string(port) + " is the cell's own " + owner);
+                  "port " + std::to_string(port) + " is taken by the cell's own service, " + owner);
     }
     EXPECT_TRUE(cell.submit("wireguard.update", {{"port", 443}})) << "no HTTP/3 is spoken there";
 }

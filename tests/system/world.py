@@ -126,6 +126,11 @@ class World:
             ip route add default via {gateway}
             echo nameserver {RESOLVER4} >/etc/resolv.conf""")
 
+    def clock_stands_at(self, when):
+        """The host's clock is put back. The router's, which here is the same, stays right: it would
+        not advertise until the time that it had set itself for the next one."""
+        self.machine.run(f"date -s '{when}' && systemctl restart world-router")
+
     def _files(self):
         vm = self.machine
         vm.run("mkdir -p /srv/world/bin /etc/netns/phone /etc/netns/laptop /etc/wireguard")

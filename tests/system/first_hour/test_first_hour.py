@@ -93,13 +93,12 @@ def test_box_at_home(hour):
 @kind("carrier", "(d) behind carrier NAT, a clock that stands in 2020")
 def test_behind_carrier_nat_with_a_wrong_clock(hour):
     hour.world.build()
-    hour.machine.run("date -s '2020-01-01 00:00:00'")
+    hour.world.clock_stands_at("2020-01-01 00:00:00")
     hour.install_and_set_up()
     with hour.machine_alone("the clock is right"):
         assert hour.cell.until_json("status", ".clock_synchronised", timeout=120) < 75
     hour.machine.run("[ $(date +%Y) -ge 2026 ]")
     hour.endpoint("carrier_nat", timeout=90)
-    # The router of this world has the same clock, and says nothing for as long as that is behind.
     with hour.machine_alone("says that IPv6 is left"):
         hour.cell.until_json("doctor", '.findings | any(.id == "endpoint.carrier_nat" and '
                                        '(.remedy | test("IPv6")))')

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 RUN = "bench/run"
 SERVERS = ("pic-dns.service", "pic-web.service", "pic-ntp.service")
 KINDS = {"add": "added", "change": "changed", "remove": "removed"}
+RIVALS = {"add": "wg_set", "change": "wg_set", "remove": "wg_remove"}  # a peer set, a peer removed
 
 
 @dataclass
@@ -37,8 +38,9 @@ def of_changes(few, many):
         rows.append(Row(f"one peer {word}, 10,000 present", round(ours, 2), "ms"))
         rows.append(at_most(f"one peer {word}: 10,000 present / 10 present", ours / few[kind], "×", 1.3,
                             f"itself: {few[kind]:.2f} ms"))
-        rows.append(at_most(f"one peer {word} / one wg set process", ours / many["wg_set"], "×", 0.5,
-                            f"wg set: {many['wg_set']:.2f} ms"))
+        rival = many[RIVALS[kind]]
+        rows.append(at_most(f"one peer {word} / one wg set process", ours / rival, "×", 0.5,
+                            f"wg set{' … remove' if kind == 'remove' else ''}: {rival:.2f} ms"))
         rows.append(at_least(f"wg syncconf / one peer {word}", many["wg_syncconf"] / ours, "×", 20,
                              f"wg syncconf: {many['wg_syncconf']:.0f} ms"))
     return rows

@@ -54,11 +54,10 @@ class Rival:
         self._turn = 0
 
     def set(self):
+        """Seconds of one peer added, and of its removal."""
         added = ("wg", "set", RIVAL, "peer", key(), "preshared-key", str(FOLDER / "psk"),
                  "allowed-ips", "10.201.0.1/32,fd00:201::1/128")
-        took = timed_process(*added)
-        run("wg", "set", RIVAL, "peer", added[4], "remove")
-        return took
+        return timed_process(*added), timed_process("wg", "set", RIVAL, "peer", added[4], "remove")
 
     def sync(self):
         self._turn = 1 - self._turn
@@ -99,12 +98,13 @@ def main():
     client, rival = Client().log_in(name, password), Rival()
     time.sleep(3)  # what is new on the host is looked at by picd, and that must not count
     one_round(client, os.getpid(), True)
-    times = {"add": [], "change": [], "remove": [], "wg_set": [], "wg_syncconf": []}
+    times = {"add": [], "change": [], "remove": [], "wg_set": [], "wg_remove": [], "wg_syncconf": []}
     for number in range(rounds):
         ours = one_round(client, f"{os.getpid()}-{number}", False)
         for kind, took in zip(("add", "change", "remove"), ours):
             times[kind].append(took)
-        times["wg_set"].append(rival.set())
+        for kind, took in zip(("wg_set", "wg_remove"), rival.set()):
+            times[kind].append(took)
         if number % 10 == 0:
             times["wg_syncconf"].append(rival.sync())
     one_round(client, os.getpid(), True)

@@ -26,7 +26,7 @@ void setup_code(control::Control& control, control::Call call, control::Done don
     if (state.view.set_up())
         return done(fail(Code::conflict, "this cell is set up already: its code is used up", {},
                          "a lost password: sudo picctl user reset-password NAME"));
-    const auto& observed = *control.snapshot()->observed;
+    const auto& observed = control.context().observed;
     // The one made at the start may be missing: the disk was full.
     const auto noted = [&](const Context& context) -> Result<Change> {
         const std::string name(model::setup_code_secret);

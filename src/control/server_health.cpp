@@ -151,7 +151,7 @@ ServerState Server::picture() const {
 
 void Server::publish() {
     auto now = picture();
-    const auto& servers = control_.snapshot()->observed->servers;
+    const auto& servers = control_.context().observed.servers;
     const auto before = servers.find(spec_.unit);
     if (before != servers.end() && before->second == now) return;
     now.checked = judged_.checked = control_.world().clock.now();

@@ -155,7 +155,8 @@ void NamesFeed::greet(const std::shared_ptr<Listener>& listener) {
 }
 
 std::optional<NamesFeed::Name> NamesFeed::name_of(const std::string& peer) const {
-    const auto& view = *control_.snapshot()->view;
+    const auto snapshot = control_.snapshot();
+    const auto& view = *snapshot->view;
     const auto* found = view.peers.find(peer);
     if (found == nullptr) return {};
     const auto& wireguard = view.wireguard.value;
@@ -175,7 +176,8 @@ void NamesFeed::refresh_all() {
     std::set<std::string> peers;
     for (const auto& [id, name] : names_)
         peers.insert(id);
-    control_.snapshot()->view->peers.each([&](const auto& peer) { peers.insert(peer.id); });
+    const auto snapshot = control_.snapshot();
+    snapshot->view->peers.each([&](const auto& peer) { peers.insert(peer.id); });
     for (const auto& id : peers)
         refresh(id);
 }

@@ -4,6 +4,17 @@
 
 namespace pic::ports {
 
+namespace {
+
+// Of one link, and no half of the internet that a VPN sends into its tunnel.
+bool is_network(const Route& route) {
+    const int widest = route.destination.family() == net::Family::v4 ? 8 : 32;
+    return !route.gateway && !route.device.empty() && route.device != "lo" &&
+           route.destination.length() >= widest;
+}
+
+} // namespace
+
 const Route* default_route(const Host& host, net::Family family) {
     const Route* best = nullptr;
     for (const auto& route : host.routes) {
@@ -25,6 +36,11 @@ std::vector<net::Prefix> on_link(const Host& host) {
     for (const auto& own : host.addresses)
         if (own.device != "lo" && own.length > 0 && own.length < own.address.bits())
             prefixes.push_back(net::Prefix::of(own.address, own.length));
+    for (const auto& route : host.routes)
+        if (is_network(route) && std::ranges::any_of(host.addresses, [&](const auto& own) {
+                return own.device == route.device && route.destination.contains(own.address);
+            }))
+            prefixes.push_back(route.destination);
     std::ranges::sort(prefixes);
     const auto repeated = std::ranges::unique(prefixes);
     prefixes.erase(repeated.begin(), repeated.end());

@@ -109,6 +109,16 @@ TEST(Wanted, ANetworkThatThisMachineIsInIsTheLanThoughItIsPublic) {
     EXPECT_NE(ruleset(inputs).text.find("9.9.9.0/24"), std::string::npos);
 }
 
+// DHCPv6 gives one address; the network comes with the router's advertisement, as a route.
+TEST(Wanted, ANetworkKnownByItsRouteAloneIsTheLan) {
+    auto inputs = small_cell();
+    inputs.host.addresses.push_back({"eth0", address("2600:7:1::7"), 128});
+    inputs.host.routes.push_back({254, prefix("2600:7:1::/64"), 256, "eth0", {}, {}});
+    inputs.host.routes.push_back({254, prefix("2600:8::/64"), 256, "eth0", {}, {}}); // not in it
+    EXPECT_NE(ruleset(inputs).text.find("2600:7:1::/64"), std::string::npos);
+    EXPECT_EQ(ruleset(inputs).text.find("2600:8::/64"), std::string::npos);
+}
+
 TEST(Wanted, WhatTheHostStopsDirectStops) {
     auto inputs = small_cell();
     inputs.host.routes.push_back({254, prefix("10.66.0.0/16"), 5, {}, {}, {}});

@@ -26,6 +26,23 @@ std::set<std::string> declared(const std::string& text) {
     return names;
 }
 
+// Takes away what `before` declares and `wanted` does not: rules first, then the maps that name
+// chains, then those.
+std::string without(const std::string& before, const std::string& wanted) {
+    std::string emptied, sets, chains;
+    const auto kept = declared(wanted);
+    for (const auto& name : declared(before)) {
+        if (kept.contains(name)) continue;
+        const auto space = name.find(' ');
+        const auto what = name.substr(0, space) + " inet " + std::string(net::nft_table) +
+                          name.substr(space) + "\n";
+        const bool chain = name.starts_with("chain ");
+        if (chain) emptied += "flush " + what;
+        (chain ? chains : sets) += "delete " + what;
+    }
+    return emptied + sets + chains;
+}
+
 } // namespace
 
 RulesetLoader::RulesetLoader(std::string memory) :
@@ -65,17 +82,11 @@ Result<std::optional<ports::Ruleset>> RulesetLoader::present() {
 
 Status RulesetLoader::load(const ports::Ruleset& ruleset) {
     PIC_LET(before, listing());
-    std::string emptied, gone;
-    const auto wanted = declared(ruleset.text);
-    for (const auto& name : declared(before.value_or(std::string()))) {
-        if (wanted.contains(name)) continue;
-        const auto space = name.find(' ');
-        const auto what = name.substr(0, space) + " inet " + std::string(net::nft_table) +
-                          name.substr(space) + "\n";
-        if (name.starts_with("chain ")) emptied += "flush " + what;
-        gone += "delete " + what;
-    }
-    PIC_TRY(run(ruleset.text + emptied + gone));
+    const auto merged = run(ruleset.text + without(before.value_or(std::string()), ruleset.text));
+    // What the kernel does not change in place, as a chain's kind: the elements come back with the
+    // next look, and until then what they let through is dropped.
+    const auto table = "table inet " + std::string(net::nft_table) + "\n";
+    if (!merged) PIC_TRY(run("add " + table + "delete " + table + ruleset.text));
     PIC_LET(after, listing());
     text_ = ruleset.text;
     reading_ = after.value_or(std::string());

@@ -71,7 +71,7 @@ void add_turned(const std::set<std::string>& before, const std::set<std::string>
 
 // What a check finds, and does about it. On the kernel thread. `inputs` learns the host as it is.
 CheckReport look(ports::Kernel& kernel, plan::Inputs& inputs, const plan::Inputs& before,
-                 bool disturbed) {
+                 const std::set<std::string>& failing, bool disturbed) {
     const auto started = std::chrono::steady_clock::now();
     CheckReport report;
     if (auto snapshot = kernel.dump(inputs.ledger)) {
@@ -80,10 +80,14 @@ CheckReport look(ports::Kernel& kernel, plan::Inputs& inputs, const plan::Inputs
         const auto steps = plan::diff(std::move(snapshot->objects), plan::wanted_by_all(inputs));
         const auto outcome = kernel.apply(steps);
         report.failures = failures_of(steps, outcome);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (!outcome[i]) report.refused.insert(plan::explain(steps[i]));
         report.down = any_carrier_refused(steps, outcome);
         report.done = explain_all(steps);
         if (disturbed && !steps.empty())
             report.repaired = explain_all(plan::repairs(steps, plan::wanted_by_all(before)));
+        // What the cell was refused until now was never there for anybody to take away.
+        std::erase_if(report.repaired, [&](const auto& step) { return failing.contains(step); });
     } else {
         report.failures = {snapshot.error().text()};
     }
@@ -94,7 +98,8 @@ CheckReport look(ports::Kernel& kernel, plan::Inputs& inputs, const plan::Inputs
 } // namespace
 
 Plane::Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Ledger& ledger) :
-    loop_(loop), kernel_(kernel), soon_(loop), slow_(loop), backoff_(first_delay, longest_delay) {
+    loop_(loop), kernel_(kernel), soon_(loop), slow_(loop), refusals_(first_delay, longest_delay),
+    repairs_(first_delay, longest_delay) {
     applied_.ledger = ledger;
 }
 
@@ -158,19 +163,28 @@ void Plane::apply(std::vector<ports::KernelStep> steps, Settled settled) {
 }
 
 void Plane::check() {
-    if (due_ || !started_) return;
-    due_ = true;
-    const std::chrono::steady_clock::time_point hurried =
-        std::chrono::steady_clock::now() + backoff_.failed();
-    soon_.expires_at(std::max(hurried, not_before_));
-    soon_.async_wait([this](auto failure) {
-        if (!failure) run_check(applied_, [](auto) {});
-    });
+    if (!due_) check_within(refusals_.failed());
 }
 
 void Plane::notice() {
     disturbed_ = true;
-    check();
+    hasten();
+}
+
+void Plane::hasten() {
+    if (!std::exchange(hastened_, true)) check_within(repairs_.failed());
+}
+
+// Or sooner, when a check is due before.
+void Plane::check_within(std::chrono::milliseconds delay) {
+    if (!started_) return;
+    const auto time = std::max(std::chrono::steady_clock::now() + delay, not_before_);
+    if (due_ && soon_.expiry() <= time) return;
+    due_ = true;
+    soon_.expires_at(time);
+    soon_.async_wait([this](auto failure) {
+        if (!failure) run_check(applied_, [](auto) {});
+    });
 }
 
 void Plane::saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present) {
@@ -185,15 +199,15 @@ void Plane::saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present) 
 
 // `before`: what the kernel was told until now.
 void Plane::run_check(plan::Inputs before, Settled settled) {
-    due_ = false;
+    due_ = hastened_ = false;
     slow_.expires_after(slow_check);
     slow_.async_wait([this](auto failure) {
         if (!failure) notice();
     });
-    kernel_.submit([this, inputs = applied_, before = std::move(before),
+    kernel_.submit([this, inputs = applied_, before = std::move(before), failing = failing_,
                     disturbed = std::exchange(disturbed_, false),
                     settled = std::move(settled)](ports::Kernel& kernel) mutable {
-        auto report = look(kernel, inputs, before, disturbed);
+        auto report = look(kernel, inputs, before, failing, disturbed);
         boost::asio::post(loop_, [this, inputs = std::move(inputs), report = std::move(report),
                                   settled = std::move(settled)]() mutable {
             checked(std::move(inputs), std::move(report), settled);
@@ -204,11 +218,15 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
 void Plane::checked(plan::Inputs inputs, CheckReport report, const Settled& settled) {
     if (report.host) applied_.host = std::move(inputs.host);
     not_before_ = std::chrono::steady_clock::now() + rest_per_check * report.took;
+    failing_ = report.refused;
+    const bool settled_now = report.failures.empty() && report.done.empty();
+    if (report.failures.empty()) refusals_.succeeded();
+    if (settled_now || (!report.failures.empty() && report.repaired.empty())) repairs_.succeeded();
     // What was done is looked at again: only a check that finds nothing ends the haste.
-    if (report.failures.empty() && report.done.empty())
-        backoff_.succeeded();
-    else
-        check();
+    if (!report.failures.empty())
+        check_within(refusals_.failed());
+    else if (!settled_now)
+        hasten();
     reported_(report);
     settled(std::move(report.failures));
 }

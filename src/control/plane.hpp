@@ -28,6 +28,7 @@ struct CheckReport {
     std::vector<std::string> done;              // steps that were needed, as text
     std::vector<std::string> repaired; // of these, the ones that undo what somebody else did
     std::vector<std::string> failures; // and the refused ones, with why
+    std::set<std::string> refused;     // the same without why
 };
 
 class Plane {
@@ -62,6 +63,8 @@ class Plane {
 
   private:
     void apply(std::vector<ports::KernelStep> steps, Settled settled);
+    void hasten();
+    void check_within(std::chrono::milliseconds delay);
     void run_check(plan::Inputs before, Settled settled);
     void checked(plan::Inputs inputs, CheckReport report, const Settled& settled);
     void take(const State& state, std::set<std::string> expired);
@@ -70,11 +73,13 @@ class Plane {
     KernelThread& kernel_;
     plan::Inputs applied_; // what the kernel was last told, steps under way included
     boost::asio::steady_timer soon_, slow_;
-    Backoff backoff_;
+    // A step that is refused for ever must not make repairs slow: each has its own pace.
+    Backoff refusals_, repairs_;
     std::chrono::steady_clock::time_point not_before_{}; // the next check
     std::function<void(const CheckReport&)> reported_;
     std::function<void(ports::KernelEvent)> heard_;
-    bool due_ = false, disturbed_ = false, started_ = false;
+    std::set<std::string> failing_; // steps that the last check was refused, as text
+    bool due_ = false, disturbed_ = false, hastened_ = false, started_ = false;
 };
 
 } // namespace pic::control

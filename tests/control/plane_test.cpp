@@ -95,6 +95,28 @@ TEST_F(PlaneTest, WhoKeepsChangingThingsBackIsMetEverMoreSlowly) {
     EXPECT_GE(waits[4], 800ms - 50ms);
 }
 
+// The refused one is tried ever more seldom, up to every ten seconds.
+TEST_F(PlaneTest, ARefusedStepMakesNoRepairSlow) {
+    cell.kernel.refuse("element internet 10.9.0.3", Error{.detail = "no room for it"});
+    (void)cell.submit("peer.add", {{"name", "laptop"}});
+    cell.run_for(
+        1700ms); // after tries that waited 50, 100, 200, 400 and 800 ms: the next waits 1600
+    const auto removed = std::chrono::steady_clock::now();
+    remove(KernelEvent::ruleset, "table inet pic");
+    EXPECT_TRUE(cell.run_until([&] { return cell.kernel.has("table inet pic"); }));
+    EXPECT_LT(std::chrono::steady_clock::now() - removed, 1s);
+}
+
+TEST_F(PlaneTest, WhatWasRefusedUntilNowIsNoRepair) {
+    cell.kernel.refuse("element internet 10.9.0.3", Error{.detail = "no room for it"});
+    (void)cell.submit("peer.add", {{"name", "laptop"}});
+    ASSERT_TRUE(cell.run_until([&] { return !cell.observed().settled; }));
+    cell.kernel.allow("element internet 10.9.0.3");
+    cell.kernel.disturb(KernelEvent::links, [](FakeKernel::Objects&) {});
+    ASSERT_TRUE(cell.run_until([&] { return cell.observed().settled; }));
+    EXPECT_EQ(cell.observed().repairs, 0U);
+}
+
 TEST_F(PlaneTest, ARefusedStepIsToldAsPendingAndTriedAgain) {
     cell.kernel.refuse("element internet 10.9.0.3", Error{.detail = "no room for it"});
     const auto reply = cell.submit("peer.add", {{"name", "laptop"}});

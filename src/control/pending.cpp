@@ -72,6 +72,20 @@ Status leave_waiting_alone(const Context& context, const Change& change) {
     return outcome;
 }
 
+std::uint32_t last_offset(const model::View& view) {
+    int length = view.wireguard.value.ipv4.length();
+    view.pending.each([&](const auto& pending) {
+        const auto documents = codec::parse(pending.value.restore);
+        if (!documents || !documents->is_array()) return;
+        for (const auto& document : documents->as_array()) {
+            if (document.at("id") != "wireguard") continue;
+            const auto before = codec::from_json<model::WireGuard>(document.at("json"));
+            if (before) length = std::max(length, before->ipv4.length());
+        }
+    });
+    return static_cast<std::uint32_t>((std::uint64_t{1} << (32 - length)) - 2);
+}
+
 Result<Change> confirm(const Context& context, const std::string& id) {
     const auto* pending = context.view.pending.find(id);
     if (pending == nullptr)

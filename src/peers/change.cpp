@@ -5,6 +5,7 @@
 #include "control/endpoint.hpp"
 #include "control/index.hpp"
 #include "control/operation.hpp"
+#include "control/pending.hpp"
 #include "model/secret_name.hpp"
 #include "net/name.hpp"
 #include "peers/peer.hpp"
@@ -65,7 +66,7 @@ Status check_key(const net::WgKey& key, const Context& context, const control::C
 
 Result<std::uint32_t> free_offset(const Context& context) {
     const auto& range = context.view.wireguard.value.ipv4;
-    const auto last = static_cast<std::uint32_t>((std::uint64_t{1} << (32 - range.length())) - 2);
+    const auto last = control::last_offset(context.view);
     if (const auto offset = context.index.free_offset(last)) return *offset;
     return fail(Code::conflict, "every address of " + range.text() + " is taken or resting", {},
                 "remove peers that nobody uses, or give the cell a wider range");

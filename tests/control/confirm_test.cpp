@@ -98,6 +98,25 @@ TEST_F(Confirm, WhatWasAcceptedMeanwhileIsNotUndoneUnsaid) {
     EXPECT_FALSE(cell.view().web.value.local_name);
 }
 
+TEST_F(Confirm, NoAddressIsGivenThatUndoingWouldLeaveOutside) {
+    const auto confirm = [&](const Result<Reply>& reply) {
+        const std::string id(reply->body.at("confirm").at("id").as_string());
+        return cell.submit("cell.confirm", {{"id", id}});
+    };
+    ASSERT_TRUE(confirm(cell.submit("wireguard.update", {{"ipv4", "10.77.0.0/29"}})));
+    const auto widened = cell.submit("wireguard.update", {{"ipv4", "10.77.0.0/20"}});
+    ASSERT_TRUE(widened);
+    int number = 0;
+    const auto add = [&] {
+        return cell.submit("peer.add", {{"name", "p" + std::to_string(++number)}});
+    };
+    while (add() && number < 10) {
+    }
+    EXPECT_LE(number, 6) << "a /29 has five addresses beside the cell's own";
+    ASSERT_TRUE(confirm(widened));
+    EXPECT_TRUE(add());
+}
+
 TEST_F(Confirm, AClockThatIsSetMeanwhileNeitherHastensNorDelaysIt) {
     move_port();
     cell.clock.set(cell.clock.now() + 24h);

@@ -108,6 +108,7 @@ class Control final : public Dispatcher {
     void note_deadlines(const model::View& view);
     void undo_overdue();
     void save_sessions();
+    bool clock_jumped();
     void keep_up(std::string action, const Decision& decision, std::function<void()> done = {});
 
     World world_;
@@ -117,7 +118,8 @@ class Control final : public Dispatcher {
     Observed observed_;
     bool checked_ = false; // the data plane, once
     std::map<std::type_index, std::shared_ptr<void>> parts_;
-    bool clock_right_ = true; // not below clock_floor()
+    bool clock_right_ = true;         // not below clock_floor()
+    std::optional<Time> clock_began_; // when the steady one was 0
     unsigned ticks_ = 0;
     using Instant = std::chrono::steady_clock::time_point;
     std::map<std::string, Instant> deadlines_; // of changes that wait to be confirmed

@@ -13,7 +13,7 @@ std::string_view polkit_action(Right right) {
 Status admit(const Operation& operation, const Caller& caller, bool set_up) {
     if (!set_up && !operation.before_setup)
         return fail(Code::not_set_up, "this cell is not set up yet", {},
-                    "open its address in a browser, or run: sudo picctl setup");
+                    "run on that machine: sudo picctl setup");
     if (operation.confidential && !caller.confidential)
         return fail(Code::not_permitted, "this carries secrets and the connection is not encrypted",
                     {}, "use https");

@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 constexpr auto tick_interval = 1s;
 constexpr auto session_saving = 5min;
 constexpr unsigned wrong_clock_interval = 3; // ticks
-constexpr unsigned servers_interval = 60;    // ticks
+constexpr auto jump = 1min;
+constexpr unsigned servers_interval = 60; // ticks
 
 const Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
 
@@ -58,6 +59,7 @@ void Control::tick() {
 // change.
 void Control::check_clock() {
     const bool right = world_.clock.now() >= clock_floor();
+    if (clock_jumped()) tell({"clock", "", 0});
     // Time alone changes what servers read: a certificate falls due.
     if (ticks_ % (right ? servers_interval : wrong_clock_interval) == 0) servers_->refresh();
     if (right == clock_right_) return;
@@ -69,6 +71,14 @@ void Control::check_clock() {
         servers_->clock_lost();
     }
     tell({"clock", "", 0});
+}
+
+// By more than chrony's slewing explains: certificates of the time before may be of another day.
+bool Control::clock_jumped() {
+    const auto began = world_.clock.now() - std::chrono::floor<std::chrono::seconds>(
+                                                world_.clock.steady().time_since_epoch());
+    const auto before = std::exchange(clock_began_, began);
+    return before && std::chrono::abs(began - *before) > jump;
 }
 
 std::set<std::string> Control::expired() const {

@@ -63,12 +63,13 @@ Result<const Leaf*> LeafKeeper::leaf(const control::Context& context) {
     const bool fits = !leaf_.chain.empty() && leaf_.subject == subject &&
                       made_by_ == context.view.authority.value.intermediate;
     // Before it is valid, too: then it is of a clock that ran ahead.
-    const bool due =
-        context.now >= clock_floor() && (context.now >= leaf_.renew_at || context.now < leaf_.from);
+    const bool early = context.now < leaf_.from && !ahead_;
+    const bool due = context.now >= clock_floor() && (context.now >= leaf_.renew_at || early);
     if (fits && !due) return &leaf_;
     PIC_LET(made, authority_.issue(context, subject));
     leaf_ = std::move(made);
     leaf_.subject = subject;
+    ahead_ = context.now < leaf_.from;
     made_by_ = context.view.authority.value.intermediate;
     return &leaf_;
 }

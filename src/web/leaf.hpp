@@ -51,6 +51,7 @@ class LeafKeeper {
     std::string made_by_; // the intermediate
     Leaf leaf_;
     bool read_ = false;
+    bool ahead_ = false; // its issuer begins in the future: another leaf would as well
 };
 
 } // namespace pic::web

@@ -28,10 +28,11 @@ struct World {
     control::Settings settings;
     fakes::FakeFiles files;
     int made = 0;
+    Time issuer_from{}; // no leaf begins before
     LeafKeeper keeper{files,
                       "/run/pic/web",
                       {[this](const control::Context& context, const Subject& subject) {
-                           const auto from = std::max(context.now, clock_floor());
+                           const auto from = std::max({context.now, clock_floor(), issuer_from});
                            return Result<Leaf>(Leaf{"chain " + std::to_string(++made),
                                                     Secret("key"), "", subject, from,
                                                     from + life * 2 / 3});
@@ -63,6 +64,16 @@ TEST(Leaf, OfAClockThatRanAheadIsMadeAnew) {
     EXPECT_EQ(world.leaf_at(clock_floor() + 5 * life).chain, "chain 1");
     EXPECT_EQ(world.leaf_at(clock_floor() + 24h).chain, "chain 2");
     EXPECT_EQ(world.leaf_at(clock_floor() + 25h).chain, "chain 2");
+}
+
+TEST(Leaf, OfAnIssuerThatBeginsInTheFutureIsMadeOnce) {
+    World world;
+    world.issuer_from = clock_floor() + life;
+    EXPECT_EQ(world.leaf_at(clock_floor() + 24h).chain, "chain 1");
+    EXPECT_EQ(world.leaf_at(clock_floor() + 25h).chain, "chain 1");
+    world.issuer_from = clock_floor();
+    world.view.authority.value.intermediate = "another";
+    EXPECT_EQ(world.leaf_at(clock_floor() + 26h).chain, "chain 2");
 }
 
 TEST(Leaf, IsForAddressesThatLast) {

@@ -74,7 +74,7 @@ void Daemon::run() {
     local_name_.start();
     dbus_.start();
     http_.start();
-    if (auto listening = names_.start(); !listening) log::error(listening.error().text());
+    names_.start();
     cell::prepare_setup_code(control_);
     keep_authority();
     boost::asio::post(loop_, [this] { keep_alive(); });

@@ -99,7 +99,24 @@ NamesFeed::NamesFeed(control::Control& control, std::string path) :
 
 NamesFeed::~NamesFeed() = default;
 
-Status NamesFeed::start() {
+void NamesFeed::start() {
+    refresh_all();
+    subscription_ = control_.subscribe([this](const control::Event& event) { happened(event); });
+    listen();
+}
+
+// Until it succeeds: the folder may come later than we.
+void NamesFeed::listen() {
+    if (auto listening = open(); !listening) {
+        if (std::exchange(accepts_, false)) log::error(listening.error().text());
+        boost::system::error_code ignored;
+        acceptor_.close(ignored);
+        return try_again(&NamesFeed::listen);
+    }
+    accept();
+}
+
+Status NamesFeed::open() {
     ::unlink(path_.c_str());
     boost::system::error_code failure;
     acceptor_.open(stream_protocol(), failure);
@@ -109,9 +126,6 @@ Status NamesFeed::start() {
     if (failure)
         return fail(Code::internal, "names cannot be fed over " + path_ + ": " + failure.message(),
                     {}, "systemd-tmpfiles --create makes the directories under /run/pic again");
-    refresh_all();
-    subscription_ = control_.subscribe([this](const control::Event& event) { happened(event); });
-    accept();
     return {};
 }
 
@@ -139,9 +153,13 @@ void NamesFeed::accept() {
 void NamesFeed::accept_later(const std::string& why) {
     if (std::exchange(accepts_, false))
         log::error("pic-dns cannot connect for the names of devices: " + why);
+    try_again(&NamesFeed::accept);
+}
+
+void NamesFeed::try_again(void (NamesFeed::*what)()) {
     pause_.expires_after(std::chrono::seconds(1));
-    pause_.async_wait([this](auto failure) {
-        if (!failure) accept();
+    pause_.async_wait([this, what](auto failure) {
+        if (!failure) (this->*what)();
     });
 }
 

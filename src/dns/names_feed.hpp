@@ -18,7 +18,7 @@ class NamesFeed {
     NamesFeed(control::Control& control, std::string path);
     ~NamesFeed();
 
-    Status start(); // listens; the group of the socket is that of its directory
+    void start();
     void stop();
 
   private:
@@ -29,6 +29,9 @@ class NamesFeed {
         bool operator==(const Name&) const = default;
     };
     std::optional<Name> name_of(const std::string& peer) const;
+    Status open();
+    void listen();
+    void try_again(void (NamesFeed::*what)());
     void accept();
     void accept_later(const std::string& why);
     void greet(const std::shared_ptr<Listener>& listener);

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 constexpr const char* service = "org.freedesktop.systemd1";
 constexpr const char* manager_path = "/org/freedesktop/systemd1";
 constexpr const char* manager = "org.freedesktop.systemd1.Manager";
+constexpr auto retry_delay = 5s;
 constexpr auto patience = 30s; // polkit is asked in between
 
 const char* method_of(UnitVerb verb) {
@@ -44,7 +45,7 @@ Error job_error(const std::string& unit, const std::string& result) {
 } // namespace
 
 SystemdUnits::SystemdUnits(boost::asio::io_context& loop, std::string address) :
-    bus_(loop, std::move(address), [this] { connected(); }) {}
+    retry_(loop), bus_(loop, std::move(address), [this] { connected(); }) {}
 
 void SystemdUnits::connected() {
     fail_jobs();
@@ -161,12 +162,22 @@ void SystemdUnits::refresh(const std::string& unit) {
         auto& watched = watched_[unit];
         if (!now) {
             log::warning("The state of " + unit + " is not known: " + now.error().text());
-            return;
+            return refresh_unknown();
         }
         if (watched.known && watched.last == *now) return;
         watched.known = true;
         watched.last = *now;
         watched.changed(*now);
+    });
+}
+
+// Nothing else would ask: systemd tells of changes, and there may be none.
+void SystemdUnits::refresh_unknown() {
+    retry_.expires_after(retry_delay);
+    retry_.async_wait([this](auto failure) {
+        if (failure || !bus_.connected()) return;
+        for (const auto& [unit, watched] : watched_)
+            if (!watched.known) refresh(unit);
     });
 }
 

@@ -27,6 +27,7 @@ class SystemdUnits final : public ports::Units {
     void refresh(const std::string& unit);
     void read_properties(const std::string& unit, const std::string& path, Got got);
     void fail_jobs();
+    void refresh_unknown();
 
     struct Job {
         std::string unit;
@@ -41,6 +42,7 @@ class SystemdUnits final : public ports::Units {
     // By object path. systemd answers a second request for the same with the job that is there.
     std::multimap<std::string, Job> jobs_;
     std::map<std::string, Watched> watched_; // by unit name
+    boost::asio::steady_timer retry_;        // of states that could not be read
     bus::Bus bus_; // last: its destruction drops the callbacks that use the rest
 };
 

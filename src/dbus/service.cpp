@@ -21,9 +21,8 @@ void log_failure(const Status& outcome) {
     if (!outcome) log::warning("D-Bus: " + outcome.error().text());
 }
 
-Result<control::Call> call_of(sd_bus_message* message, control::Caller caller) {
+Result<control::Call> call_of(sd_bus_message* message) {
     control::Call call;
-    call.caller = std::move(caller);
     if (sd_bus_message_is_empty(message) > 0) return call;
     PIC_LET(input, bus::read(message));
     if (const auto* flag = input.if_contains("_dry_run")) {
@@ -61,6 +60,7 @@ Service::Service(boost::asio::io_context& loop, std::string address,
 
 void Service::connected() {
     under_way_.clear();
+    waiting_.clear();
     log_failure(bus_.object(object_path, [this](sd_bus_message* message) { called(message); }));
     log_failure(bus_.match("type='signal',sender='org.freedesktop.DBus',"
                            "member='NameOwnerChanged',arg2=''",
@@ -106,28 +106,36 @@ void Service::called(sd_bus_message* raw) {
     if (under_way_[sender] >= most_calls)
         return answer(message, fail(Code::too_many, "too many calls at a time", {},
                                     "wait for the answers to the earlier ones"));
+    // Before polkit is asked, which may take a person's minutes: what is too large is not kept.
+    auto call = call_of(raw);
+    if (!call) return answer(message, fail(std::move(call).error()));
     ++under_way_[sender];
+    const auto number = ++calls_;
+    waiting_.emplace(number, bus::Message(sd_bus_message_ref(raw)));
     const auto* operation = found->second;
-    authority_.check(sender, operation->right,
-                     sd_bus_message_get_allow_interactive_authorization(raw) > 0,
-                     [this, shared = std::make_shared<bus::Message>(sd_bus_message_ref(raw)),
-                      operation](Result<control::Caller> caller) {
-                         authorised(*shared, *operation, std::move(caller));
-                     });
+    authority_.check(
+        sender, operation->right, sd_bus_message_get_allow_interactive_authorization(raw) > 0,
+        [this, number, operation, call = std::move(*call)](Result<control::Caller> caller) mutable {
+            if (!caller) return finish(number, fail(std::move(caller).error()));
+            call.caller = std::move(*caller);
+            submit(number, *operation, std::move(call));
+        });
 }
 
-void Service::authorised(const bus::Message& message, const control::Operation& operation,
-                         Result<control::Caller> caller) {
-    auto call = std::move(caller).and_then(
-        [&](control::Caller who) { return call_of(message.get(), std::move(who)); });
-    if (!call) return finish(message, fail(std::move(call).error()));
-    auto held = std::make_shared<bus::Message>(sd_bus_message_ref(message.get()));
-    dispatcher_.submit(operation, std::move(*call), [this, held](Result<control::Reply> reply) {
-        boost::asio::post(loop_, [this, held, reply = std::move(reply)] { finish(*held, reply); });
+// Answered by any thread; what belongs to the bus stays on this one.
+void Service::submit(std::uint64_t number, const control::Operation& operation,
+                     control::Call call) {
+    dispatcher_.submit(operation, std::move(call), [this, number](Result<control::Reply> reply) {
+        boost::asio::post(loop_,
+                          [this, number, reply = std::move(reply)] { finish(number, reply); });
     });
 }
 
-void Service::finish(const bus::Message& message, Result<control::Reply> reply) {
+void Service::finish(std::uint64_t number, const Result<control::Reply>& reply) {
+    const auto place = waiting_.find(number);
+    if (place == waiting_.end()) return; // of a connection that is gone
+    const auto message = std::move(place->second);
+    waiting_.erase(place);
     const auto count = under_way_.find(text_or_empty(sd_bus_message_get_sender(message.get())));
     if (count != under_way_.end() && --count->second <= 0) under_way_.erase(count);
     answer(message, reply);

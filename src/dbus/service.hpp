@@ -22,9 +22,8 @@ class Service {
     void connected();
     void request_name();
     void called(sd_bus_message* message);
-    void authorised(const bus::Message& message, const control::Operation& operation,
-                    Result<control::Caller> caller);
-    void finish(const bus::Message& message, Result<control::Reply> reply);
+    void submit(std::uint64_t number, const control::Operation& operation, control::Call call);
+    void finish(std::uint64_t number, const Result<control::Reply>& reply);
     void answer(const bus::Message& message, const Result<control::Reply>& reply);
     void tell(const control::Event& event);
 
@@ -33,6 +32,8 @@ class Service {
     std::span<const control::Operation> operations_;
     std::map<std::string, const control::Operation*> methods_; // "interface.member"
     std::map<std::string, int> under_way_;                     // calls by sender
+    std::map<std::uint64_t, bus::Message> waiting_; // calls that are not answered, by number
+    std::uint64_t calls_ = 0;
     control::Dispatcher::Subscription subscription_;
     boost::asio::steady_timer retry_; // for the name
     bus::Bus bus_;

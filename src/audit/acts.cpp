@@ -108,8 +108,7 @@ struct Export {
                                        "/since", "ask for a shorter time with since and until"));
             if (rows->size() == piece) return go_on(self);
             control::Reply reply;
-            reply.file =
-                control::File{"audit.csv", "text/csv; charset=utf-8", std::move(self->text)};
+            reply.file = control::File{"audit.csv", "text/csv", std::move(self->text)};
             self->done(std::move(reply));
         });
     }

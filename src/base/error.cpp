@@ -8,7 +8,7 @@ namespace pic {
 
 namespace {
 
-constexpr std::array<CodeInfo, 11> codes{{
+constexpr std::array<CodeInfo, 12> codes{{
     {Code::malformed, "malformed", 400, "ngo.pic.Error.Malformed", 2},
     {Code::not_signed_in, "not_signed_in", 401, "ngo.pic.Error.NotSignedIn", 3},
     {Code::not_permitted, "not_permitted", 403, "ngo.pic.Error.NotPermitted", 3},
@@ -20,6 +20,7 @@ constexpr std::array<CodeInfo, 11> codes{{
     {Code::unavailable, "unavailable", 503, "ngo.pic.Error.Unavailable", 1},
     {Code::precondition, "precondition", 412, "ngo.pic.Error.Precondition", 4},
     {Code::internal, "internal", 500, "ngo.pic.Error.Internal", 1},
+    {Code::unreachable, "unreachable", 503, "ngo.pic.Error.Unreachable", 5},
 }};
 
 const CodeInfo* find_by(auto matches) {

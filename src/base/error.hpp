@@ -21,6 +21,7 @@ enum class Code {
     unavailable,  // something this needs is down or not reachable
     precondition, // the document changed since it was read
     internal,     // a fault of picd or of the system under it
+    unreachable,  // picd itself, for picctl
 };
 
 // One row per Code: the only place where a code becomes an HTTP status, a D-Bus error name, an

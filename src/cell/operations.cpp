@@ -37,7 +37,7 @@ std::span<const Operation> operations() {
          .rest = "",
          .right = Right::setup,
          .run = setup_code,
-         .help = "the one-time code for setting up in a browser, and where",
+         .help = "the one-time code for setting up over the network, and where",
          .output = schema<SetupCode>,
          .before_setup = true,
          .confidential = true},

@@ -30,9 +30,7 @@ Condition condition_of(const CellStatus& status, const control::Snapshot& snapsh
 }
 
 std::string one_line(const CellStatus& status) {
-    if (status.condition == Condition::not_set_up)
-        return "Not set up yet: run sudo picctl setup, or open the address that sudo picctl "
-               "setup-code shows.";
+    if (status.condition == Condition::not_set_up) return "Not set up yet: run sudo picctl setup.";
     const auto peers = fmt::format("{} {}, {} connected", status.peers,
                                    status.peers == 1 ? "device" : "devices", status.connected);
     if (status.condition == Condition::good) return fmt::format("{}: {}.", status.zone, peers);

@@ -17,14 +17,12 @@ Secret secret(const control::Context& context, const std::string& name) {
 
 Result<control::File> render(const std::string& name, FileFormat format, const Secret& text) {
     if (format == FileFormat::conf)
-        return control::File{name + ".conf", "text/plain; charset=utf-8",
-                             std::string(text.reveal())};
+        return control::File{name + ".conf", "text/plain", std::string(text.reveal())};
     PIC_LET(code, formats::QrCode::encode(text.reveal()));
     if (format == FileFormat::svg)
         return control::File{name + ".svg", "image/svg+xml", formats::qr_svg(code)};
     if (format == FileFormat::terminal)
-        return control::File{name + ".txt", "text/plain; charset=utf-8",
-                             formats::qr_terminal(code)};
+        return control::File{name + ".txt", "text/plain", formats::qr_terminal(code)};
     PIC_LET(png, formats::qr_png(code));
     return control::File{name + ".png", "image/png", std::move(png)};
 }

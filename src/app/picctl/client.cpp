@@ -27,7 +27,13 @@ int keep_reply(sd_bus_message* reply, void* place, sd_bus_error*) noexcept {
 }
 
 Error not_running() {
-    return {Code::unavailable, "picd is not running", {}, "systemctl status picd says why", {}};
+    return {Code::unreachable, "picd is not running", {}, "systemctl status picd says why", {}};
+}
+
+Error unreachable(int error_number, std::string what) {
+    auto error = errno_error(error_number, std::move(what));
+    error.code = Code::unreachable;
+    return error;
 }
 
 // sd_bus_call() keeps only the text of an error; what stands behind it is worth reading.
@@ -40,7 +46,7 @@ Result<bus::Message> exchange(sd_bus* bus, sd_bus_message* request, Manner manne
         result = sd_bus_process(bus, nullptr);
         if (result == 0) result = sd_bus_wait(bus, UINT64_MAX);
     }
-    if (result < 0) return fail(errno_error(-result, "the connection to picd broke"));
+    if (result < 0) return fail(unreachable(-result, "the connection to picd broke"));
     return reply;
 }
 
@@ -104,7 +110,7 @@ Result<Answer> answer_of(sd_bus_message* reply) {
 Result<Answer> call(const control::Operation& operation, const json::object& input, Manner manner) {
     sd_bus* raw = nullptr;
     if (const int result = sd_bus_open_system(&raw); result < 0)
-        return fail(errno_error(-result, "the system's message bus cannot be reached"));
+        return fail(unreachable(-result, "the system's message bus cannot be reached"));
     const BusHandle bus(raw);
     sd_bus_message* request = nullptr;
     const auto interface = dbus::interface_name(operation.noun());

@@ -16,6 +16,24 @@ Error misuse(std::string detail) {
 }
 
 Result<json::value> value_of(const json::object& schema, std::string_view text,
+                             const std::string& option);
+
+// "9.9.9.9@dns.quad9.net": the members in their order, the last ones left out at will.
+Result<json::value> object_of(const json::object& schema, std::string_view text,
+                              const std::string& option) {
+    json::object object;
+    for (const auto& member : schema.at("properties").as_object()) {
+        if (text.empty()) break;
+        const auto end = std::min(text.find('@'), text.size());
+        PIC_LET(value, value_of(member.value().as_object(), text.substr(0, end), option));
+        object[member.key()] = std::move(value);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    if (!text.empty()) return fail(misuse(option + " has no place for " + std::string(text)));
+    return json::value(std::move(object));
+}
+
+Result<json::value> value_of(const json::object& schema, std::string_view text,
                              const std::string& option) {
     if (const auto* either = schema.if_contains("anyOf")) {
         if (text == "none") return json::value(nullptr);
@@ -34,6 +52,7 @@ Result<json::value> value_of(const json::object& schema, std::string_view text,
         if (text == "false" || text == "no") return json::value(false);
         return fail(misuse(option + " is yes or no"));
     }
+    if (type == "object") return object_of(schema, text, option);
     return json::value(text);
 }
 

@@ -49,6 +49,11 @@ const control::Operation* proposal_operation() {
 // What set-up needs and a person knows; the rest is as proposed.
 Status ask_setup(json::object& input) {
     PIC_LET(proposal, call(*proposal_operation(), {}));
+    if (const auto* done = proposal.body.if_contains("set_up"); done != nullptr && *done == true)
+        return fail(Code::conflict, "this cell is set up already", {}, "picctl status shows it");
+    if (const auto* notes = proposal.body.if_contains("notes"); notes != nullptr)
+        for (const auto& note : notes->as_array())
+            std::cout << "Note: " << std::string_view(note.as_string()) << "\n";
     const auto proposed = [&](std::string_view name) {
         const auto* value = proposal.body.if_contains(name);
         return value != nullptr && value->is_string() ? std::string(value->as_string())

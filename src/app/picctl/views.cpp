@@ -71,8 +71,8 @@ std::string log_view(const json::object& body) {
 std::string code_view(const json::object& body) {
     std::string text = "Set the cell up here with: sudo picctl setup\n";
     if (list(body, "addresses").empty())
-        return text + "or in a browser with the code " + member(body, "code") + "\n";
-    text += "or in a browser:\n";
+        return text + "or over the API with the code " + member(body, "code") + "\n";
+    text += "or from another device, over the API (POST /api/setup):\n";
     for (const auto& address : list(body, "addresses"))
         text += "  " + text_of(address) + "\n";
     return text +
@@ -142,6 +142,12 @@ std::string kind_of(const json::object& schema) {
     }
     if (const auto* items = schema.if_contains("items")) return kind_of(items->as_object()) + ",…";
     if (const auto* format = schema.if_contains("format")) return text_of(*format);
+    if (const auto* members = schema.if_contains("properties")) {
+        std::string text;
+        for (const auto& member : members->as_object())
+            text += (text.empty() ? "" : "@") + std::string(member.key());
+        return text;
+    }
     const auto* type = schema.if_contains("type");
     return type == nullptr ? "value" : text_of(*type);
 }

@@ -2,6 +2,9 @@
 
 import pytest
 
+pytestmark = pytest.mark.core
+LAYOUT = "home"
+
 
 def unit(cell, name):
     return next(u for u in cell.picctl("unit list")["units"] if u["unit"] == f"pic-{name}.service")
@@ -58,7 +61,9 @@ def test_crashed_server_is_restarted_and_counted(cell):
 def test_target_takes_the_cell_down_closed_and_brings_it_back(cell):
     cell.machine.run("systemctl stop pic.target")
     cell.machine.until("! ip link show pic0 2>/dev/null")
-    cell.machine.until("! systemctl is-active pic-plane && ! systemctl is-failed pic-plane")
+    cell.machine.until("systemctl show -P ActiveState pic-plane | grep -qxE 'inactive|failed'")
+    assert cell.machine.run("systemctl show -P Result pic-plane").out == "success\n"
+    assert cell.machine.run("sysctl -n net.ipv4.conf.wan0.forwarding").out == "0\n"
     assert cell.machine.run("nft list tables; ip rule show pref 1900; ip -6 rule show pref 900").out == ""
     left = cell.machine.run("systemctl list-units --no-legend 'pic-*.service' picd.service").out
     assert left == ""

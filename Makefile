@@ -2,11 +2,11 @@
 SHELL := /bin/bash
 BUILD := build/release
 export CCACHE_DIR ?= $(HOME)/.cache/ccache
-FUZZ_SECONDS ?= 10
+FUZZ_SECONDS ?= 5
 PYTEST := /usr/bin/python3 -m pytest -q -p no:cacheprovider
 
 .PHONY: help deps build debs start try stop status logs clean test test-house test-unit test-netns \
-        test-go test-system test-first-hour test-fuzz lint sanitize bench
+        test-go test-fuzz test-core test-system test-first-hour lint sanitize bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -36,7 +36,7 @@ clean: ## remove everything that was built here, and the VM
 stop status logs clean:
 	@packaging/start $@
 
-test: test-house test-unit test-netns test-go ## what needs no VM
+test: test-house test-unit test-netns test-go test-fuzz test-core ## every kind, the VM's by their core
 
 test-house: deps ## the order of the house: include table, folders, files
 	$(PYTEST) tests/house
@@ -50,13 +50,16 @@ test-netns: build ## needs root: namespaces of its own
 test-go: deps ## the CoreDNS plugin and both Go servers
 	packaging/go/test.sh
 
+test-core: debs ## of the VM's tests those that everything stands on
+	$(PYTEST) -s tests/system -m core
+
 test-system: debs ## the packages in a VM
 	$(PYTEST) tests/system --ignore tests/system/first_hour
 
 test-first-hour: debs ## from apt to a phone that loads a page, five kinds of machine
 	$(PYTEST) -s tests/system/first_hour
 
-test-fuzz: deps ## each parser of outside bytes, ten seconds each (FUZZ_SECONDS)
+test-fuzz: deps ## each parser of outside bytes, five seconds each (FUZZ_SECONDS)
 	tests/fuzz/run $(FUZZ_SECONDS)
 
 lint: build ## format, clang-tidy, units, scripts, pages, packages

@@ -21,6 +21,10 @@ DEBS = HERE.parents[1] / "build" / "debs"
 EXTRA = ["ufw", "iptables", "firewalld", "netbase"]
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "core: what everything else stands on; part of make test")
+
+
 def pytest_runtest_logreport(report):
     """What fails is told at once: a whole run takes long."""
     if report.failed:

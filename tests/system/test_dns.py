@@ -4,6 +4,7 @@ import pytest
 
 import world as w
 
+pytestmark = pytest.mark.core
 LAYOUT = "home"
 
 

@@ -15,13 +15,14 @@ TRACES = {
     "rules": "ip rule; ip -6 rule",
     "tables": "ip route show table all | grep -E 'table (99|10)[0-9]{2,}' || true",
     "links": "ls /sys/class/net",
-    "forwarding": "sysctl -n net.ipv6.conf.all.forwarding net.ipv6.conf.all.accept_ra",
+    "forwarding": "sysctl net.ipv6.conf.all.forwarding net.ipv6.conf.all.accept_ra "
+                  "net.ipv4.conf.wan0.forwarding net.ipv4.conf.wan0.src_valid_mark",
     "units": "systemctl list-units --all --no-legend --plain 'pic*' | cut -d' ' -f1 | grep -v agent || true",
     "unit files": "systemctl list-unit-files --no-legend 'pic*' | cut -d' ' -f1 | grep -v agent || true",
     "etc": "find /etc -path /etc/netns -prune -o -print | grep -v -e chrony -e '^/etc$' -e /rc.\\.d "
            "-e '/etc/\\(passwd\\|group\\|gshadow\\|shadow\\|subuid\\|subgid\\)-\\?$' -e ld.so.cache "
            "-e init.d -e '/etc/\\(localtime\\|timezone\\|ucf.conf\\)$' -e '^/etc/\\(ppp\\|wireguard\\)/\\?' | sort",
-    "state": "ls /var/lib | grep -v chrony; ls /run | grep pic || true",
+    "state": "ls /var/lib | grep -v -e chrony -e ucf; ls /run | grep pic || true",
     "share": "find /usr/share /usr/lib /usr/sbin /usr/bin /lib/systemd -name 'pic*' | grep -v agent || true",
 }
 

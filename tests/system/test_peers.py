@@ -6,6 +6,7 @@ import pytest
 
 import world as w
 
+pytestmark = pytest.mark.core
 LAYOUT = "home"
 ENDPOINT = f"--endpoint {w.ROUTER_WAN4['home']}"
 LAN_HOST = w.LAPTOP4["home"]

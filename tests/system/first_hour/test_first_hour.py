@@ -20,6 +20,7 @@ def kind(layout, title):
     return pytest.mark.parametrize("hour", [(layout, title)], indirect=True, ids=[layout])
 
 
+@pytest.mark.core
 @kind("public", "(a) a server with a public address, ufw on")
 def test_server_with_ufw(hour):
     hour.machine.run("apt-get -y install ufw && ufw allow 22/tcp && ufw --force enable", timeout=120)

@@ -175,7 +175,7 @@ class Kernel {
     virtual Result<netfilter::Ruleset> netfilter() = 0;
 
     // Calls back whenever somebody else changes something of these kinds, from the moment this
-    // returns. The call comes on the kernel thread and must only hand over.
+    // returns. The call comes on a thread of the watch and must only hand over.
     virtual Status watch(std::function<void(KernelEvent)> changed) = 0;
 };
 

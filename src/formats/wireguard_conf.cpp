@@ -52,7 +52,7 @@ void write_interface(SecretText& text, const ClientConf& conf) {
         text.key("PrivateKey", conf.private_key);
     text.field("Address", joined(as_hosts(conf.addresses)));
     std::string dns = joined(conf.dns);
-    if (!dns.empty() && !conf.search_domain.empty()) dns += ", " + conf.search_domain;
+    if (!conf.search_domain.empty()) dns += (dns.empty() ? "" : ", ") + conf.search_domain;
     if (!dns.empty()) text.field("DNS", dns);
 }
 

@@ -49,6 +49,7 @@ Status Forwarding::raise_all(bool was_on) {
 }
 
 Status Forwarding::settle() {
+    if (!has_ipv6()) return {};
     PIC_LET(now, ipv6_setting("all", "forwarding"));
     const bool on = now != 0;
     if (on && !record_.forwarding) return {};
@@ -62,6 +63,7 @@ Status Forwarding::settle() {
 }
 
 Status Forwarding::restore() {
+    if (!has_ipv6()) return {};
     // In this order: with forwarding off, accept_ra 1 hears advertisements as 2 does.
     PIC_LET(now, ipv6_setting("all", "forwarding"));
     if (record_.forwarding && now == 1) PIC_TRY(set_ipv6_setting("all", "forwarding", 0));

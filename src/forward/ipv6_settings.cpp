@@ -25,6 +25,10 @@ Error failure(const std::string& what) {
 
 } // namespace
 
+bool has_ipv6() {
+    return access(path("all", "forwarding").c_str(), F_OK) == 0;
+}
+
 std::vector<Device> ipv6_devices() {
     std::vector<Device> devices;
     const Handle<struct if_nameindex, if_freenameindex> names(if_nameindex());

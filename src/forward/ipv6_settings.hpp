@@ -15,6 +15,7 @@ struct Device {
     std::string name;
 };
 
+bool has_ipv6(); // the kernel
 // Devices that speak IPv6, the loopback device left out.
 std::vector<Device> ipv6_devices();
 

@@ -66,8 +66,9 @@ Status run() {
     PIC_LET(record, load_record(path));
     Forwarding forwarding(path, std::move(record));
     PIC_TRY(forwarding.settle());
-    sd_notify(0, forwarding.ours() ? "READY=1\nSTATUS=IPv6 forwarding is on for the cell"
-                                   : "READY=1\nSTATUS=IPv6 forwarding was on already");
+    sd_notify(0, !has_ipv6()         ? "READY=1\nSTATUS=this kernel has no IPv6"
+                 : forwarding.ours() ? "READY=1\nSTATUS=IPv6 forwarding is on for the cell"
+                                     : "READY=1\nSTATUS=IPv6 forwarding was on already");
     pollfd waiting[] = {{signals.get(), POLLIN, 0}, {events.get(), POLLIN, 0}};
     while (true) {
         if (poll(waiting, 2, -1) < 0 && errno != EINTR)

@@ -59,6 +59,7 @@ class World:
         self.until("internet", "ss -Hltn sport = :80 | grep -q .")
         self.machine.until(f"getent ahostsv4 {PAGE}")
         self.machine.until("ip -6 route show default | grep -q 'proto ra'")
+        self.machine.until("ip -6 addr show dev wan0 scope global -tentative | grep -q inet6")
         return self
 
     def run(self, place, command, **options):

@@ -42,6 +42,7 @@ class MeasuredCell:
         vm.run(f"picctl setup --name home --ipv4 {RANGE} --admin {cell.ADMIN} --password-stdin",
                stdin=cell.PASSWORD + "\n")
         self.cell.await_servers()
+        self.cell.until_json("endpoint show", '.reach == "open"')
         vm.run(f"mkdir -p {GUEST}")
         for script in sorted((HERE / "guest").iterdir()):
             if script.is_file():

@@ -6,16 +6,15 @@ import base64
 import json
 import os
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from rest import Client
 
 CONNECTIONS = 4  # what waits for the disk at the same time is committed together
 
 
-def add(name, password, numbers):
-    client = Client().log_in(name, password)
+def add(client, numbers):
     for number in numbers:
         key = base64.b64encode(os.urandom(32)).decode()
         client.ask("POST", "/api/peers", {"name": f"load-{number}", "public_key": key})
@@ -23,16 +22,15 @@ def add(name, password, numbers):
 
 def main():
     name, password, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    present = Client().log_in(name, password).ask("GET", "/api/peers?limit=1")["total"]
-    threads = [threading.Thread(target=add, args=(name, password, range(present + i, count, CONNECTIONS)))
-               for i in range(CONNECTIONS)]
+    client = Client().log_in(name, password)
+    present = client.ask("GET", "/api/peers?limit=1")["total"]
     begin = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        for done in [threads.submit(add, client.another(), range(present + i, count, CONNECTIONS))
+                     for i in range(CONNECTIONS)]:
+            done.result()
     took = time.perf_counter() - begin
-    total = Client().log_in(name, password).ask("GET", "/api/peers?limit=1")["total"]
+    total = client.another().ask("GET", "/api/peers?limit=1")["total"]
     if total != count:
         raise SystemExit(f"{total} peers instead of {count}")
     print(json.dumps({"added": count - present, "seconds": took}))

@@ -17,6 +17,12 @@ class Client:
         self.ask("POST", "/api/auth/login", {"name": name, "password": password})
         return self
 
+    def another(self):
+        """A second connection of the same session: signing in costs what it should."""
+        other = Client()
+        other._fields = dict(self._fields)
+        return other
+
     def ask(self, method, path, body=None):
         """The answer's body; an answer that is no success ends the program."""
         return self.timed(self.request(method, path, body))[1]
@@ -45,7 +51,7 @@ class Client:
                 continue
             took = time.perf_counter() - begin
             if not 200 <= status < 300:
-                raise SystemExit(f"{request[:80]!r}: {status} {body[:500]!r}")
+                raise RuntimeError(f"{request[:80]!r}: {status} {body[:500]!r}")
             self._keep_cookies(fields)
             return took, json.loads(body) if body else None
 

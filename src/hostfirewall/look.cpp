@@ -37,7 +37,6 @@ std::vector<control::HostFirewall> present(ports::Files& files,
 }
 
 void publish(control::Control& control, HostFirewalls firewalls) {
-    firewalls.present = present(control.world().files, firewalls.present);
     auto found = findings(firewalls, control.state().view.wireguard.value.port);
     const auto snapshot = control.snapshot();
     const auto& seen = *snapshot->observed;
@@ -98,7 +97,9 @@ void look(control::Control& control, Looked done) {
         [&control, done = std::move(done), seen = control.snapshot()](ports::Kernel& kernel) {
             const auto began = std::chrono::steady_clock::now();
             auto firewalls = kernel.netfilter().map([&](const auto& ruleset) {
-                return judge_all(ruleset, *seen->view, seen->observed->host);
+                auto judged = judge_all(ruleset, *seen->view, seen->observed->host);
+                judged.present = present(control.world().files, judged.present);
+                return judged;
             });
             const auto took = std::chrono::steady_clock::now() - began;
             boost::asio::post(control.world().loop,

@@ -15,7 +15,7 @@ class Files {
   public:
     virtual ~Files() = default;
 
-    // nullopt when there is no such file.
+    // nullopt when there is no such file. Any thread.
     virtual Result<std::optional<std::string>> read(const std::string& path) = 0;
     // Mode 0640 in a setgid folder: readable by the server's group alone.
     virtual Status replace(const std::string& path, std::string_view content) = 0;

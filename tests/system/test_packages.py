@@ -27,9 +27,22 @@ TRACES = {
 }
 
 
+# The packages under test as the release before them, so that apt has something to upgrade.
+OLDER = """set -e
+    mkdir /root/older
+    for deb in /srv/apt/picd_*.deb /srv/apt/pic-c*.deb; do
+        rm -rf /tmp/deb && dpkg-deb -R $deb /tmp/deb
+        version=$(dpkg-deb -f $deb Version)
+        sed -i "s/$version/$version~before/" /tmp/deb/DEBIAN/control
+        dpkg-deb -Znone -b /tmp/deb /root/older
+    done"""
+VERSIONS = "dpkg-query -W -f '${Version}\n' picd pic-coredns pic-caddy"
+
+
 @pytest.fixture(scope="module")
 def before(fresh):
     world = w.World(fresh, "public").build()
+    fresh.run(OLDER, timeout=300)
     return world, traces(fresh)
 
 
@@ -39,7 +52,7 @@ def traces(machine):
 
 def test_installing_ends_with_where_to_go_and_the_code(before):
     world, _ = before
-    said = world.machine.run("apt-get -y install picd", timeout=300).out
+    said = world.machine.run("apt-get -y install /root/older/*.deb", timeout=300).out
     assert "https://5.9.0.10:8443" in said
     code = re.search(r"code +(\S+-\S+-\S+)", said).group(1)
     assert code in world.machine.run("picctl setup-code").out
@@ -73,7 +86,9 @@ def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
     world.until("phone", f"ping -c1 -W1 {gateway}")
     pid = world.machine.run("systemctl show -P MainPID picd").out
     flood = world.begin("phone", f"ping -q -i 0.01 -c 4000 {gateway}")
-    world.machine.run("apt-get -y --reinstall install picd pic-coredns pic-caddy", timeout=300)
+    assert world.machine.run(VERSIONS).out.count("~before") == 3
+    world.machine.run("apt-get -y upgrade", timeout=300)
+    assert "~before" not in world.machine.run(VERSIONS).out
     assert world.machine.run("systemctl show -P MainPID picd").out != pid
     said = flood.wait(240).out
     assert "received, 0% packet loss" in said, said

@@ -84,3 +84,30 @@ def test_nobody_may_ask_picd_over_dbus_but_root(machine):
         refused = installed.run(["setpriv", "--reuid=eve", "--clear-groups", "--inh-caps=-all",
                                  "sh", "-c", f"picctl {words} </dev/null"], check=False)
         assert refused.rc == 3, (words, refused)
+
+
+def test_an_administrator_grants_others_one_right_at_a_time(machine):
+    """By a rule for polkit; the control of what is refused above."""
+    installed = machine
+    installed.restore("booted")
+    installed.run("apt-get -y install picd && useradd -m eve", timeout=300)
+    installed.run("picctl setup --name home --admin anna --password-stdin",
+                  stdin="correct horse battery\n")
+    as_eve = "setpriv --reuid=eve --clear-groups --inh-caps=-all picctl"
+    calls = {"read": "peer list", "manage": "dns update --lan yes",
+             "secrets": "user reset-password anna --password-stdin"}
+    for granted in calls:
+        grant(installed, "eve", f"ngo.pic.cell1.{granted}")
+        for right, words in calls.items():
+            wanted = 0 if right == granted else 3
+            said = installed.run(f"{as_eve} {words}", check=False, stdin="horse battery staple\n")
+            assert said.rc == wanted, (granted, words, said)
+    assert "eve" in installed.run("picctl audit list --json").out
+
+
+def grant(machine, user, action):
+    machine.push("/etc/polkit-1/rules.d/40-test.rules",
+                 "polkit.addRule(function (action, subject) {"
+                 f"if (action.id === '{action}' && subject.user === '{user}')"
+                 "return polkit.Result.YES; });\n")
+    machine.run("systemctl restart polkit")

@@ -23,7 +23,7 @@ ROUTER_WAN4 = {"home": "5.9.0.20", "carrier": "100.64.0.2"}
 PROVIDER4, PROVIDER6 = "62.0.0.2", "2a02:100:0:1::2"
 LAPTOP4 = {"public": "37.0.1.2", "home": "192.168.1.30", "carrier": "192.168.1.30"}
 PHONE4, PHONE6 = "37.0.0.2", "2a02:3000::2"
-ROUTER_LIFETIME = 9  # seconds; an advertisement every 4
+ROUTER_LIFETIME = 20  # seconds; an advertisement every 4, later when a clock is set back meanwhile
 
 # Names that the product asks by default, so that nothing of it must be configured away.
 RECORDS = {

@@ -6,9 +6,6 @@
 #include <optional>
 #include <string>
 
-#include <nftables/libnftables.h>
-
-#include "base/handle.hpp"
 #include "base/result.hpp"
 #include "ports/kernel.hpp"
 
@@ -32,7 +29,6 @@ class RulesetLoader {
     Result<std::optional<std::string>> listing();
     void remember() const;
 
-    Handle<nft_ctx, nft_ctx_free> context_;
     std::string memory_, text_, reading_;
 };
 

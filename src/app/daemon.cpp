@@ -23,8 +23,8 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
     store_(std::move(store)), kernel_(std::move(kernel)),
     control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_},
              std::move(settings), std::move(loaded)),
-    names_(control_, control_.settings().runtime_directory + "/dns/names.sock"),
-    sessions_(control_), endpoint_(control_), local_name_(control_), firewalls_(control_),
+    names_(control_, dns::names_socket(control_.settings())), sessions_(control_),
+    endpoint_(control_), local_name_(control_), firewalls_(control_),
     dbus_(loop_, {}, control_, operations()), http_(http_options(), control_, operations()),
     signals_(loop_, SIGTERM, SIGINT), alive_(loop_), authority_(loop_) {
     add_servers();
@@ -42,7 +42,7 @@ void Daemon::add_servers() {
         return Result<std::vector<control::ServerFile>>();
     };
     const auto runs = [](const control::Context&) {
-        return control::ServerSpec::Question([] { return Status(); });
+        return control::ServerSpec::Question([] { return control::Serves::newest; });
     };
     auto& servers = control_.servers();
     servers.add({"pic-forward.service", ports::UnitVerb::restart, false, nothing, runs});
@@ -128,8 +128,14 @@ void Daemon::tell_state() {
 }
 
 void Daemon::keep_authority() {
-    ca::ensure_authority(control_);
-    authority_.expires_after(std::chrono::hours(6));
+    keep_authority_within(std::chrono::hours(6));
+    ca::ensure_authority(control_, [this](const Status& made) {
+        if (!made) keep_authority_within(std::chrono::seconds(10));
+    });
+}
+
+void Daemon::keep_authority_within(std::chrono::seconds delay) {
+    authority_.expires_after(delay);
     authority_.async_wait([this](auto failure) {
         if (!failure) keep_authority();
     });

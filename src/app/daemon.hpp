@@ -40,6 +40,7 @@ class Daemon {
     http::Options http_options();
     void keep_alive();
     void keep_authority();
+    void keep_authority_within(std::chrono::seconds delay);
 
     boost::asio::io_context loop_{1};
     boost::asio::thread_pool workers_{2};

@@ -31,11 +31,15 @@ Result<web::Leaf> issue(const Context& context, const web::Subject& subject) {
     return leaf;
 }
 
-Result<web::Leaf> inspect(const Context& context, const std::string& chain) {
+Result<web::Leaf> inspect(const Context& context, const std::string& chain, const Secret& key) {
     const auto& intermediate = context.view.authority.value.intermediate;
     if (intermediate.empty() || !chain.ends_with(intermediate))
         return fail(Code::invalid, "another authority made this certificate");
-    return describe(chain);
+    if (!ca::belong_together(chain, key))
+        return fail(Code::invalid, "this key is another certificate's");
+    PIC_LET(leaf, describe(chain));
+    leaf.key = key;
+    return leaf;
 }
 
 } // namespace

@@ -86,16 +86,19 @@ void tell_of_root(control::Control& control, const Context& context) {
 
 } // namespace
 
-void ensure_authority(control::Control& control) {
+void ensure_authority(control::Control& control, std::function<void(const Status&)> done) {
     const auto context = control.context();
     tell_of_root(control, context);
     const bool anew = needs_root(context);
     if (!anew && !is_due(context.view.authority.value.intermediate, context.now)) return;
     const control::Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
-    control.change(
-        picd, anew ? "ca.make" : "ca.renew", make, [](const Result<control::Reply>& made) {
-            if (!made) log::error("The cell's authority cannot be made: " + made.error().text());
-        });
+    control.change(picd, anew ? "ca.make" : "ca.renew", make,
+                   [done = std::move(done)](const Result<control::Reply>& made) {
+                       if (!made)
+                           log::error("The cell's authority cannot be made: " +
+                                      made.error().text());
+                       done(made ? Status() : fail(made.error()));
+                   });
 }
 
 Result<Issued> issue(const Context& context, const LeafRequest& request) {

@@ -11,8 +11,8 @@ namespace pic::ca {
 
 // Makes the root and the intermediate of a cell that has none, and a new intermediate in time. A
 // root that a clock running ahead made is made again until the cell is set up, and is a finding
-// after that. Control thread.
-void ensure_authority(control::Control& control);
+// after that. `done` is called when something was to be made. Control thread.
+void ensure_authority(control::Control& control, std::function<void(const Status&)> done);
 
 // A leaf for these names and addresses; its certificate is followed by the intermediate's.
 // Code::unavailable while there is no authority yet.

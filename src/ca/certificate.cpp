@@ -81,6 +81,12 @@ Result<Certificate> inspect(std::string_view pem) {
     return certificate;
 }
 
+bool belong_together(std::string_view pem, const Secret& key) {
+    const auto certificate = read_certificate(pem);
+    const auto pair = read_key(key);
+    return certificate && pair && X509_check_private_key(certificate->get(), pair->get()) == 1;
+}
+
 Result<std::vector<std::uint8_t>> to_der(std::string_view pem) {
     PIC_LET(handle, read_certificate(pem));
     const int size = i2d_X509(handle.get(), nullptr);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/secret.hpp"
 #include "base/time.hpp"
 #include "net/address.hpp"
 
@@ -28,6 +29,8 @@ struct Certificate {
 };
 
 Result<Certificate> inspect(std::string_view pem);
+// Whether the key is the (first) certificate's.
+bool belong_together(std::string_view pem, const Secret& key);
 Result<std::vector<std::uint8_t>> to_der(std::string_view pem);
 
 } // namespace pic::ca

@@ -35,8 +35,8 @@ Result<formats::ClientConf> client_file(const model::Peer& peer, const model::Vi
     formats::ClientConf conf;
     conf.addresses = {model::address4(wireguard, peer.offset),
                       model::address6(wireguard, peer.offset)};
-    conf.dns = {model::address4(wireguard, net::cell_offset),
-                model::address6(wireguard, net::cell_offset)};
+    for (const auto& address : model::cell_addresses(wireguard))
+        conf.dns.push_back(address);
     conf.search_domain = view.zone();
     conf.peer_public_key = wireguard.public_key;
     conf.endpoint = *endpoint;

@@ -29,6 +29,10 @@ std::set<std::string> collections_of(const Change& change) {
     return collections;
 }
 
+bool is_read_by_servers(const Edit& edit) {
+    return edit.collection == "settings" || edit.collection == "records";
+}
+
 std::string_view role_text(const Caller& caller) {
     if (!caller.role) return "";
     return *caller.role == model::Role::admin ? "admin" : "peer";
@@ -215,7 +219,14 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
         reply.pending = std::move(pending);
         done(std::move(reply));
     };
-    plane_.change(state, expired_in(state, owners), owners, settled);
+    if (std::ranges::none_of(change.edits, is_read_by_servers))
+        return plane_.change(state, expired_in(state, owners), owners, settled);
+    plane_.change(state, expired_in(state, owners), owners, [this, settled](auto pending) {
+        servers_->when_in_force([settled, pending = std::move(pending)](auto more) mutable {
+            std::ranges::move(more, std::back_inserter(pending));
+            settled(std::move(pending));
+        });
+    });
 }
 
 void Control::touch_session(const std::string& id) {

@@ -91,6 +91,8 @@ void Generations::committed(std::uint64_t epoch, std::optional<State> state,
         durable(durable_);
         return;
     }
+    // For the audit alone: nothing was built on it.
+    if (!state) return durable(fail(outcome.error()));
     if (epoch == epoch_) {
         ++epoch_;
         failure_ = outcome.error();

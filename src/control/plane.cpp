@@ -200,6 +200,7 @@ void Plane::saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present) 
 // `before`: what the kernel was told until now.
 void Plane::run_check(plan::Inputs before, Settled settled) {
     due_ = hastened_ = false;
+    ++checks_;
     slow_.expires_after(slow_check);
     slow_.async_wait([this](auto failure) {
         if (!failure) notice();
@@ -216,6 +217,7 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
 }
 
 void Plane::checked(plan::Inputs inputs, CheckReport report, const Settled& settled) {
+    --checks_;
     if (report.host) applied_.host = std::move(inputs.host);
     not_before_ = std::chrono::steady_clock::now() + rest_per_check * report.took;
     failing_ = report.refused;

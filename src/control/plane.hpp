@@ -49,8 +49,10 @@ class Plane {
                 Settled settled);
 
     void expire(std::set<std::string> expired);
-    void check();  // soon, and not too often
-    void notice(); // the same, when somebody else changed something
+    const std::set<std::string>& expired() const { return applied_.expired; }
+    bool checking() const { return checks_ > 0; } // a look at everything is under way
+    void check();                                 // soon, and not too often
+    void notice();                                // the same, when somebody else changed something
     // WireGuard tells nobody when peers come or go; who read their counters knows.
     void saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present);
 
@@ -79,6 +81,7 @@ class Plane {
     std::function<void(const CheckReport&)> reported_;
     std::function<void(ports::KernelEvent)> heard_;
     std::set<std::string> failing_; // steps that the last check was refused, as text
+    unsigned checks_ = 0;
     bool due_ = false, disturbed_ = false, hastened_ = false, started_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "control/server.hpp"
 
 #include "base/log.hpp"
+#include "control/servers.hpp"
 #include "ports/host.hpp"
 
 namespace pic::control {
@@ -22,6 +23,11 @@ std::string end_of(const ports::UnitState& state) {
 
 } // namespace
 
+std::vector<net::Address> own_addresses(const Context& context) {
+    const auto own = model::cell_addresses(context.view.wireguard.value);
+    return {own.begin(), context.observed.host.ipv6 ? own.end() : own.begin() + 1};
+}
+
 Server::Server(Control& control, ServerSpec spec) :
     control_(control), spec_(std::move(spec)), backoff_(first_try, last_try),
     timer_(control.world().loop) {
@@ -41,8 +47,7 @@ bool Server::running(const ports::UnitState& state) {
 }
 
 bool Server::stopped_by_person() const {
-    return state_.active == "inactive" && state_.result == "success" && !state_.job &&
-           state_.changed > plane_since_;
+    return state_.active == "inactive" && !state_.job && state_.changed > plane_since_;
 }
 
 void Server::settle(std::uint64_t plane_since) {
@@ -54,8 +59,9 @@ void Server::settle(std::uint64_t plane_since) {
     if (!spec_.before_setup && !ready)
         return judge(Health::stopped, context.view.set_up() ? "waits for the VPN's device"
                                                             : "starts when the cell is set up");
-    if (const auto written = write_files(context); !written)
-        return judge(Health::bad, written.error().text());
+    const auto written = write_files(context);
+    unwritten_ = !written;
+    if (!written) return judge(Health::bad, written.error().text());
     act();
 }
 
@@ -66,7 +72,7 @@ Status Server::write_files(const Context& context) {
         PIC_LET(present, disk.read(file.path));
         if (present == file.content) continue;
         PIC_TRY(disk.replace(file.path, file.content));
-        stale_ = true; // at once: the next file may fail
+        ++written_; // at once: the next file may fail
     }
     return {};
 }
@@ -80,7 +86,7 @@ void Server::act() {
     if (state_.load == "not-found")
         return judge(Health::bad, "its unit is not installed; install the package again");
     if (running(state_)) {
-        if (std::exchange(stale_, false)) command(spec_.on_change);
+        if (stale()) command(spec_.on_change);
         return;
     }
     if (state_.active == "inactive" && stopped_by_person())
@@ -89,14 +95,14 @@ void Server::act() {
                                           spec_.unit);
     if (state_.active == "failed") {
         judge(Health::bad, end_of(state_));
-        if (!stale_) return; // the timer tries again
+        if (!stale()) return; // the timer tries again
     }
-    stale_ = false;
     if (state_.active == "inactive" || state_.active == "failed") command(ports::UnitVerb::start);
 }
 
 void Server::command(ports::UnitVerb verb) {
     commanded_ = true;
+    told_ = written_;
     if (verb == ports::UnitVerb::start && judged_.health != Health::bad)
         judge(Health::starting, {});
     control_.world().units.call(verb, spec_.unit,
@@ -107,15 +113,24 @@ void Server::commanded(ports::UnitVerb verb, const Status& outcome) {
     commanded_ = false;
     if (!outcome) {
         log::warning("systemd refused a job for " + spec_.unit + ": " + outcome.error().text());
-        if (verb == spec_.on_change) stale_ = true; // it runs with the files of before
+        if (verb == spec_.on_change) told_ = read_; // it runs with the files of before
         judge(Health::bad, outcome.error().text());
         examine();
         wait(backoff_.failed());
-    } else if (stale_) {
-        act();
-    } else if (running(state_)) {
-        wait(first_question);
+    } else {
+        read_ = told_;
+        if (stale())
+            act();
+        else if (running(state_))
+            wait(first_question);
     }
+    control_.servers().moved();
+}
+
+std::string Server::behind() const {
+    if (!running(state_) || (!unwritten_ && read_ == written_)) return {};
+    const auto text = spec_.unit + " still works by its settings of before";
+    return judged_.message.empty() ? text : text + ": " + judged_.message;
 }
 
 void Server::call(ports::UnitVerb verb, const ports::Units::Done& done) {

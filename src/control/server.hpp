@@ -19,6 +19,13 @@ struct ServerFile {
     std::string path, content;
 };
 
+// What a server that answers works by. A reload that it could not carry out leaves it with what it
+// read before, and its unit none the wiser.
+enum class Serves { newest, older };
+
+// Where the servers of the VPN answer: the cell's own addresses, those that this machine can have.
+std::vector<net::Address> own_addresses(const Context& context);
+
 struct ServerSpec {
     std::string unit;
     ports::UnitVerb on_change = ports::UnitVerb::reload; // when a file changed while it runs
@@ -29,7 +36,7 @@ struct ServerSpec {
     std::function<Result<std::vector<ServerFile>>(const Context&)> files;
 
     // What to ask the server itself. The question is asked on a worker and may take seconds.
-    using Question = std::function<Status()>;
+    using Question = std::function<Result<Serves>()>;
     std::function<Question(const Context&)> probe;
 
     std::function<std::vector<Listening>(const Context&)> listens; // null: on nothing
@@ -57,6 +64,10 @@ class Server {
     // What an administrator asks for: he may start what he stopped.
     void call(ports::UnitVerb verb, const ports::Units::Done& done);
 
+    bool commanded() const { return commanded_; } // a job of ours is under way
+    // While it runs: what it has not read yet, and why; empty when there is nothing.
+    std::string behind() const;
+
   private:
     Status write_files(const Context& context);
     void act();
@@ -64,7 +75,7 @@ class Server {
     void commanded(ports::UnitVerb verb, const Status& outcome);
     void seen(const ports::UnitState& state);
     void ask();
-    void answered(const Status& answer);
+    void answered(const Result<Serves>& answer);
     Health verdict() const; // when it does not answer well
     std::chrono::milliseconds next_question();
     void wait(std::chrono::milliseconds delay);
@@ -75,7 +86,8 @@ class Server {
     ServerState picture() const; // what to publish
     void publish();
     bool stopped_by_person() const;
-    bool young() const; // it may still be starting
+    bool stale() const { return written_ != told_; } // a file is newer than what it was told of
+    bool young() const;                              // it may still be starting
     static bool running(const ports::UnitState& state);
 
     Control& control_;
@@ -86,9 +98,11 @@ class Server {
     boost::asio::steady_timer timer_; // the next question, or the next try to start
     ServerState judged_;              // by its unit and its answers alone
     unsigned failures_ = 0;           // answers in a row that were not good
-    bool known_ = false;              // state_ is what systemd said
-    bool commanded_ = false;          // a job of ours is under way
-    bool stale_ = false;              // a file is newer than what it has read
+    // Counted: its files written anew, those it was last told to read, and those it has read.
+    std::uint64_t written_ = 0, told_ = 0, read_ = 0;
+    bool known_ = false;     // state_ is what systemd said
+    bool unwritten_ = false; // its files could not be written
+    bool commanded_ = false;
     bool asking_ = false, examining_ = false;
 };
 

@@ -15,16 +15,21 @@ constexpr auto taken_interval = 5s; // while a port is taken that it works witho
 constexpr unsigned tolerated = 3;   // answers that a server that worked may owe
 constexpr std::size_t kept_lines = 10;
 
-bool needs(const std::vector<Listening>& wanted, const ports::Port& port) {
-    return std::ranges::any_of(
-        wanted, [&](const auto& listening) { return listening.needed && listening.port == port; });
+// Of several places on one port only some may be needed.
+bool needs(const std::vector<Listening>& wanted, const ports::PortHolder& holder) {
+    return std::ranges::any_of(wanted, [&](const auto& listening) {
+        return listening.needed && listening.port == holder.port &&
+               std::ranges::any_of(listening.addresses, [&](const auto& address) {
+                   return ports::stands_in_the_way(holder, address);
+               });
+    });
 }
 
 // Who has a port without which it cannot work; nullptr: nobody.
 const ports::PortHolder* obstacle(const std::vector<ports::PortHolder>& taken,
                                   const std::vector<Listening>& wanted) {
     const auto found =
-        std::ranges::find_if(taken, [&](const auto& holder) { return needs(wanted, holder.port); });
+        std::ranges::find_if(taken, [&](const auto& holder) { return needs(wanted, holder); });
     return found == taken.end() ? nullptr : &*found;
 }
 
@@ -36,7 +41,7 @@ void Server::wait(std::chrono::milliseconds delay) {
     timer_.async_wait([this](auto failure) {
         if (failure) return;
         if (running(state_)) {
-            if (stale_) act();
+            if (stale()) act();
             if (!commanded_) ask(); // else it is asked after that
         } else if (state_.active == "failed" && !commanded_) {
             command(ports::UnitVerb::start);
@@ -49,20 +54,24 @@ void Server::wait(std::chrono::milliseconds delay) {
 void Server::ask() {
     if (std::exchange(asking_, true)) return;
     control_.on_worker(spec_.probe(control_.context()),
-                       [this](Status answer) { answered(answer); });
+                       [this](const Result<Serves>& answer) { answered(answer); });
 }
 
-void Server::answered(const Status& answer) {
+void Server::answered(const Result<Serves>& answer) {
     asking_ = false;
     if (!running(state_)) return;
-    if (answer) {
+    if (answer && *answer == Serves::newest) {
         failures_ = 0;
         backoff_.succeeded();
         judge(Health::good, {});
     } else {
         ++failures_;
         const auto health = verdict();
-        judge(health, health == Health::good ? std::string() : answer.error().text());
+        judge(health, health == Health::good ? std::string()
+                      : answer               ? "it has not read its newest settings"
+                                             : answer.error().text());
+        // Not at once: reading takes a moment.
+        if (answer && failures_ % tolerated == 0) ++written_;
     }
     examine();
     wait(next_question());
@@ -140,7 +149,7 @@ ServerState Server::picture() const {
     if (now.health == Health::good || now.health == Health::stopped) {
         now.log.clear();
         std::erase_if(now.taken, [&](const auto& each) {
-            return now.health == Health::stopped || needs(wanted, each.port);
+            return now.health == Health::stopped || needs(wanted, each);
         });
     } else if (holder != nullptr) {
         now.health = Health::bad;

@@ -1,8 +1,15 @@
 #include "control/servers.hpp"
 
-#include "base/log.hpp"
+#include <algorithm>
 
 namespace pic::control {
+
+namespace {
+
+// Longer than a web server takes to read its settings on a small machine.
+constexpr std::chrono::seconds patience{10};
+
+} // namespace
 
 void Servers::start() {
     subscription_ = control_.subscribe([this](const Event& event) {
@@ -22,6 +29,7 @@ void Servers::start() {
 
 void Servers::stop() {
     stopped_ = true;
+    waiters_.clear();
     subscription_.reset();
     for (const auto& server : servers_)
         server->stop();
@@ -31,10 +39,46 @@ void Servers::refresh() {
     if (std::exchange(refreshing_, true)) return;
     boost::asio::post(control_.world().loop, [this] {
         refreshing_ = false;
-        if (stopped_) return;
-        for (const auto& server : servers_)
-            server->settle(plane_since_);
+        deferred_ = control_.plane().checking();
+        if (!stopped_ && !deferred_) settle();
     });
+}
+
+void Servers::looked() {
+    if (deferred_) refresh();
+}
+
+void Servers::settle() {
+    for (const auto& server : servers_)
+        server->settle(plane_since_);
+    moved();
+}
+
+void Servers::when_in_force(InForce then) {
+    waiters_.push_back(
+        {std::move(then), boost::asio::steady_timer(control_.world().loop, patience)});
+    const auto waiter = std::prev(waiters_.end());
+    waiter->patience.async_wait([this, waiter](auto failure) {
+        if (!failure) answer(waiter);
+    });
+    refresh();
+}
+
+// A refresh that is to come may find more to read.
+void Servers::moved() {
+    const auto is_busy = [](const auto& server) { return server->commanded(); };
+    if (refreshing_ || deferred_ || std::ranges::any_of(servers_, is_busy)) return;
+    while (!waiters_.empty())
+        answer(waiters_.begin());
+}
+
+void Servers::answer(std::list<Waiter>::iterator waiter) {
+    std::vector<std::string> pending;
+    for (const auto& server : servers_)
+        if (auto behind = server->behind(); !behind.empty()) pending.push_back(std::move(behind));
+    const auto then = std::move(waiter->then);
+    waiters_.erase(waiter);
+    then(std::move(pending));
 }
 
 void Servers::clock_lost() {

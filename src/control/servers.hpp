@@ -1,6 +1,7 @@
 // All servers of the cell together. Control thread only.
 #pragma once
 
+#include <list>
 #include <memory>
 #include <vector>
 
@@ -18,8 +19,16 @@ class Servers {
     void start(); // after Control::start
     void stop();
 
-    // Looks at everything again, soon.
+    // Looks at everything again, soon; while the kernel is looked at, after that: what the servers
+    // read must be there.
     void refresh();
+    void looked(); // at the kernel
+
+    // `then` is called, on the loop, when what was just published is in force: with what servers
+    // have not read, and why. A server that takes long is not waited for.
+    using InForce = std::function<void(std::vector<std::string> pending)>;
+    void when_in_force(InForce then);
+    void moved(); // a server's job has ended
 
     // Nobody knows the time any more.
     void clock_lost();
@@ -27,11 +36,19 @@ class Servers {
     Server* find(const std::string& unit) const; // nullptr: none of ours
 
   private:
+    struct Waiter {
+        InForce then;
+        boost::asio::steady_timer patience;
+    };
+    void settle();
+    void answer(std::list<Waiter>::iterator waiter);
+
     Control& control_;
     std::vector<std::unique_ptr<Server>> servers_;
     std::uint64_t plane_since_ = 0; // when pic-plane.service, and with it the cell, was started
     Dispatcher::Subscription subscription_;
-    bool refreshing_ = false, stopped_ = false;
+    std::list<Waiter> waiters_;
+    bool refreshing_ = false, deferred_ = false, stopped_ = false;
 };
 
 } // namespace pic::control

@@ -99,8 +99,15 @@ std::set<std::string> Control::expired_in(const State& state,
     return ids;
 }
 
+// Who is shut out stays so until it is durable that he is not.
 void Control::expire_peers() {
-    plane_.expire(expired());
+    const auto now = world_.clock.now();
+    auto ids = expired();
+    for (const auto& id : plane_.expired()) {
+        const auto* peer = snapshot_->view->peers.find(id);
+        if (peer != nullptr && control::expired(peer->value, now)) ids.insert(id);
+    }
+    plane_.expire(std::move(ids));
 }
 
 // A disk that is full stays so for longer than a second.
@@ -182,6 +189,7 @@ void Control::save_sessions() {
 }
 
 void Control::report(const CheckReport& found) {
+    servers_->looked();
     for (const auto& failure : found.failures)
         if (std::ranges::find(observed_.failures, failure) == observed_.failures.end())
             log::error("The kernel refused a step: " + failure);

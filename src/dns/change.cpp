@@ -21,8 +21,7 @@ Status check_upstream(const model::DnsUpstream& upstream, const model::WireGuard
                                         net::Prefix::all(net::Family::v6).base()};
     if (std::ranges::find(none, upstream.address) != std::end(none))
         return fail(Code::invalid, "say the server's address", "/address");
-    if (upstream.address == model::address4(wireguard, net::cell_offset) ||
-        upstream.address == model::address6(wireguard, net::cell_offset))
+    if (model::is_cell(wireguard, upstream.address))
         return fail(Code::invalid, "this is the cell itself, which would ask itself", "/address");
     if (!upstream.tls_name.empty() && !net::parse_host_name(upstream.tls_name))
         return fail(Code::invalid, "this is not a host name", "/tls_name",

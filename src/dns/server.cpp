@@ -26,17 +26,24 @@ std::uint32_t serial_of(const std::string& content) {
     return std::max(hash, 1U);
 }
 
-bool is_private(const net::Address& address) {
-    const auto contains = [&](const auto& range) { return range.contains(address); };
-    return std::ranges::any_of(net::special_ranges(), contains) && !net::is_link_local(address);
+// Those of this machine's addresses by which the LAN may ask.
+std::vector<ports::HostAddress> lan_of(const Context& context) {
+    if (!context.view.dns.value.lan || context.settings.forbid.lan_dns) return {};
+    std::vector<ports::HostAddress> result;
+    for (const auto& host : context.observed.host.addresses)
+        if (host.device != "lo" && host.lasting && net::is_home(host.address))
+            result.push_back(host);
+    return result;
 }
 
-void add_lan(const Context& context, formats::DnsConf& conf) {
-    for (const auto& host : context.observed.host.addresses) {
-        if (host.device == "lo" || !is_private(host.address)) continue;
-        conf.listen.push_back(host.address);
-        conf.clients.push_back(net::Prefix::of(host.address, host.length));
-    }
+// One address that cannot be had keeps CoreDNS from all.
+bool is_held(const Context& context, const net::Address& address) {
+    const auto& servers = context.observed.servers;
+    const auto self = servers.find(unit);
+    return self != servers.end() &&
+           std::ranges::any_of(self->second.taken, [&](const auto& holder) {
+               return ports::stands_in_the_way(holder, address);
+           });
 }
 
 // Only while it is needed: it is a file of others.
@@ -56,14 +63,23 @@ void tell(control::Control& control, std::vector<net::Address> resolvers) {
     });
 }
 
-// The zone's serial tells that it serves what was written last.
-Status check_answer(const Result<client::DnsAnswer>& answer, std::uint32_t serial) {
-    if (!answer) return fail(answer.error());
-    if (answer->serial == serial) return {};
-    return fail(Code::unavailable, "the name server still serves an older version of the zone");
+std::vector<control::Listening> listening_at(std::vector<net::Address> addresses, bool needed) {
+    return {{{ports::Transport::udp, client::dns_port}, addresses, needed},
+            {{ports::Transport::tcp, client::dns_port}, addresses, needed}};
+}
+
+std::vector<control::Listening> listens(const Context& context) {
+    auto result = listening_at(control::own_addresses(context), true);
+    for (const auto& host : lan_of(context))
+        std::ranges::move(listening_at({host.address}, false), std::back_inserter(result));
+    return result;
 }
 
 } // namespace
+
+std::string names_socket(const control::Settings& settings) {
+    return settings.runtime_directory + "/dns/names.sock";
+}
 
 formats::DnsConf conf_of(const Context& context, const std::vector<net::Address>& plain) {
     const auto& view = context.view;
@@ -72,23 +88,24 @@ formats::DnsConf conf_of(const Context& context, const std::vector<net::Address>
     conf.zone = view.zone();
     conf.ipv4 = wireguard.ipv4;
     conf.ipv6 = wireguard.ipv6;
-    conf.address4 = model::address4(wireguard, net::cell_offset);
-    conf.address6 = model::address6(wireguard, net::cell_offset);
-    conf.listen = {conf.address4, conf.address6};
+    conf.own = conf.listen = control::own_addresses(context);
     conf.clients = {conf.ipv4, conf.ipv6};
-    if (view.dns.value.lan && !context.settings.forbid.lan_dns) add_lan(context, conf);
+    for (const auto& host : lan_of(context)) {
+        if (is_held(context, host.address)) continue;
+        conf.listen.push_back(host.address);
+        conf.clients.push_back(net::Prefix::of(host.address, host.length));
+    }
     for (const auto& address : plain)
         conf.upstreams.push_back({address, {}});
     std::ranges::copy(chosen_upstreams(view), std::back_inserter(conf.upstreams));
     view.records.each([&](const auto& record) { conf.records.push_back(record.value); });
+    conf.names_socket = names_socket(context.settings);
+    conf.records_file = context.settings.runtime_directory + "/dns/records.zone";
     conf.serial = serial_of(formats::corefile_text(conf) + formats::dns_records_text(conf));
     return conf;
 }
 
 control::ServerSpec server(control::Control& control) {
-    const auto present = [&files = control.world().files](const Context& context) {
-        return conf_of(context, resolvers_now(files, context));
-    };
     control::ServerSpec spec;
     spec.unit = unit;
     spec.files = [&control](const Context& context) -> Result<std::vector<ServerFile>> {
@@ -99,20 +116,17 @@ control::ServerSpec server(control::Control& control) {
             {conf.records_file, formats::dns_records_text(conf)},
             {context.settings.runtime_directory + "/dns/Corefile", formats::corefile_text(conf)}};
     };
-    spec.probe = [present](const Context& context) -> control::ServerSpec::Question {
-        const auto conf = present(context);
-        return [address = conf.address4, name = conf.zone, serial = conf.serial] {
-            return check_answer(client::ask_dns({address, client::dns_port}, name,
-                                                client::DnsType::soa,
-                                                std::chrono::steady_clock::now() + patience),
-                                serial);
+    // The zone's serial tells that it serves what was written last.
+    spec.probe = [&files = control.world().files](const Context& context) {
+        const auto conf = conf_of(context, resolvers_now(files, context));
+        return [address = conf.own.front(), name = conf.zone,
+                serial = conf.serial]() -> Result<control::Serves> {
+            PIC_LET(answer, client::ask_dns({address, client::dns_port}, name, client::DnsType::soa,
+                                            std::chrono::steady_clock::now() + patience));
+            return answer.serial == serial ? control::Serves::newest : control::Serves::older;
         };
     };
-    spec.listens = [present](const Context& context) {
-        const auto listen = present(context).listen;
-        return std::vector<control::Listening>{{{ports::Transport::udp, client::dns_port}, listen},
-                                               {{ports::Transport::tcp, client::dns_port}, listen}};
-    };
+    spec.listens = listens;
     return spec;
 }
 

@@ -9,10 +9,7 @@ namespace pic::dns {
 namespace {
 
 bool is_own(const control::Context& context, const net::Address& address) {
-    const auto& wireguard = context.view.wireguard.value;
-    if (address == model::address4(wireguard, net::cell_offset) ||
-        address == model::address6(wireguard, net::cell_offset))
-        return true;
+    if (model::is_cell(context.view.wireguard.value, address)) return true;
     return std::ranges::any_of(context.observed.host.addresses, [&](const auto& host) {
         return host.device != "lo" && host.address == address;
     });

@@ -35,9 +35,8 @@ Question question_of(const Context& context, const Uplink4& uplink) {
     question.uplink = uplink;
     question.known = context.observed.endpoint.heard.stun;
     if (stun_allowed(context)) question.stun_servers = view.endpoint.value.stun_servers;
-    const auto& wireguard = view.wireguard.value;
-    question.not_resolvers = {model::address4(wireguard, net::cell_offset),
-                              model::address6(wireguard, net::cell_offset)};
+    for (const auto& own : model::cell_addresses(view.wireguard.value))
+        question.not_resolvers.push_back(own);
     if (view.dns.value.lan)
         for (const auto& each : context.observed.host.addresses)
             if (each.device != "lo") question.not_resolvers.push_back(each.address);

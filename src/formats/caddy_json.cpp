@@ -151,12 +151,12 @@ std::string quoted(std::string_view text) {
     return boost::json::serialize(text);
 }
 
-// 100.64/10 is not among them: on an uplink behind carrier NAT those are the neighbours.
 std::string clients(const CaddyConf& conf) {
     std::vector<std::string> ranges{"0.0.0.0/0", "::/0"};
     if (!conf.public_access) {
-        ranges = {"127.0.0.0/8",    "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
-                  "169.254.0.0/16", "::1/128",    "fc00::/7",      "fe80::/10"};
+        ranges = {"127.0.0.0/8", "::1/128", "169.254.0.0/16", "fe80::/10"};
+        for (const auto& range : net::home_ranges())
+            ranges.push_back(range.text());
         for (const auto& range : conf.own_ranges)
             ranges.push_back(range.text());
     }

@@ -135,7 +135,7 @@ std::string corefile_text(const DnsConf& conf) {
 
 std::string dns_records_text(const DnsConf& conf) {
     std::string text = "; Written by picd; changes are lost. See picctl(1).\n";
-    for (const auto& address : {conf.address4, conf.address6}) {
+    for (const auto& address : conf.own) {
         add_address(text, conf.zone + ".", address);
         text += fmt::format("{} {} IN PTR {}.\n", reverse_name(address), ttl, conf.zone);
     }

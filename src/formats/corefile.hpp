@@ -15,15 +15,14 @@ namespace pic::formats {
 struct DnsConf {
     std::string zone;                          // "home.cell", without the final dot
     net::Prefix ipv4, ipv6;                    // the cell's ranges: their reverse zones are ours
-    net::Address address4, address6;           // the cell itself
+    std::vector<net::Address> own;             // the cell itself
     std::vector<model::Record> records;        // custom names
     std::vector<net::Address> listen;          // never 0.0.0.0 or ::
     std::vector<net::Prefix> clients;          // who is answered; others are refused
     std::vector<model::DnsUpstream> upstreams; // in order of preference, 15 at most are used
     std::uint32_t serial = 1;                  // of the zone; a new one for each new content
-    std::string names_socket = "/run/pic/dns/names.sock";
+    std::string names_socket, records_file;
     std::string names_cache = "/var/lib/pic-dns/names.json";
-    std::string records_file = "/run/pic/dns/records.zone";
 };
 
 std::string corefile_text(const DnsConf& conf);

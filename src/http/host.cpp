@@ -19,9 +19,7 @@ bool is_address_of_ours(const net::Address& address, const control::Snapshot& sn
     if (std::ranges::any_of(present, [&](const auto& own) { return own.address == address; }))
         return true;
     if (!snapshot.view->set_up()) return false;
-    const auto& wireguard = snapshot.view->wireguard.value;
-    return address == model::address4(wireguard, net::cell_offset) ||
-           address == model::address6(wireguard, net::cell_offset);
+    return model::is_cell(snapshot.view->wireguard.value, address);
 }
 
 bool is_public_name(const std::string& host, const control::Snapshot& snapshot) {

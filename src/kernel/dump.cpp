@@ -1,5 +1,6 @@
 // Reading what is there.
 #include <algorithm>
+#include <cerrno>
 #include <map>
 
 #include "kernel/addresses.hpp"
@@ -15,6 +16,7 @@ using namespace ports;
 namespace {
 
 constexpr std::uint32_t main_table = 254;
+const std::string loopback = "lo";
 constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
 
 bool is_own(std::string_view device) {
@@ -47,20 +49,27 @@ Result<Snapshot> NetlinkKernel::dump(const net::Ledger& ledger) {
 Status NetlinkKernel::dump_links(Snapshot& snapshot) {
     auto message = list_links();
     std::vector<Object> settings;
+    std::map<std::string, bool> ipv6; // of the devices that tell
     const auto answer = route_.dump(
         message,
         [&] {
             snapshot.host.links.clear();
             settings.clear();
+            ipv6.clear();
         },
         [&](const Socket::Part& part) {
             auto found = decode_link(part.type, part.payload);
             if (!found) return;
             if (found->settings && settings_memory_.knows(found->link.name))
                 settings.push_back(*found->settings);
+            if (is_own(found->link.name) || found->link.name == loopback)
+                ipv6[found->link.name] = found->ipv6;
             snapshot.host.links.push_back(std::move(found->link));
         });
     std::ranges::move(settings, std::back_inserter(snapshot.objects));
+    // Before there is a device of the cell, the one that every machine has tells best.
+    const auto teller = ipv6.find(ipv6.size() > 1 ? std::string(net::cell_device) : loopback);
+    snapshot.host.ipv6 = teller == ipv6.end() || teller->second;
     return status(answer, "the devices cannot be listed");
 }
 
@@ -92,7 +101,9 @@ Status NetlinkKernel::dump_routes(const net::Ledger& ledger, Snapshot& snapshot)
         const auto answer = route_.dump(
             message, [&] { routes.clear(); },
             [&](const Socket::Part& part) {
-                if (auto route = decode_route(part.type, part.payload))
+                // A kernel without a family answers with the routes of the others.
+                auto route = decode_route(part.type, part.payload);
+                if (route && route->route.destination.family() == family)
                     routes.push_back(std::move(*route));
             });
         PIC_TRY(status(answer, "the routes cannot be listed"));
@@ -119,7 +130,9 @@ Status NetlinkKernel::dump_rules(const net::Ledger& ledger, Snapshot& snapshot) 
                 auto rule = decode_rule(part.type, part.payload);
                 if (rule && ledger.owns_priority(rule->priority)) rules.push_back(std::move(*rule));
             });
-        PIC_TRY(status(answer, "the routing rules cannot be listed"));
+        // Without IPv6 in the kernel (ipv6.disable=1) there are none of its rules.
+        if (!answer && !answer.is(EAFNOSUPPORT))
+            return status(answer, "the routing rules cannot be listed");
         std::ranges::move(rules, std::back_inserter(snapshot.objects));
     }
     return {};

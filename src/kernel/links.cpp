@@ -3,6 +3,7 @@
 #include <linux/if.h>
 #include <linux/if_link.h>
 #include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
@@ -20,24 +21,33 @@ Message change(int index, unsigned flags = 0) {
     return message;
 }
 
-// The settings are an array; number n (from 1) is at place n - 1.
-bool is_set(Bytes settings, std::size_t number) {
+bool is_set(Bytes settings, std::size_t place) {
     std::uint32_t value = 0;
-    const auto at = (number - 1) * sizeof value;
+    const auto at = place * sizeof value;
     if (settings.size() < at + sizeof value) return false;
     std::memcpy(&value, settings.data() + at, sizeof value);
     return value != 0;
 }
 
+// Arrays both; IPv4 counts its settings from 1, IPv6 from 0.
+void take_inet(Bytes conf, FoundLink& found) {
+    found.settings =
+        ports::DeviceSettings{found.link.name, is_set(conf, IPV4_DEVCONF_FORWARDING - 1),
+                              is_set(conf, IPV4_DEVCONF_SRC_VMARK - 1)};
+}
+
+void take_inet6(Bytes conf, FoundLink& found) {
+    found.ipv6 = !is_set(conf, DEVCONF_DISABLE_IPV6);
+}
+
 void take_settings(Bytes specifics, FoundLink& found) {
-    for (const auto& family : attributes(specifics)) {
-        if (family.type != AF_INET) continue;
-        for (const auto& attribute : attributes(family.value))
-            if (attribute.type == IFLA_INET_CONF)
-                found.settings = ports::DeviceSettings{
-                    found.link.name, is_set(attribute.value, IPV4_DEVCONF_FORWARDING),
-                    is_set(attribute.value, IPV4_DEVCONF_SRC_VMARK)};
-    }
+    for (const auto& family : attributes(specifics))
+        for (const auto& attribute : attributes(family.value)) {
+            if (family.type == AF_INET && attribute.type == IFLA_INET_CONF)
+                take_inet(attribute.value, found);
+            if (family.type == AF_INET6 && attribute.type == IFLA_INET6_CONF)
+                take_inet6(attribute.value, found);
+        }
 }
 
 } // namespace

@@ -1,5 +1,5 @@
-// Network devices (rtnetlink(7), linux/if_link.h) and their IPv4 settings (linux/ip.h,
-// IPV4_DEVCONF_*). Pure; any thread.
+// Network devices (rtnetlink(7), linux/if_link.h) and their settings (linux/ip.h,
+// IPV4_DEVCONF_*; linux/ipv6.h, DEVCONF_*). Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -19,6 +19,7 @@ struct FoundLink {
     ports::HostLink link;
     // nullopt: no IPv4 on this device
     std::optional<ports::DeviceSettings> settings;
+    bool ipv6 = false; // this device may have IPv6 addresses (net.ipv6.conf.*.disable_ipv6)
 };
 std::optional<FoundLink> decode_link(std::uint16_t type, Bytes payload);
 

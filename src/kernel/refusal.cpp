@@ -41,8 +41,8 @@ std::string remedy_of(int error) {
                "or install a kernel that has it";
     case EAFNOSUPPORT:
     case EACCES: // of an address or a route where disable_ipv6 is set
-        return "IPv6 is turned off on this machine or device: turn it on again (sysctl "
-               "net.ipv6.conf.default.disable_ipv6=0)";
+        return "IPv6 is turned off on this machine or device: turn it on again "
+               "(sysctl net.ipv6.conf.all.disable_ipv6=0)";
     case ETIMEDOUT:
         return "the kernel did not answer; it is under heavy load or stuck (see dmesg)";
     default:

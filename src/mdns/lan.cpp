@@ -13,14 +13,6 @@ namespace {
 const net::Prefix link_local4 = *net::Prefix::parse("169.254.0.0/16");
 const net::Prefix link_local6 = *net::Prefix::parse("fe80::/10");
 
-// RFC 1918 and 4193. 100.64.0.0/10 is a provider's network, and no home.
-bool is_private(const net::Address& address) {
-    static const std::array ranges = {
-        *net::Prefix::parse("10.0.0.0/8"), *net::Prefix::parse("172.16.0.0/12"),
-        *net::Prefix::parse("192.168.0.0/16"), *net::Prefix::parse("fc00::/7")};
-    return std::ranges::any_of(ranges, [&](const auto& range) { return range.contains(address); });
-}
-
 bool of_the_link(const net::Address& address) {
     return link_local4.contains(address) || net::is_link_local(address);
 }
@@ -76,7 +68,7 @@ std::vector<LanDevice> lan_devices(const ports::Host& host) {
         for (const auto& each : host.addresses) {
             if (each.device != link.name) continue;
             (each.address.is_v4() ? device.ipv4 : device.ipv6) = true;
-            const bool own = is_private(each.address);
+            const bool own = net::is_home(each.address);
             at_home = at_home || own || link_local4.contains(each.address);
             // The pages are not for the public, and a temporary address is not for names.
             if ((!own && !of_the_link(each.address)) || !each.lasting) continue;

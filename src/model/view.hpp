@@ -1,6 +1,7 @@
 // One generation of the whole cell, immutable once published. Copying it is cheap (see table.hpp).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 
@@ -36,6 +37,14 @@ inline net::Address address4(const WireGuard& wireguard, std::uint32_t offset) {
 }
 inline net::Address address6(const WireGuard& wireguard, std::uint32_t offset) {
     return wireguard.ipv6.base().plus(offset);
+}
+// The cell's own, IPv4 first.
+inline std::array<net::Address, 2> cell_addresses(const WireGuard& wireguard) {
+    return {address4(wireguard, net::cell_offset), address6(wireguard, net::cell_offset)};
+}
+inline bool is_cell(const WireGuard& wireguard, const net::Address& address) {
+    const auto own = cell_addresses(wireguard);
+    return address == own[0] || address == own[1];
 }
 
 } // namespace pic::model

@@ -143,6 +143,17 @@ std::span<const Prefix> special_ranges() {
     return ranges;
 }
 
+std::span<const Prefix> home_ranges() {
+    static const std::array ranges = {*Prefix::parse("10.0.0.0/8"), *Prefix::parse("172.16.0.0/12"),
+                                      *Prefix::parse("192.168.0.0/16"), *Prefix::parse("fc00::/7")};
+    return ranges;
+}
+
+bool is_home(const Address& address) {
+    return std::ranges::any_of(home_ranges(),
+                               [&](const Prefix& range) { return range.contains(address); });
+}
+
 bool is_link_local(const Address& address) {
     static const auto range = *Prefix::parse("fe80::/10");
     return range.contains(address);

@@ -64,6 +64,10 @@ class Prefix {
 // (RFC 6890): what "the internet" is not.
 std::span<const Prefix> special_ranges();
 bool is_public(const Address& address);
+// What a home's own network is made of (RFC 1918, 4193). 100.64/10 is not: that is a provider's,
+// and on an uplink behind carrier NAT those are the neighbours.
+std::span<const Prefix> home_ranges();
+bool is_home(const Address& address);
 bool is_link_local(const Address& address); // of IPv6, fe80::/10: means nothing without its device
 
 } // namespace pic::net

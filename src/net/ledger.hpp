@@ -1,5 +1,5 @@
 // Every number the cell claims on this host, in one place, with gaps and reasons. The bounds come
-// from picd.yaml; what the host already uses is skipped when a number is allocated.
+// from picd.yaml.
 // Sources: ../../docs/design.md, "Names and numbers"; linux/rtnetlink.h; linux/fib_rules.h.
 #pragma once
 

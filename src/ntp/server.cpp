@@ -17,20 +17,14 @@ constexpr std::uint16_t ntp_port = 123;
 constexpr auto first_agreement = 60s;
 constexpr int orphan_stratum = 10; // as formats/chrony_conf writes it
 
-Status check_answer(const Result<client::NtpAnswer>& answer, bool wrong) {
+Result<control::Serves> check_answer(const Result<client::NtpAnswer>& answer, bool wrong) {
     if (!answer) return fail(answer.error());
-    if (answer->synchronised && answer->stratum < orphan_stratum) return {};
+    if (answer->synchronised && answer->stratum < orphan_stratum) return control::Serves::newest;
     return fail(
         Code::unavailable,
         std::string("no time server has answered yet; devices get this machine's own time") +
             (wrong ? ", which is wrong" : ""),
         {}, "picctl time show lists the servers; is UDP 123 or TCP 4460 blocked?");
-}
-
-std::vector<net::Address> addresses_of(const Context& context) {
-    const auto& wireguard = context.view.wireguard.value;
-    return {model::address4(wireguard, net::cell_offset),
-            model::address6(wireguard, net::cell_offset)};
 }
 
 } // namespace
@@ -41,14 +35,16 @@ control::ServerSpec server() {
     spec.on_change = ports::UnitVerb::restart; // chronyd reads its file once
     spec.files = [](const Context& context) -> Result<std::vector<ServerFile>> {
         const auto& wireguard = context.view.wireguard.value;
-        const auto addresses = addresses_of(context);
-        const formats::ChronyConf conf{
-            context.view.time.value, addresses[0], addresses[1], {wireguard.ipv4, wireguard.ipv6}};
+        const auto own = control::own_addresses(context);
+        formats::ChronyConf conf{
+            context.view.time.value, own.front(), {}, {wireguard.ipv4, wireguard.ipv6}};
+        if (own.size() > 1) conf.ipv6 = own.back();
         return std::vector<ServerFile>{{context.settings.runtime_directory + "/ntp/chrony.conf",
                                         formats::chrony_conf_text(conf)}};
     };
     spec.probe = [](const Context& context) -> control::ServerSpec::Question {
-        return [address = addresses_of(context)[0], wrong = context.now < clock_floor()] {
+        return [address = control::own_addresses(context).front(),
+                wrong = context.now < clock_floor()] {
             return check_answer(
                 client::ask_ntp({address, ntp_port}, std::chrono::steady_clock::now() + patience),
                 wrong);
@@ -56,7 +52,7 @@ control::ServerSpec server() {
     };
     spec.listens = [](const Context& context) {
         return std::vector<control::Listening>{
-            {{ports::Transport::udp, ntp_port}, addresses_of(context)}};
+            {{ports::Transport::udp, ntp_port}, control::own_addresses(context)}};
     };
     spec.patience = first_agreement;
     spec.sets_clock = true;

@@ -1,6 +1,7 @@
 #include "plan/wanted.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "model/secret_name.hpp"
 #include "plan/ruleset.hpp"
@@ -15,6 +16,11 @@ namespace {
 constexpr std::uint32_t usual_mtu = 1500;
 constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
 
+// IPv4 first.
+std::span<const net::Family> usable(const Host& host) {
+    return std::span(families).first(host.ipv6 ? 2 : 1);
+}
+
 Secret secret(const Inputs& inputs, std::string_view name) {
     const auto* found = inputs.secrets.find(name);
     return found == nullptr ? Secret() : found->value;
@@ -27,8 +33,9 @@ void add_device(const Inputs& inputs, std::vector<Object>& objects) {
                                tunnel_mtu(inputs)});
     objects.push_back(DeviceAddress{device, model::address4(wireguard, net::cell_offset),
                                     wireguard.ipv4.length()});
-    objects.push_back(DeviceAddress{device, model::address6(wireguard, net::cell_offset),
-                                    wireguard.ipv6.length()});
+    if (inputs.host.ipv6)
+        objects.push_back(DeviceAddress{device, model::address6(wireguard, net::cell_offset),
+                                        wireguard.ipv6.length()});
     objects.push_back(DeviceSettings{device, true, true});
     for (const auto& uplink : routed_devices(inputs.host))
         objects.push_back(DeviceSettings{uplink, true, true});
@@ -41,7 +48,7 @@ void add_rules(const Inputs& inputs, std::vector<Object>& objects) {
     const std::string device(net::cell_device);
     const auto mark = net::mark(net::direct_slot);
     const auto table = ledger.table(net::direct_slot);
-    for (const auto family : families) {
+    for (const auto family : usable(inputs.host)) {
         objects.push_back(Rule{family, ledger.cell_priority(), {}, 0, 0, ledger.cell_table});
         objects.push_back(Rule{family, ledger.peer_priority(net::direct_slot), device, mark,
                                net::mark_mask, table});
@@ -55,14 +62,16 @@ void add_rules(const Inputs& inputs, std::vector<Object>& objects) {
 
 void add_cell_routes(const Inputs& inputs, std::vector<Object>& objects) {
     const auto& wireguard = inputs.view.wireguard.value;
-    for (const auto& range : {wireguard.ipv4, wireguard.ipv6})
+    const auto own = model::cell_addresses(wireguard);
+    for (const auto family : usable(inputs.host)) {
+        const bool v4 = family == net::Family::v4;
         objects.push_back(Route{inputs.ledger.cell_table,
-                                range,
+                                v4 ? wireguard.ipv4 : wireguard.ipv6,
                                 0,
                                 std::string(net::cell_device),
                                 {},
-                                model::address4(wireguard, net::cell_offset)});
-    std::get<Route>(objects.back()).source = model::address6(wireguard, net::cell_offset);
+                                v4 ? own[0] : own[1]});
+    }
 }
 
 // `direct` goes where this machine goes: its table mirrors main. The unreachable route stays when
@@ -70,7 +79,7 @@ void add_cell_routes(const Inputs& inputs, std::vector<Object>& objects) {
 void add_direct_routes(const Inputs& inputs, std::vector<Object>& objects) {
     const auto table = inputs.ledger.table(net::direct_slot);
     std::set<std::string> taken;
-    for (const auto family : families) {
+    for (const auto family : usable(inputs.host)) {
         objects.push_back(
             Route{table, net::Prefix::all(family), net::unreachable_metric, {}, {}, {}});
         taken.insert(key(objects.back()));
@@ -79,7 +88,9 @@ void add_direct_routes(const Inputs& inputs, std::vector<Object>& objects) {
         route.table = table;
         route.source.reset(); // forwarded packets are masqueraded; a source here only breaks
         // Every device has the link-local route, and the table needs none of them.
-        if (net::is_link_local(route.destination.base()) || !taken.insert(key(route)).second)
+        if (net::is_link_local(route.destination.base()) ||
+            (!inputs.host.ipv6 && !route.destination.base().is_v4()) ||
+            !taken.insert(key(route)).second)
             continue;
         objects.push_back(std::move(route));
     }

@@ -12,12 +12,7 @@ namespace {
 // Public ones cannot be in it, and temporary IPv6 addresses, which unique local ranges have too,
 // would make a new one every day.
 bool belongs(const ports::HostAddress& host) {
-    if (!host.lasting) return false;
-    static const std::array ranges = {
-        *net::Prefix::parse("10.0.0.0/8"), *net::Prefix::parse("172.16.0.0/12"),
-        *net::Prefix::parse("192.168.0.0/16"), *net::Prefix::parse("fc00::/7")};
-    return std::ranges::any_of(ranges,
-                               [&](const auto& range) { return range.contains(host.address); });
+    return host.lasting && net::is_home(host.address);
 }
 
 } // namespace
@@ -32,8 +27,7 @@ Subject subject_of(const control::Context& context) {
     if (context.view.set_up()) {
         const auto& wireguard = context.view.wireguard.value;
         subject.names.push_back("*." + context.view.zone());
-        subject.addresses.push_back(model::address4(wireguard, net::cell_offset));
-        subject.addresses.push_back(model::address6(wireguard, net::cell_offset));
+        std::ranges::copy(model::cell_addresses(wireguard), std::back_inserter(subject.addresses));
     }
     const auto tidy = [](auto& list) {
         std::ranges::sort(list);
@@ -49,11 +43,9 @@ void LeafKeeper::read_present(const control::Context& context) {
     const auto chain = files_.read(folder_ + "/leaf.crt");
     const auto key = files_.read(folder_ + "/leaf.key");
     if (!chain || !*chain || !key || !*key) return;
-    auto present = authority_.inspect(context, **chain);
+    auto present = authority_.inspect(context, **chain, Secret(**key));
     if (!present) return; // of an earlier authority, or damaged: a new one is made
     leaf_ = std::move(*present);
-    leaf_.chain = **chain;
-    leaf_.key = Secret(**key);
     made_by_ = context.view.authority.value.intermediate;
 }
 

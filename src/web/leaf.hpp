@@ -29,8 +29,11 @@ struct Leaf {
 // What the cell's authority does for this folder; app/ ties the two together.
 struct Authority {
     std::function<Result<Leaf>(const control::Context&, const Subject&)> issue;
-    // Of a chain on the disk; an error when the present authority did not sign it.
-    std::function<Result<Leaf>(const control::Context&, const std::string& chain)> inspect;
+    // Of a chain and a key on the disk; an error when the present authority did not sign it, or
+    // when they are not of one another: files are replaced one by one.
+    std::function<Result<Leaf>(const control::Context&, const std::string& chain,
+                               const Secret& key)>
+        inspect;
 };
 
 Subject subject_of(const control::Context& context);

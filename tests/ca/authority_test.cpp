@@ -20,7 +20,7 @@ struct AuthorityTest : testing::Test {
     void ensure_at(Time now) {
         cell.clock.set(now);
         const auto before = cell.view().authority.value.intermediate;
-        ensure_authority(cell.control());
+        ensure_authority(cell.control(), [](const Status&) {});
         ASSERT_TRUE(
             cell.run_until([&] { return cell.view().authority.value.intermediate != before; }));
     }
@@ -51,7 +51,7 @@ TEST_F(AuthorityTest, OfACellThatIsSetUpKeepsItsRootAndSaysSo) {
     EXPECT_EQ(root(), first);
     EXPECT_TRUE(tells());
     cell.clock.set(right + days(400));
-    ensure_authority(cell.control());
+    ensure_authority(cell.control(), [](const Status&) {});
     EXPECT_TRUE(cell.run_until([&] { return !tells(); }));
 }
 

@@ -94,6 +94,14 @@ TEST_F(Ca, ALeafOfTheCellVerifies) {
     EXPECT_NE(verify(leaf->certificate, "-verify_ip 10.9.0.2").find("mismatch"), std::string::npos);
 }
 
+TEST_F(Ca, AKeyBelongsToItsOwnCertificateAlone) {
+    const auto leaf = issue_leaf(intermediate_, {{"home.cell"}, {}}, now);
+    ASSERT_TRUE(leaf) << leaf.error().text();
+    EXPECT_TRUE(belong_together(leaf->certificate, leaf->key));
+    EXPECT_FALSE(belong_together(leaf->certificate, intermediate_.key));
+    EXPECT_FALSE(belong_together(leaf->certificate, Secret("no key")));
+}
+
 TEST_F(Ca, ALeafOfAddressesAloneVerifies) {
     const auto leaf = issue_leaf(intermediate_, {{}, {address("192.168.1.9")}}, now);
     ASSERT_TRUE(leaf) << leaf.error().text();

@@ -115,6 +115,22 @@ TEST_F(Committing, AnAuditEntryBehindAFailedChangeDoesNotBringItBack) {
     EXPECT_TRUE(cell.submit("peer.add", {{"name", "phone"}}));
 }
 
+TEST_F(Committing, AFailedAuditEntryTakesNoChangeBehindItWithIt) {
+    std::vector<bool> outcomes;
+    const auto noted = [&](const Result<Reply>& reply) { outcomes.push_back(reply.has_value()); };
+    {
+        const fakes::FullDisk full;
+        cell.control().change(fakes::admin(), "test.note", audit_only, noted);
+        await_store();
+    }
+    cell.control().change(fakes::admin(), "test.large", large_change, noted);
+    await_store();
+    EXPECT_TRUE(cell.run_until([&] { return outcomes.size() == 2; }));
+    EXPECT_EQ(outcomes, (std::vector<bool>{false, true}));
+    EXPECT_EQ(cell.view().peers.size(), 1U);
+    EXPECT_EQ(cell.control().state().view.peers.size(), 1U);
+}
+
 TEST_F(Committing, WhatWasBuiltOnAFailedChangeFailsWithIt) {
     std::vector<Result<Reply>> answers;
     const auto noted = [&](Result<Reply> reply) { answers.push_back(std::move(reply)); };

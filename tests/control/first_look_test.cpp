@@ -19,7 +19,7 @@ TEST(FirstLook, GivesARunningServerItsFilesThoughNothingElseHappens) {
     spec.files = [](const Context&) -> Result<std::vector<ServerFile>> {
         return std::vector{ServerFile{"/run/pic/test/conf", "new"}};
     };
-    spec.probe = [](const Context&) { return ServerSpec::Question([] { return Status(); }); };
+    spec.probe = [](const Context&) { return ServerSpec::Question([] { return Serves::newest; }); };
     ASSERT_TRUE(cell.settle());
     Server server(cell.control(), std::move(spec));
     server.start();

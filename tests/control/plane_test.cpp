@@ -76,8 +76,9 @@ TEST_F(PlaneTest, AChangeOfTheHostIsFollowedAndNotTakenForAnAttack) {
 
 TEST_F(PlaneTest, AChangeOfOursIsNotTakenForAnAttackWhenOthersActToo) {
     cell.kernel.disturb(KernelEvent::routes, [](FakeKernel::Objects&) {});
-    (void)cell.submit("wireguard.update", {{"port", 443}});
-    cell.run_for(300ms);
+    const auto reply = cell.submit("wireguard.update", {{"port", 443}});
+    ASSERT_TRUE(reply) << reply.error().text();
+    EXPECT_TRUE(cell.settle());
     EXPECT_EQ(cell.observed().repairs, 0U);
 }
 

@@ -40,10 +40,10 @@ struct Bench {
                 ServerFile{"/run/pic/test/more", text}};
         };
         spec.probe = [this](const Context&) -> ServerSpec::Question {
-            return [this]() -> Status {
+            return [this]() -> Result<Serves> {
                 ++asked;
-                if (works) return {};
-                return fail(Code::unavailable, "no answer");
+                if (!works) return fail(Code::unavailable, "no answer");
+                return older ? Serves::older : Serves::newest;
             };
         };
         spec.listens = [](const Context&) {
@@ -71,7 +71,7 @@ struct Bench {
     auto restarts() { return std::ranges::count(cell.systemd.calls(), "restart pic-test.service"); }
 
     std::string first, text = "old"; // in its two files
-    std::atomic<bool> works = true;
+    std::atomic<bool> works = true, older = false;
     std::atomic<unsigned> asked = 0;
     fakes::Cell cell{[this](Control& control) { control.servers().add(spec()); }};
 };
@@ -150,6 +150,41 @@ TEST(Server, ThatDidNotReadItsFilesIsToldAgain) {
     EXPECT_EQ(world.reloads(), 2);
 }
 
+TEST(Server, ThatCouldNotCarryOutAReloadIsToldAgain) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.older = true;
+    world.rewrite("new");
+    EXPECT_TRUE(world.cell.run_until([&] { return world.reloads() == 2; }, 20s));
+    world.older = false;
+    EXPECT_TRUE(world.becomes(Health::good));
+}
+
+TEST(Server, IsWaitedForByTheChangeThatItReads) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    std::vector<std::string> pending{"not asked"};
+    const auto wait = [&](std::string text) {
+        world.text = std::move(text);
+        bool over = false;
+        world.cell.control().servers().when_in_force([&](auto left) {
+            pending = std::move(left);
+            over = true;
+        });
+        EXPECT_TRUE(world.cell.run_until([&] { return over; }));
+    };
+    wait("new");
+    EXPECT_THAT(pending, IsEmpty());
+    EXPECT_EQ(world.reloads(), 1);
+    world.cell.systemd.refuse_reload(unit, true);
+    wait("newer");
+    EXPECT_THAT(pending, ElementsAre(testing::StartsWith(
+                             "pic-test.service still works by its settings of before")));
+    world.cell.files.broken = {"/run/pic/test/more"};
+    wait("newest");
+    EXPECT_THAT(pending, ElementsAre(testing::HasSubstr("cannot write /run/pic/test/more")));
+}
+
 TEST(Server, ReadsTheFileThatWasWrittenBeforeAnotherFailed) {
     Bench world;
     EXPECT_TRUE(world.becomes(Health::good));
@@ -162,6 +197,18 @@ TEST(Server, ReadsTheFileThatWasWrittenBeforeAnotherFailed) {
     world.cell.files.broken.clear();
     world.rewrite("old"); // as it is: no file changes now
     EXPECT_TRUE(world.cell.run_until([&] { return world.reloads() == 1; }));
+}
+
+TEST(Server, StoppedByAPersonBetweenItsCrashesStaysSo) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.cell.clock.advance(5s);
+    world.cell.systemd.crash_for_now(unit, "exit-code");
+    EXPECT_TRUE(world.becomes(Health::bad));
+    world.cell.systemd.stop(unit);
+    EXPECT_TRUE(world.becomes(Health::stopped));
+    world.cell.run_for(1500ms);
+    EXPECT_EQ(world.state().health, Health::stopped);
 }
 
 TEST(Server, StoppedByAPersonStaysSoWhateverTheClockSays) {

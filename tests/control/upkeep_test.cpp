@@ -1,4 +1,5 @@
 // What the loop does by itself when time passes, and what it tells.
+#include <future>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -47,6 +48,26 @@ TEST_F(Upkeep, AnExpiredPeerIsBackWhenItsTimeIsExtended) {
     EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
     (void)cell.submit("peer.update", {{"id", "phone"}, {"expires", in(1h)}});
     EXPECT_TRUE(cell.run_until([&] { return online(address); }));
+}
+
+TEST_F(Upkeep, AnExpiredPeerIsNotLetInWhileItsRemovalIsStored) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    cell.clock.advance(2h);
+    EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
+    std::promise<void> stall;
+    cell.control().world().store.read(
+        [held = stall.get_future().share()](store::Store&) { held.wait(); });
+    Call removing;
+    removing.caller = fakes::admin();
+    removing.input = {{"id", "phone"}};
+    bool removed = false;
+    cell.ask("peer.remove", removing, [&](const Result<Reply>&) { removed = true; });
+    EXPECT_FALSE(cell.run_until([&] { return online(address); }, 2500ms))
+        << "ticks come each second";
+    EXPECT_FALSE(removed);
+    stall.set_value();
+    EXPECT_TRUE(cell.run_until([&] { return removed; }));
+    EXPECT_FALSE(online(address));
 }
 
 TEST_F(Upkeep, APeerThatExpiredBeforeARestartStaysOffline) {

@@ -129,12 +129,18 @@ void FakeSystemd::start(const std::string& name) {
     become(name, "active", "running", "success");
 }
 
+// Of one that waits for its next start the result stays (systemd 252, 257).
 void FakeSystemd::stop(const std::string& name) {
-    become(name, "inactive", "dead", "success");
+    const auto& now = unit(name).state;
+    become(name, "inactive", "dead", now.sub == "auto-restart" ? now.result : "success");
 }
 
 void FakeSystemd::crash(const std::string& name, const std::string& result) {
     become(name, "failed", "failed", result);
+}
+
+void FakeSystemd::crash_for_now(const std::string& name, const std::string& result) {
+    become(name, "activating", "auto-restart", result);
 }
 
 void FakeSystemd::mask(const std::string& name) {

@@ -34,6 +34,8 @@ class FakeSystemd {
     void unmask(const std::string& unit);
     void override_unit(const std::string& unit);
     void crash(const std::string& unit, const std::string& result); // "oom-kill", "signal", …
+    void crash_for_now(const std::string& unit,
+                       const std::string& result); // Restart= starts it again
 
     ports::UnitState state(const std::string& unit) const;
     // What was asked of it by calls: "start pic-dns.service", oldest first.

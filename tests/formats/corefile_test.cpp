@@ -17,9 +17,9 @@ DnsConf home() {
     conf.zone = "home.cell";
     conf.ipv4 = *net::Prefix::parse("10.9.0.0/20");
     conf.ipv6 = *net::Prefix::parse("fd0a:9::/64");
-    conf.address4 = address("10.9.0.1");
-    conf.address6 = address("fd0a:9::1");
-    conf.listen = {conf.address4, conf.address6};
+    conf.own = conf.listen = {address("10.9.0.1"), address("fd0a:9::1")};
+    conf.names_socket = "/run/pic/dns/names.sock";
+    conf.records_file = "/run/pic/dns/records.zone";
     conf.clients = {conf.ipv4, conf.ipv6};
     conf.upstreams = {{address("9.9.9.9"), "dns.quad9.net"},
                       {address("1.1.1.1"), "cloudflare-dns.com"},

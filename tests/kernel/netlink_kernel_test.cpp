@@ -78,6 +78,22 @@ TEST(NetlinkKernel, WhatWasAppliedIsWhatIsThere) {
     });
 }
 
+TEST(NetlinkKernel, WithoutIPv6OnTheMachineTheRestIsThere) {
+    in_namespace([] {
+        World world;
+        EXPECT_GT(world.settle(), 20U);
+        EXPECT_TRUE(world.inputs.host.ipv6);
+        shell("sysctl -qw net.ipv6.conf.all.disable_ipv6=1");
+        world.settle();
+        EXPECT_FALSE(world.inputs.host.ipv6);
+        EXPECT_EQ(listed(world.steps()), "");
+        shell("ip rule | grep -q 'lookup 990' && ! ip -6 rule | grep -q 'lookup 990'");
+        shell("sysctl -qw net.ipv6.conf.all.disable_ipv6=0");
+        world.settle();
+        shell("ip -6 rule | grep -q 'lookup 990'");
+    });
+}
+
 TEST(NetlinkKernel, ARestartFindsItUnchanged) {
     in_namespace([] {
         World world;

@@ -29,17 +29,17 @@ struct World {
     fakes::FakeFiles files;
     int made = 0;
     Time issuer_from{}; // no leaf begins before
-    LeafKeeper keeper{files,
-                      "/run/pic/web",
-                      {[this](const control::Context& context, const Subject& subject) {
-                           const auto from = std::max({context.now, clock_floor(), issuer_from});
-                           return Result<Leaf>(Leaf{"chain " + std::to_string(++made),
-                                                    Secret("key"), "", subject, from,
-                                                    from + life * 2 / 3});
-                       },
-                       [](const control::Context&, const std::string&) -> Result<Leaf> {
-                           return fail(Code::invalid, "made by another");
-                       }}};
+    LeafKeeper keeper{
+        files,
+        "/run/pic/web",
+        {[this](const control::Context& context, const Subject& subject) {
+             const auto from = std::max({context.now, clock_floor(), issuer_from});
+             return Result<Leaf>(Leaf{"chain " + std::to_string(++made), Secret("key"), "", subject,
+                                      from, from + life * 2 / 3});
+         },
+         [](const control::Context&, const std::string&, const Secret&) -> Result<Leaf> {
+             return fail(Code::invalid, "made by another");
+         }}};
 };
 
 } // namespace

@@ -18,13 +18,15 @@ EMULATION = "tcg,thread=multi"
 class Machine(Commands):
     """`forwards` are (protocol, port): 127.0.0.1's port reaches the guest's. Without any there is
     no network card at all; with some nothing leads out unless `online`. `disks` are read-only
-    images, /dev/vdb onwards. `terminal` is /dev/hvc0 in the guest, a socket of that name here."""
+    images, /dev/vdb onwards. `terminal` is /dev/hvc0 in the guest, a socket of that name here.
+    `options` are further ones for its kernel."""
 
     def __init__(self, image, folder, disks=(), forwards=(), memory=1024, online=False,
-                 terminal=False, accelerator=EMULATION):
+                 terminal=False, accelerator=EMULATION, options=""):
         self._image, self._folder = image, Path(folder)
         self._disks, self._forwards, self._memory = disks, forwards, memory
         self._online, self._terminal, self._accelerator = online, terminal, accelerator
+        self._options = options
         self._process = self._qmp = None
         # A socket's path may have 107 bytes; the tree may lie deeper than that.
         self._sockets = Path(tempfile.mkdtemp(prefix="picd-vm-"))
@@ -105,7 +107,8 @@ class Machine(Commands):
                 "-smp", "2", "-m", str(self._memory), "-nodefaults", "-display", "none",
                 "-pidfile", self._folder / PIDFILE,
                 "-kernel", self._image.kernel, "-initrd", self._image.initrd, "-append",
-                "root=/dev/vda rw console=ttyS0 net.ifnames=0 mitigations=off quiet",
+                "root=/dev/vda rw console=ttyS0 net.ifnames=0 mitigations=off quiet " +
+                self._options,
                 "-serial", f"file:{self.console}", "-device", "virtio-rng-pci",
                 "-qmp", f"unix:{self._sockets}/qmp,server=on,wait=off",
                 "-chardev", f"socket,id=agent,path={self._sockets}/agent,server=on,wait=off",

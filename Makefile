@@ -24,10 +24,9 @@ debs: build ## the three packages, into build/debs
 	packaging/build-debs build/debs
 
 start: ## run the cell here, after asking (YES=1), or in a VM where this machine cannot
-	packaging/start start
-
-try: debs ## run the cell in a throwaway VM
-	tests/system/vm/try.py start
+try: ## run the cell in a throwaway VM; asks (YES=1) where building needs what is missing
+start try:
+	packaging/start $@
 
 stop: ## stop what `make start` or `make try` runs
 status: ## how it is

@@ -1,4 +1,4 @@
-"""`make start` on a machine that can be a cell itself: the VM stands for it."""
+"""`make start` and `make try` on somebody's machine, which the VM stands for."""
 
 from pathlib import Path
 
@@ -30,6 +30,21 @@ def test_asks_and_refuses_where_nobody_is(tree):
     assert "chrony takes the place of systemd-timesyncd" in refused.out
     assert "apt purge picd" in refused.out
     assert tree.run("dpkg -l picd", check=False).rc != 0
+
+
+# One that systemd is not in charge of cannot be the cell itself.
+UNABLE = "unshare -m sh -c 'mount -t tmpfs none /run/systemd && {}'"
+
+
+@pytest.mark.parametrize("goal, command", [("try", "{}"), ("start", UNABLE)])
+def test_a_vm_too_asks_before_its_tools_are_installed(tree, goal, command):
+    before = tree.run("dpkg -l").out
+    refused = tree.run(command.format(f"{START} {goal} </dev/null"), check=False)
+    assert refused.rc == 1
+    assert f"YES=1 make {goal}" in refused.err
+    assert "qemu-system-x86" in refused.out
+    assert "/usr/local/bin/go is linked" in refused.out
+    assert tree.run("dpkg -l").out == before
 
 
 def test_nothing_runs_yet(tree):

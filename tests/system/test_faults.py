@@ -121,6 +121,28 @@ def test_read_only_state_is_a_clear_message_and_heals(cell, phone):
     cell.picctl("peer remove squeezed")
 
 
+LOST = {
+    "/etc/credstore.encrypted/pic.key": "is missing",
+    "/var/lib/systemd/credential.secret": "does not open on this machine",
+}
+
+
+@pytest.mark.parametrize("path", LOST)
+def test_lost_key_is_told_and_picd_waits_for_it(cell, phone, path):
+    address = gateway(cell)
+    cell.machine.run(f"mv {path} {path}.away")
+    refused = cell.machine.run("systemctl restart picd", check=False)
+    assert refused.rc != 0 and "dependency" in refused.err
+    said = f"/etc/credstore.encrypted/pic.key.*{LOST[path]}"
+    cell.machine.until(f"systemctl status pic-key | grep '{said}'")
+    # One that systemd keeps starting would be "activating".
+    assert cell.machine.run("systemctl show -P ActiveState picd").out == "inactive\n"
+    cell.world.run("phone", f"ping -c1 -W2 {address}")
+    cell.machine.run(f"mv {path}.away {path} && systemctl restart picd")
+    assert cell.picctl("peer show phone")["public_key"] == phone["public_key"]
+    assert cell.settled()
+
+
 def test_missing_server_program_is_named_and_heals(cell, phone):
     program = "/usr/libexec/pic/pic-coredns"
     address = gateway(cell)

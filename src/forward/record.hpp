@@ -1,6 +1,6 @@
 // What this unit changed, kept in a file so that a crash does not lose what is to be put back. It
-// lies in the unit's own runtime directory, which only root writes, and is gone after a reboot, as
-// the changes are.
+// lies in the unit's own runtime directory, which only the unit's user writes, and is gone after a
+// reboot, as the changes are.
 #pragma once
 
 #include <set>

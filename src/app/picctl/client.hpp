@@ -18,7 +18,7 @@ struct Answer {
 // `patient`: polkit may ask a person for a password. `brief`: an answer at once or none.
 enum class Manner { patient, brief };
 
-// Code::unavailable when nobody answers to the name: the daemon is not running.
+// Code::unreachable when nobody answers to the name: the daemon is not running.
 Result<Answer> call(const control::Operation& operation, const boost::json::object& input,
                     Manner manner = Manner::patient);
 

@@ -37,8 +37,9 @@ stop status logs clean:
 
 test: test-house test-unit test-netns test-go test-fuzz test-core ## every kind, the VM's by their core
 
-test-house: deps ## the order of the house: include table, folders, files
+test-house: deps ## the order of the house: include table, files, format, units, scripts
 	$(PYTEST) tests/house
+	packaging/lint
 
 test-unit: build ## no privileges needed
 	tests/run-gtest $(BUILD)/tests/unit_tests

@@ -203,7 +203,8 @@ TEST(Server, StoppedByAPersonBetweenItsCrashesStaysSo) {
     Bench world;
     EXPECT_TRUE(world.becomes(Health::good));
     world.cell.clock.advance(5s);
-    world.cell.systemd.crash_for_now(unit, "exit-code");
+    world.cell.systemd.restart_on_failure(unit);
+    world.cell.systemd.crash(unit, "exit-code");
     EXPECT_TRUE(world.becomes(Health::bad));
     world.cell.systemd.stop(unit);
     EXPECT_TRUE(world.becomes(Health::stopped));

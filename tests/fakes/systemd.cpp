@@ -121,6 +121,10 @@ void FakeSystemd::mend_start(const std::string& name) {
     unit(name).start_fails.clear();
 }
 
+void FakeSystemd::restart_on_failure(const std::string& name) {
+    unit(name).restarts = true;
+}
+
 void FakeSystemd::refuse_reload(const std::string& name, bool refused) {
     unit(name).reload_fails = refused;
 }
@@ -129,18 +133,17 @@ void FakeSystemd::start(const std::string& name) {
     become(name, "active", "running", "success");
 }
 
-// Of one that waits for its next start the result stays (systemd 252, 257).
+// Of one that waits for its next start the result stays.
 void FakeSystemd::stop(const std::string& name) {
     const auto& now = unit(name).state;
     become(name, "inactive", "dead", now.sub == "auto-restart" ? now.result : "success");
 }
 
 void FakeSystemd::crash(const std::string& name, const std::string& result) {
-    become(name, "failed", "failed", result);
-}
-
-void FakeSystemd::crash_for_now(const std::string& name, const std::string& result) {
-    become(name, "activating", "auto-restart", result);
+    if (unit(name).restarts)
+        become(name, "activating", "auto-restart", result);
+    else
+        become(name, "failed", "failed", result);
 }
 
 void FakeSystemd::mask(const std::string& name) {

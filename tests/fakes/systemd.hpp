@@ -25,6 +25,7 @@ class FakeSystemd {
     void install(const std::string& unit);
     void break_start(const std::string& unit, std::string result); // "exit-code": starts end in it
     void mend_start(const std::string& unit);
+    void restart_on_failure(const std::string& unit); // Restart=, and not soon
     void refuse_reload(const std::string& unit, bool refused); // its ExecReload= fails
 
     // What an administrator or fate does; watchers hear of it.
@@ -34,8 +35,6 @@ class FakeSystemd {
     void unmask(const std::string& unit);
     void override_unit(const std::string& unit);
     void crash(const std::string& unit, const std::string& result); // "oom-kill", "signal", …
-    void crash_for_now(const std::string& unit,
-                       const std::string& result); // Restart= starts it again
 
     ports::UnitState state(const std::string& unit) const;
     // What was asked of it by calls: "start pic-dns.service", oldest first.
@@ -46,7 +45,7 @@ class FakeSystemd {
     struct Unit {
         ports::UnitState state;
         std::string start_fails; // the result that a start ends in; empty: it succeeds
-        bool reload_fails = false;
+        bool reload_fails = false, restarts = false;
     };
 
     Unit& unit(const std::string& name);

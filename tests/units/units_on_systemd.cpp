@@ -46,6 +46,9 @@ class OnMachine final : public Systemd {
     void install() override {
         write_unit("/bin/sh -c 'systemd-notify --ready; exec sleep infinity'");
     }
+    void restart_on_failure() override {
+        write(drop_in, "[Service]\nRestart=on-failure\nRestartSec=1h\n");
+    }
     void break_start() override { write_unit("/bin/false"); }
     void start() override { systemctl("start " + test_unit); }
     void stop() override { systemctl("stop " + test_unit); }

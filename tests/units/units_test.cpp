@@ -100,6 +100,18 @@ TEST_P(OnSystemd, AStopLeavesItInactiveAndSuccessful) {
     EXPECT_TRUE(call(UnitVerb::stop)) << "once more changes nothing";
 }
 
+TEST_P(OnSystemd, AStopBeforeTheNextStartKeepsTheResult) {
+    systemd->install();
+    systemd->restart_on_failure();
+    ASSERT_TRUE(call(UnitVerb::start));
+    systemd->kill();
+    run_until([&] { return state().sub == "auto-restart"; });
+    EXPECT_EQ(active(), "activating");
+    systemd->stop();
+    run_until([&] { return active() == "inactive"; });
+    EXPECT_EQ(state().result, "signal");
+}
+
 TEST_P(OnSystemd, AProgramThatEndsAtOnceFailsTheJobAndTheUnit) {
     systemd->install();
     systemd->break_start();

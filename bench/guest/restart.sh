@@ -11,9 +11,10 @@ services() {
         sha256sum
 }
 
-stdbuf -oL ip monitor link address route rule >ip.log &
+rm -f ip.log nft.log
+stdbuf -oL ip monitor link address route rule >>ip.log &
 ip_monitor=$!
-stdbuf -oL nft monitor >nft.log &
+stdbuf -oL nft monitor >>nft.log &
 nft_monitor=$!
 sleep 1
 : >ip.log

@@ -33,7 +33,7 @@ OLDER = """set -e
     for deb in /srv/apt/picd_*.deb /srv/apt/pic-c*.deb; do
         rm -rf /tmp/deb && dpkg-deb -R $deb /tmp/deb
         version=$(dpkg-deb -f $deb Version)
-        sed -i "s/$version/$version~before/" /tmp/deb/DEBIAN/control
+        sed -i "s/$version/$version~before/g" /tmp/deb/DEBIAN/control
         dpkg-deb -Znone -b /tmp/deb /root/older
     done"""
 VERSIONS = "dpkg-query -W -f '${Version}\n' picd pic-coredns pic-caddy"

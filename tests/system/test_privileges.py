@@ -51,7 +51,8 @@ def installed(request, machine):
         vm.run("mount -o ro /dev/vdb /srv/apt && apt-get -qq update && "
                f"apt-get -y install {' '.join(needed)}", timeout=300)
         vm.run("dpkg -i --force-depends /srv/apt/pic*.deb /root/picd.deb", check=False, timeout=300)
-        # In picd's place: the least with which pic-web runs.
+        # In picd's place, which would be tried again for ever: the least with which pic-web runs.
+        vm.run("systemctl mask --runtime --now picd")
         vm.push("/run/pic/web/caddy.json", '{"admin": {"disabled": true}}')
         vm.run("systemctl restart pic-web")
         yield vm
@@ -76,7 +77,8 @@ def refusal(machine, call):
 
 @pytest.mark.parametrize("what", ESCALATIONS)
 def test_pic_can_not(installed, what):
-    assert "authentication required" in refusal(installed, ESCALATIONS[what])
+    said = refusal(installed, ESCALATIONS[what])
+    assert "authentication required" in said or "access denied" in said  # by polkit or by the bus
 
 
 @pytest.mark.parametrize("name", ["pic-dns.service", "pic-firewall@ufw:close.service"])
@@ -108,7 +110,7 @@ def test_an_administrator_grants_others_one_right_at_a_time(machine):
     installed.run("picctl setup --name home --admin anna --password-stdin",
                   stdin="correct horse battery\n")
     as_eve = "setpriv --reuid=eve --clear-groups --inh-caps=-all picctl"
-    calls = {"read": "peer list", "manage": "dns update --lan yes",
+    calls = {"read": "peer list", "manage": "dns update --lan=yes",
              "secrets": "user reset-password anna --password-stdin"}
     for granted in calls:
         grant(installed, "eve", f"ngo.pic.cell1.{granted}")

@@ -5,7 +5,6 @@
 #include <span>
 #include <string_view>
 
-#include <malloc.h>
 #include <sodium.h>
 
 #include "app/daemon.hpp"
@@ -13,6 +12,7 @@
 #include "app/operations.hpp"
 #include "app/teardown.hpp"
 #include "base/log.hpp"
+#include "base/memory.hpp"
 #include "config.hpp"
 #include "http/openapi.hpp"
 #include "kernel/netlink_kernel.hpp"
@@ -24,16 +24,8 @@ using namespace pic;
 constexpr int failed = 1, usage = 2;
 constexpr const char* settings_file = "/etc/pic/picd.yaml";
 
-// A look at ten thousand peers takes tens of MiB for a moment. Left to itself glibc learns from
-// that to keep as much for the next time: mallopt(3), "dynamic mmap threshold".
-void give_memory_back() {
-    constexpr int threshold = 128 * 1024; // what both begin with; setting one ends the learning
-    mallopt(M_MMAP_THRESHOLD, threshold);
-    mallopt(M_TRIM_THRESHOLD, threshold);
-}
-
 Status serve(const control::Settings& settings) {
-    give_memory_back();
+    stay_small();
     PIC_LET(key, app::load_key());
     PIC_LET(store, store::Store::open(settings.state_directory, key));
     PIC_LET(state, app::load_state(*store));

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/log.hpp"
+#include "base/memory.hpp"
 #include "plan/diff.hpp"
 
 namespace pic::control {
@@ -209,6 +210,7 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
                     disturbed = std::exchange(disturbed_, false),
                     settled = std::move(settled)](ports::Kernel& kernel) mutable {
         auto report = look(kernel, inputs, before, failing, disturbed);
+        give_memory_back();
         boost::asio::post(loop_, [this, inputs = std::move(inputs), report = std::move(report),
                                   settled = std::move(settled)]() mutable {
             checked(std::move(inputs), std::move(report), settled);

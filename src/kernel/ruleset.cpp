@@ -70,11 +70,13 @@ Result<std::string> RulesetLoader::run(const std::string& commands) {
 }
 
 Result<std::optional<std::string>> RulesetLoader::listing() {
+    const auto table = "table inet " + std::string(net::nft_table);
+    auto text = run("list " + table);
+    if (text) return std::optional(std::move(*text));
+    // Only when it is refused: each list reads all that there is.
     PIC_LET(tables, run("list tables inet"));
-    if (tables.find("table inet " + std::string(net::nft_table) + "\n") == std::string::npos)
-        return std::optional<std::string>();
-    PIC_LET(text, run("list table inet " + std::string(net::nft_table)));
-    return std::optional(std::move(text));
+    if (tables.find(table + "\n") != std::string::npos) return fail(std::move(text).error());
+    return std::optional<std::string>();
 }
 
 Result<std::optional<ports::Ruleset>> RulesetLoader::present() {

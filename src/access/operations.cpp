@@ -74,6 +74,8 @@ const Operation own[] = {
      .positional = "id"},
 };
 
+// Who can make an account, raise one or let it in again has its power over REST, kept keys included:
+// `manage` alone must not lead there.
 const Operation users[] = {
     {.name = "user.list",
      .rest = "GET /api/auth/users",
@@ -93,6 +95,7 @@ const Operation users[] = {
      .positional = "id"},
     {.name = "user.add",
      .rest = "POST /api/auth/users",
+     .right = Right::secrets,
      .run = add_user,
      .help = "add a user",
      .input = schema<AddUser>,
@@ -102,6 +105,7 @@ const Operation users[] = {
      .prepare = prepare_user},
     {.name = "user.update",
      .rest = "PATCH /api/auth/users/{id}",
+     .right = Right::secrets,
      .run = update_user,
      .help = "rename a user, change the role, enable or disable",
      .input = schema<UpdateUser>,
@@ -109,6 +113,7 @@ const Operation users[] = {
      .positional = "id"},
     {.name = "user.remove",
      .rest = "DELETE /api/auth/users/{id}",
+     .right = Right::secrets,
      .run = remove_user,
      .help = "remove a user who owns no device",
      .input = schema<WhichUser>,

@@ -41,7 +41,9 @@ def entry(picctl, operation):
         yield f".Li {escaped(option)}"
     yield ".br"
     over = f"REST: {operation['rest']}; " if operation["rest"] else ""
-    yield escaped(f"{over}polkit: {operation['polkit']}")
+    beyond = "".join(f", with --{option.replace('_', '-')} {right}"
+                     for option, right in operation["polkit_with"].items())
+    yield escaped(f"{over}polkit: {operation['polkit']}{beyond}")
 
 
 def commands(picd, picctl):

@@ -13,6 +13,13 @@ json::object schema_or_empty(json::object (*schema)()) {
     return schema == nullptr ? json::object() : schema();
 }
 
+// What an input takes beyond the operation's own right, by its name.
+json::object guarded(const Operation& operation) {
+    json::object rights;
+    if (!operation.guarded.empty()) rights[operation.guarded] = polkit_action(Right::secrets);
+    return rights;
+}
+
 } // namespace
 
 json::object describe(std::span<const Operation> operations) {
@@ -23,6 +30,7 @@ json::object describe(std::span<const Operation> operations) {
                         {"rest", operation.rest},
                         {"access", accesses[static_cast<std::size_t>(operation.access)]},
                         {"polkit", polkit_action(operation.right)},
+                        {"polkit_with", guarded(operation)},
                         {"help", operation.help},
                         {"positional", operation.positional},
                         {"media", operation.media},

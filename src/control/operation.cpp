@@ -10,6 +10,11 @@ std::string_view polkit_action(Right right) {
     return names[static_cast<std::size_t>(right)];
 }
 
+Right right_of(const Operation& operation, const Call& call) {
+    const bool guarded = !operation.guarded.empty() && call.input.contains(operation.guarded);
+    return guarded ? Right::secrets : operation.right;
+}
+
 Status admit(const Operation& operation, const Caller& caller, bool set_up) {
     if (!set_up && !operation.before_setup)
         return fail(Code::not_set_up, "this cell is not set up yet", {},

@@ -46,6 +46,7 @@ struct Operation {
     json::object (*input)() = nullptr; // JSON Schema of the input; null: it takes none
     json::object (*output)() = nullptr;
     std::string_view positional = {}; // the input that picctl takes without an option
+    std::string_view guarded = {};    // the input that takes Right::secrets where it is given
     std::string_view media = {};      // of Reply::file, when that is the answer
     bool before_setup = false;        // answered by a cell without a name
     bool confidential = false;        // carries secrets: never in clear text over a network
@@ -62,6 +63,9 @@ struct Operation {
     std::string_view rest_method() const { return rest.substr(0, rest.find(' ')); }
     std::string_view rest_path() const { return rest.substr(rest.find(' ') + 1); }
 };
+
+// What this call takes of a caller over D-Bus.
+Right right_of(const Operation& operation, const Call& call);
 
 // Whether the caller may ask for this now: signed in, allowed, set up, confidential.
 Status admit(const Operation& operation, const Caller& caller, bool set_up);

@@ -114,7 +114,8 @@ void Service::called(sd_bus_message* raw) {
     waiting_.emplace(number, bus::Message(sd_bus_message_ref(raw)));
     const auto* operation = found->second;
     authority_.check(
-        sender, operation->right, sd_bus_message_get_allow_interactive_authorization(raw) > 0,
+        sender, control::right_of(*operation, *call),
+        sd_bus_message_get_allow_interactive_authorization(raw) > 0,
         [this, number, operation, call = std::move(*call)](Result<control::Caller> caller) mutable {
             if (!caller) return finish(number, fail(std::move(caller).error()));
             call.caller = std::move(*caller);

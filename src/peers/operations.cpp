@@ -42,7 +42,8 @@ std::span<const Operation> operations() {
          .help = "change a peer; what is left out stays",
          .input = schema<UpdatePeer>,
          .output = schema<PeerView>,
-         .positional = "id"},
+         .positional = "id",
+         .guarded = "owner"}, // who may have the device's file, over REST
         {.name = "peer.issue",
          .rest = "POST /api/peers/{id}/issue",
          .access = Access::peer,

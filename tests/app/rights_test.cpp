@@ -27,6 +27,27 @@ TEST(Rights, KeysAndAccountsTakeSecrets) {
                                      "user.remove", "user.reset_password"));
 }
 
+// The owner of a device may have its file and its kept key over REST.
+TEST(Rights, ToGiveADeviceToSomebodyTakesSecrets) {
+    const auto table = operations();
+    const auto update = std::ranges::find(table, "peer.update", &control::Operation::name);
+    ASSERT_NE(update, table.end());
+    control::Call call;
+    call.input = {{"id", "laptop"}, {"note", "blue"}};
+    EXPECT_EQ(right_of(*update, call), Right::manage);
+    call.input["owner"] = nullptr; // whatever it is
+    EXPECT_EQ(right_of(*update, call), Right::secrets);
+}
+
+// A guard on a field that nobody can give would guard nothing.
+TEST(Rights, WhatIsGuardedIsAnInput) {
+    for (const auto& operation : operations()) {
+        if (operation.guarded.empty()) continue;
+        const auto schema = operation.input();
+        EXPECT_TRUE(schema.at("properties").as_object().contains(operation.guarded));
+    }
+}
+
 TEST(Rights, SettingUpTakesARightOfItsOwn) {
     EXPECT_THAT(with(Right::setup), UnorderedElementsAre("cell.setup", "cell.setup_code"));
 }

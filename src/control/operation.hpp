@@ -48,6 +48,7 @@ struct Operation {
     std::string_view positional = {}; // the input that picctl takes without an option
     std::string_view guarded = {};    // the input that takes Right::secrets where it is given
     std::string_view media = {};      // of Reply::file, when that is the answer
+    std::string_view file = {};       // the member of the answer that is a file's content
     bool before_setup = false;        // answered by a cell without a name
     bool confidential = false;        // carries secrets: never in clear text over a network
     bool own_session = false;         // about the session it comes with: not over D-Bus
@@ -58,6 +59,7 @@ struct Operation {
     bool decides() const { return std::holds_alternative<Decide>(run); }
     bool can_be_tried() const { return decides() || rehearses; } // without doing it
     bool adds() const { return verb() == "add"; }                // HTTP answers 201
+    bool hands_out_file() const { return !media.empty() || !file.empty(); }
     std::string_view noun() const { return name.substr(0, name.find('.')); }
     std::string_view verb() const { return name.substr(name.find('.') + 1); }
     std::string_view rest_method() const { return rest.substr(0, rest.find(' ')); }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "app/operations.hpp"
+#include "app/picctl/print.hpp"
 
 namespace pic::picctl {
 
@@ -30,6 +31,21 @@ TEST(CommandLine, AnItemWithMembersIsWrittenInOneWord) {
     const auto more = input_of({"dns", "update", "--upstreams", "9.9.9.9@dns.quad9.net@853"});
     ASSERT_FALSE(more);
     EXPECT_THAT(more.error().detail, HasSubstr("has no place for 853"));
+}
+
+TEST(CommandLine, OutputIsForWhatHandsOutAFile) {
+    for (const auto& operation : app::operations()) {
+        const auto noun = spelled(operation.noun()), verb = spelled(operation.verb());
+        std::vector<std::string_view> words = {noun, verb, "--output", "there"};
+        if (operation.noun() == cell_noun) words.erase(words.begin());
+        const auto command = parse(words, app::operations());
+        EXPECT_EQ(command.has_value(), operation.hands_out_file()) << operation.name;
+        EXPECT_EQ(help(operation).find("--output") != std::string::npos, command.has_value())
+            << operation.name;
+        if (!command) {
+            EXPECT_THAT(command.error().detail, HasSubstr("hands out no file"));
+        }
+    }
 }
 
 } // namespace

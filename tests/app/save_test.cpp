@@ -51,8 +51,15 @@ TEST_F(Save, NothingButAFileIsReplaced) {
     EXPECT_FALSE(save(path(), "a key"));
     EXPECT_EQ(content(), "other");
     EXPECT_FALSE(save(folder, "a key"));
+    EXPECT_FALSE(check_place(path()));
     EXPECT_FALSE(save(folder + "/none/phone.conf", "a key"));
     EXPECT_EQ(files(), 2);
+}
+
+TEST_F(Save, APlaceIsJudgedBeforeThereIsSomethingToSave) {
+    EXPECT_TRUE(check_place(path()));
+    EXPECT_FALSE(check_place(folder + "/none/phone.conf"));
+    EXPECT_EQ(files(), 0);
 }
 
 } // namespace pic::picctl

@@ -29,6 +29,11 @@ TEST(Views, ADeviceIsShownAsTheCodeOfItsConfigurationAndTheConfiguration) {
     EXPECT_THAT(shown(config, "forgotten"), HasSubstr("only copy"));
 }
 
+TEST(Views, OfAConfigurationThatWentToAFileNothingIsShown) {
+    EXPECT_EQ(shown({}, "kept"), "");
+    EXPECT_THAT(shown({}, "forgotten"), StartsWith("This is the only copy"));
+}
+
 TEST(Views, WhatIsTooLongForACodeIsSaidToBe) {
     const std::string config(formats::longest_qr + 1, 'x');
     const auto text = shown(config, "kept");

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <unistd.h>
+#include <utility>
 
 #include <systemd/sd-bus.h>
 
@@ -106,6 +107,15 @@ Result<Answer> answer_of(sd_bus_message* reply) {
 }
 
 } // namespace
+
+std::optional<std::string> take_file(const control::Operation& operation, Answer& answer) {
+    if (answer.content) return std::exchange(answer.content, std::nullopt);
+    const auto* member = operation.file.empty() ? nullptr : answer.body.if_contains(operation.file);
+    if (member == nullptr || !member->is_string()) return std::nullopt;
+    std::string content(member->get_string());
+    answer.body.erase(operation.file);
+    return content;
+}
 
 Result<Answer> call(const control::Operation& operation, const json::object& input, Manner manner) {
     sd_bus* raw = nullptr;

@@ -15,6 +15,10 @@ struct Answer {
     std::optional<std::string> content;
 };
 
+// The file that an answer hands out, taken out of it: what is left may be shown to who looks on.
+// Nothing after a rehearsal.
+std::optional<std::string> take_file(const control::Operation& operation, Answer& answer);
+
 // `patient`: polkit may ask a person for a password. `brief`: an answer at once or none.
 enum class Manner { patient, brief };
 

@@ -126,6 +126,7 @@ class Parser {
             return words_[++next_];
         };
         if (name == "output") {
+            if (!command_.operation->hands_out_file()) return fail(no_file());
             PIC_LET(file, argument());
             command_.output = std::string(file);
             return {};
@@ -162,6 +163,14 @@ class Parser {
             return fail(misuse("\"" + std::string(word) + "\" is too much here"));
         taken_ = true;
         return set(command_.input, *field, word, spelled(field->path.back()));
+    }
+
+    Error no_file() const {
+        return {Code::malformed,
+                spelled(command_.operation->name) + " hands out no file that --output could save",
+                {},
+                "leave --output out: the answer goes to standard output",
+                {}};
     }
 
     Error unknown(const std::string& shown) const {

@@ -34,7 +34,7 @@ Words verbs_of(std::string_view noun, std::span<const Operation> operations) {
 
 Words options_of(const Operation& operation) {
     Words words = {"--help", "--json"};
-    if (!operation.media.empty()) words.emplace_back("--output");
+    if (operation.hands_out_file()) words.emplace_back("--output");
     if (operation.name == "cell.status") words.emplace_back("--check");
     if (operation.can_be_tried()) words.emplace_back("--dry-run");
     if (has_to_be_confirmed(operation)) words.emplace_back("--yes");

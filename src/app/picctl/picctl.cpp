@@ -33,13 +33,13 @@ int failed(const Error& error) {
     return info(error.code).exit_status;
 }
 
-int show(const Command& command, const Answer& answer) {
+int show(const Command& command, Answer& answer) {
+    if (!command.output.empty()) {
+        if (const auto file = take_file(*command.operation, answer))
+            if (auto saved = save(command.output, *file); !saved) return failed(saved.error());
+        if (answer.body.empty()) return 0;
+    }
     if (answer.content) {
-        if (!command.output.empty()) {
-            if (auto saved = save(command.output, *answer.content); !saved)
-                return failed(saved.error());
-            return 0;
-        }
         std::cout << *answer.content << std::flush;
         return 0;
     }
@@ -56,7 +56,9 @@ int run(const Command& command) {
     auto input = complete(command);
     if (!input) return failed(input.error());
     if (command.dry_run) (*input)["_dry_run"] = true;
-    const auto answer = call(*command.operation, *input);
+    if (!command.output.empty())
+        if (auto place = check_place(command.output); !place) return failed(place.error());
+    auto answer = call(*command.operation, *input);
     return answer ? show(command, *answer) : failed(answer.error());
 }
 

@@ -137,10 +137,11 @@ std::string help(const control::Operation& operation) {
     text += spelled(operation.verb());
     if (!operation.positional.empty()) text += " [" + spelled(operation.positional) + "]";
     text += "\n";
-    if (operation.input == nullptr) return text;
-    for (const auto& line : option_lines(operation.input()))
-        text += "  " + line + "\n";
+    if (operation.input != nullptr)
+        for (const auto& line : option_lines(operation.input()))
+            text += "  " + line + "\n";
     if (has_to_be_confirmed(operation)) text += "  --yes\n";
+    if (operation.hands_out_file()) text += "  --output file\n";
     return text;
 }
 

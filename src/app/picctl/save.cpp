@@ -23,15 +23,23 @@ Status write_all(int fd, std::string_view content) {
     return {};
 }
 
-// A link or a device would be replaced, not written through.
-Status check_place(const std::string& path) {
-    struct stat present {};
-    if (::lstat(path.c_str(), &present) != 0 || S_ISREG(present.st_mode)) return {};
-    return fail(Code::invalid, path + " is there and is no file", {},
-                "name another one, or leave --output out: then it goes to standard output");
+std::string folder_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
 } // namespace
+
+Status check_place(const std::string& path) {
+    struct stat present {};
+    // A link or a device would be replaced, not written through.
+    if (::lstat(path.c_str(), &present) == 0 && !S_ISREG(present.st_mode))
+        return fail(Code::invalid, path + " is there and is no file", {},
+                    "name another one, or leave --output out: then it goes to standard output");
+    if (::access(folder_of(path).c_str(), W_OK | X_OK) != 0)
+        return fail(errno_error(errno, "cannot write " + path));
+    return {};
+}
 
 Status save(const std::string& path, std::string_view content) {
     PIC_TRY(check_place(path));

@@ -7,8 +7,11 @@
 
 namespace pic::picctl {
 
-// Whole or not at all, and readable by its owner alone, whatever stood there: it may hold a key.
+// Whether a file can be there. Asked before picd is: what it hands out may be the only copy.
 // Code::invalid where something other than a file is in the way.
+Status check_place(const std::string& path);
+
+// Whole or not at all, and readable by its owner alone, whatever stood there: it may hold a key.
 Status save(const std::string& path, std::string_view content);
 
 } // namespace pic::picctl

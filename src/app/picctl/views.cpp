@@ -84,12 +84,16 @@ std::string code_view(const json::object& body) {
 std::string issued_view(const json::object& body) {
     const auto* peer = body.if_contains("peer");
     const auto config = member(body, "config");
-    const auto code = formats::QrCode::encode(config);
-    std::string text = code ? formats::qr_terminal(*code)
-                            : "The configuration is too long for a QR code; copy it as a file:\n";
-    text += "\n" + config;
+    std::string text;
+    if (!config.empty()) { // else it went where --output said
+        const auto code = formats::QrCode::encode(config);
+        text = code ? formats::qr_terminal(*code)
+                    : "The configuration is too long for a QR code; copy it as a file:\n";
+        text += "\n" + config;
+    }
     if (peer != nullptr && member(peer->as_object(), "key_origin") == "forgotten")
-        text += "\nThis is the only copy: the cell does not keep the device's private key.\n";
+        text += std::string(text.empty() ? "" : "\n") +
+                "This is the only copy: the cell does not keep the device's private key.\n";
     return text;
 }
 

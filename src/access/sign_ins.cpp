@@ -13,15 +13,23 @@ namespace {
 
 // Each waits for a hash of a good part of a second; some room is kept for familiar sources.
 constexpr std::size_t most_under_way = 8, most_unfamiliar = 6;
-constexpr int customer_prefix = 64;
 constexpr std::size_t longest_account = 64;
+
+// On the internet a customer has a /64, and every address in it. Near by, a /64 is all devices of
+// the VPN or of the LAN: there one of them with an old password would hold up the others.
+int source_bits(const net::Address& address) {
+    static const auto local = *net::Prefix::parse("fc00::/7");
+    const bool near = address.is_v4() || local.contains(address) || net::is_link_local(address);
+    return near ? address.bits() : 64;
+}
 
 } // namespace
 
 std::string source_of(const std::string& address) {
     const auto parsed = net::Address::parse(address);
     if (!parsed) return "this machine";
-    return parsed->is_v4() ? parsed->text() : net::Prefix::of(*parsed, customer_prefix).text();
+    const auto bits = source_bits(*parsed);
+    return bits == parsed->bits() ? parsed->text() : net::Prefix::of(*parsed, bits).text();
 }
 
 Try try_of(const control::Caller& caller, const std::string& name, const std::string& user,

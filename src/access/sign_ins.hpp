@@ -19,7 +19,9 @@ struct Try {
     bool familiar = false; // its user has a session from this source
 };
 
-// An IPv4 address; of an IPv6 address its /64, which is what one customer has; or "this machine".
+// One device or one customer: an IPv4 address, a local IPv6 address (fc00::/7, fe80::/10), of any
+// other its /64; or "this machine". WireGuard pins a device's address; who is in the LAN may take
+// many, and is slowed per account all the same.
 std::string source_of(const std::string& address);
 
 Try try_of(const control::Caller& caller, const std::string& name, const std::string& user,

@@ -36,6 +36,15 @@ TEST(Source, OfIPv6IsWhatOneCustomerHas) {
     EXPECT_EQ(source_of(""), "this machine");
 }
 
+TEST(Source, NearByIsOneDevice) {
+    EXPECT_EQ(source_of("fd00:9::2"), "fd00:9::2"); // of the VPN
+    EXPECT_EQ(source_of("fc00::1"), "fc00::1");
+    EXPECT_EQ(source_of("fdff:ffff::1"), "fdff:ffff::1");
+    EXPECT_EQ(source_of("fe80::1"), "fe80::1");
+    EXPECT_EQ(source_of("febf::1"), "febf::1");
+    EXPECT_EQ(source_of("fec0::1"), "fec0::/64");
+}
+
 TEST_F(SigningIn, ASourceThatGuessesIsHeldUp) {
     for (int i = 0; i < 5; ++i) {
         ASSERT_EQ(sign_ins.begin(from("192.0.2.1"), now), seconds(0));
@@ -44,6 +53,14 @@ TEST_F(SigningIn, ASourceThatGuessesIsHeldUp) {
     ASSERT_EQ(sign_ins.begin(from("192.0.2.1", "paul"), now), seconds(0));
     EXPECT_EQ(sign_ins.begin(from("192.0.2.1", "otto"), now), seconds(1));
     EXPECT_EQ(sign_ins.begin(from("192.0.2.2", "otto"), now), seconds(0));
+}
+
+TEST_F(SigningIn, ADeviceWithAnOldPasswordHoldsUpNoOtherOfTheVpn) {
+    const auto device = [](const std::string& address) { return from(source_of(address)); };
+    for (int i = 0; i < 7; ++i)
+        fail(device("fd00:9::2"));
+    EXPECT_GT(sign_ins.begin(device("fd00:9::2"), now), seconds(0));
+    EXPECT_EQ(sign_ins.begin(device("fd00:9::3"), now), seconds(0));
 }
 
 TEST_F(SigningIn, TriesAtTheSameTimeCannotSlipThrough) {

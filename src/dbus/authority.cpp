@@ -53,6 +53,9 @@ void Authority::check(const std::string& sender, control::Right right, bool inte
 
 void Authority::ask_polkit(const std::string& sender, control::Right right, bool interactive,
                            std::uint32_t uid, Decided decided) {
+    if (static_cast<std::size_t>(question_.use_count()) > most_questions_)
+        return decided(fail(Code::too_many, "polkit has too many questions to answer already", {},
+                            "try again in a moment, or run it with sudo"));
     auto message =
         bus_.method_call("org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
                          "org.freedesktop.PolicyKit1.Authority", "CheckAuthorization");
@@ -62,7 +65,7 @@ void Authority::ask_polkit(const std::string& sender, control::Right right, bool
                           sender.c_str());
     sd_bus_message_append(message->get(), "sa{ss}us", action.c_str(), 0,
                           static_cast<std::uint32_t>(interactive), "");
-    const auto answered = [this, right, uid, decided](sd_bus_message* reply) {
+    auto answered = [this, right, uid, decided, held = question_](sd_bus_message* reply) {
         int allowed = 0, challenge = 0;
         if (auto outcome = bus::status_of(reply); !outcome)
             return decided(fail(std::move(outcome).error().within("polkit cannot be asked")));
@@ -71,7 +74,7 @@ void Authority::ask_polkit(const std::string& sender, control::Right right, bool
             return decided(fail(refused(right)));
         decided(control::Caller{actor(uid), model::Role::admin, {}, {}, {}, {}, true});
     };
-    if (auto sent = bus_.call(std::move(*message), answered, person_patience); !sent)
+    if (auto sent = bus_.call(std::move(*message), std::move(answered), person_patience); !sent)
         decided(fail(std::move(sent).error()));
 }
 

@@ -5,8 +5,8 @@
 #include <systemd/sd-bus.h>
 
 #include "base/log.hpp"
-#include "bus/value.hpp"
 #include "dbus/answer.hpp"
+#include "dbus/call.hpp"
 #include "dbus/introspection.hpp"
 #include "dbus/names.hpp"
 
@@ -14,30 +14,10 @@ namespace pic::dbus {
 
 namespace {
 
-constexpr int most_calls = 16; // of one sender at a time
 constexpr std::chrono::seconds name_retry{2};
 
 void log_failure(const Status& outcome) {
     if (!outcome) log::warning("D-Bus: " + outcome.error().text());
-}
-
-Result<control::Call> call_of(sd_bus_message* message) {
-    control::Call call;
-    if (sd_bus_message_is_empty(message) > 0) return call;
-    PIC_LET(input, bus::read(message));
-    if (const auto* flag = input.if_contains("_dry_run")) {
-        if (!flag->is_bool()) return fail(Code::malformed, "should be true or false", "/_dry_run");
-        call.dry_run = flag->as_bool();
-        input.erase("_dry_run");
-    }
-    if (const auto* generation = input.if_contains("_if_match")) {
-        if (!generation->is_int64() && !generation->is_uint64())
-            return fail(Code::malformed, "should be a generation's number", "/_if_match");
-        call.if_match = generation->to_number<std::uint64_t>();
-        input.erase("_if_match");
-    }
-    call.input = std::move(input);
-    return call;
 }
 
 std::string text_or_empty(const char* text) {
@@ -47,10 +27,11 @@ std::string text_or_empty(const char* text) {
 } // namespace
 
 Service::Service(boost::asio::io_context& loop, std::string address,
-                 control::Dispatcher& dispatcher, std::span<const control::Operation> operations) :
+                 control::Dispatcher& dispatcher, std::span<const control::Operation> operations,
+                 const Limits& limits) :
     loop_(loop),
-    dispatcher_(dispatcher), operations_(operations), retry_(loop),
-    bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_) {
+    dispatcher_(dispatcher), operations_(operations), limits_(limits), retry_(loop),
+    bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_, limits.questions) {
     for (const auto& operation : operations_)
         if (!operation.own_session)
             methods_[interface_name(operation.noun()) + "." + member_name(operation.verb())] =
@@ -102,24 +83,40 @@ void Service::called(sd_bus_message* raw) {
     if (found == methods_.end())
         return answer(message, fail(Code::not_found,
                                     "the cell has no operation " + interface + "." + member));
-    const auto sender = text_or_empty(sd_bus_message_get_sender(raw));
-    if (under_way_[sender] >= most_calls)
-        return answer(message, fail(Code::too_many, "too many calls at a time", {},
-                                    "wait for the answers to the earlier ones"));
+    if (auto room = check_room(text_or_empty(sd_bus_message_get_sender(raw))); !room)
+        return answer(message, fail(std::move(room).error()));
     // Before polkit is asked, which may take a person's minutes: what is too large is not kept.
-    auto call = call_of(raw);
+    auto call = read_call(raw);
     if (!call) return answer(message, fail(std::move(call).error()));
-    ++under_way_[sender];
+    auto kept = envelope(raw);
+    if (!kept) return answer(message, fail(std::move(kept).error()));
+    admit(std::move(*kept), *found->second, std::move(*call),
+          sd_bus_message_get_allow_interactive_authorization(raw) > 0);
+}
+
+Status Service::check_room(const std::string& sender) const {
+    const auto own = under_way_.find(sender);
+    if (own != under_way_.end() && own->second >= limits_.of_sender)
+        return fail(Code::too_many, "too many calls at a time", {},
+                    "wait for the answers to the earlier ones");
+    if (waiting_.size() < limits_.in_all) return {};
+    return fail(Code::too_many, "the cell has too many calls of others to answer", {},
+                "try again in a moment");
+}
+
+void Service::admit(bus::Message kept, const control::Operation& operation, control::Call call,
+                    bool interactive) {
+    const auto sender = text_or_empty(sd_bus_message_get_sender(kept.get()));
     const auto number = ++calls_;
-    waiting_.emplace(number, bus::Message(sd_bus_message_ref(raw)));
-    const auto* operation = found->second;
+    ++under_way_[sender];
+    waiting_.emplace(number, std::move(kept));
+    const auto right = control::right_of(operation, call);
     authority_.check(
-        sender, control::right_of(*operation, *call),
-        sd_bus_message_get_allow_interactive_authorization(raw) > 0,
-        [this, number, operation, call = std::move(*call)](Result<control::Caller> caller) mutable {
+        sender, right, interactive,
+        [this, number, &operation, call = std::move(call)](Result<control::Caller> caller) mutable {
             if (!caller) return finish(number, fail(std::move(caller).error()));
             call.caller = std::move(*caller);
-            submit(number, *operation, std::move(call));
+            submit(number, operation, std::move(call));
         });
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <signal.h>
 #include <spawn.h>
 #include <stdexcept>
@@ -13,10 +14,27 @@
 
 namespace pic::bus {
 
+namespace {
+
+constexpr const char* config = R"(<busconfig>
+ <listen>@ADDRESS@</listen>
+ <policy context="default">
+  <allow user="*"/><allow own="*"/>
+  <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+ </policy>
+</busconfig>
+)";
+
+} // namespace
+
 Daemon::Daemon() {
     char pattern[] = "/tmp/pic-bus-XXXXXX";
     folder_ = ::mkdtemp(pattern);
+    std::filesystem::permissions(folder_, std::filesystem::perms(0711)); // for other users
     address_ = "unix:path=" + folder_ + "/bus";
+    std::string text = config;
+    text.replace(text.find("@ADDRESS@"), 9, address_);
+    std::ofstream(folder_ + "/config") << text;
     start();
 }
 
@@ -30,10 +48,10 @@ void Daemon::start() {
     if (::pipe(ends) != 0) throw std::runtime_error("pipe");
     const Fd reading(ends[0]);
     Fd writing(ends[1]);
-    const std::string listen = "--address=" + address_;
+    const std::string file = "--config-file=" + folder_ + "/config";
     const std::string print = "--print-address=" + std::to_string(writing.get());
-    const char* arguments[] = {"dbus-daemon",  "--session",   "--nofork", "--nopidfile",
-                               listen.c_str(), print.c_str(), nullptr};
+    const char* arguments[] = {"dbus-daemon", file.c_str(),  "--nofork",
+                               "--nopidfile", print.c_str(), nullptr};
     std::filesystem::remove(folder_ + "/bus");
     if (::posix_spawnp(&pid_, "dbus-daemon", nullptr, nullptr, const_cast<char* const*>(arguments),
                        environ) != 0)

@@ -1,4 +1,5 @@
-// A message bus of the test's own: dbus-daemon in a folder of its own, ended by pid.
+// A message bus of the test's own: dbus-daemon in a folder of its own, ended by pid. Whoever can
+// run the test may be on it, under any user, and do anything there.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

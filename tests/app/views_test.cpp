@@ -41,6 +41,14 @@ TEST(Views, WhatIsTooLongForACodeIsSaidToBe) {
     EXPECT_THAT(text, HasSubstr(config));
 }
 
+// As of "dns show": its list must not hide what else there is.
+TEST(Views, OnlyWhatIsAListAndNoMoreIsPrintedAsATable) {
+    const json::array rows = {json::object{{"address", "192.0.2.53"}}};
+    EXPECT_NE(only_list({{"peers", rows}, {"next", ""}, {"total", 1}}), nullptr);
+    EXPECT_EQ(only_list({{"upstreams", rows}, {"lan", true}}), nullptr);
+    EXPECT_EQ(only_list({{"servers", json::array()}, {"pool", "pool.example"}}), nullptr);
+}
+
 } // namespace
 
 } // namespace pic::picctl

@@ -167,8 +167,9 @@ const View* find_view(std::string_view operation) {
 const json::key_value_pair* only_list(const json::object& body) {
     const json::key_value_pair* found = nullptr;
     for (const auto& field : body) {
-        if (field.value().is_object()) return nullptr;
-        if (!field.value().is_array()) continue;
+        if (field.key() == "next" || field.key() == "total" || field.key().starts_with('_'))
+            continue; // of the page, not of the cell
+        if (!field.value().is_array()) return nullptr;
         const auto& rows = field.value().as_array();
         if (found != nullptr || (!rows.empty() && !rows.front().is_object())) return nullptr;
         found = &field;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/id.hpp"
+#include "control/forbidden.hpp"
 #include "control/index.hpp"
 #include "dns/fields.hpp"
 #include "net/name.hpp"
@@ -85,6 +86,10 @@ Result<const RecordDocument*> find_record(const model::View& view, const std::st
     return record;
 }
 
+DnsView view_of(const model::Dns& dns, const control::Settings& settings) {
+    return {dns, settings.forbid.lan_dns};
+}
+
 RecordView view_of(const std::string& id, const model::Record& record) {
     RecordView result;
     static_cast<model::Record&>(result) = record;
@@ -104,7 +109,7 @@ Change put_record(const std::string& id, const model::Record& record) {
 
 Result<control::Reply> show(const control::Snapshot& snapshot, const control::Call&) {
     control::Reply reply;
-    reply.body = codec::to_json(snapshot.view->dns.value);
+    reply.body = codec::to_json(view_of(snapshot.view->dns.value, *snapshot.settings));
     reply.generation = snapshot.view->dns.generation;
     return reply;
 }
@@ -115,11 +120,10 @@ Result<Change> update(const Context& context, const control::Call& call) {
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Dns>(codec::json::value(merged)));
     PIC_TRY(check_upstreams(value.upstreams, context.view.wireguard.value));
-    if (value.lan && context.settings.forbid.lan_dns)
-        return fail(Code::not_permitted, "picd.yaml on this machine forbids this", "/lan");
+    PIC_TRY(control::check_forbidden(call, "lan", context.settings.forbid.lan_dns));
     Change change;
     change.target = "dns";
-    change.reply.body = codec::to_json(value);
+    change.reply.body = codec::to_json(view_of(value, context.settings));
     change.put("dns", std::move(value));
     return change;
 }

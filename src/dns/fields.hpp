@@ -7,6 +7,11 @@
 
 namespace pic::dns {
 
+struct DnsView : model::Dns {
+    bool lan_forbidden = false; // by picd.yaml, whatever `lan` says
+};
+BOOST_DESCRIBE_STRUCT(DnsView, (model::Dns), (lan_forbidden))
+
 struct RecordView : model::Record {
     std::string id;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/dns.hpp"
+#include "control/forbidden.hpp"
 #include "dns/upstreams.hpp"
 #include "ports/host.hpp"
 
@@ -28,7 +29,7 @@ std::uint32_t serial_of(const std::string& content) {
 
 // Those of this machine's addresses by which the LAN may ask.
 std::vector<ports::HostAddress> lan_of(const Context& context) {
-    if (!context.view.dns.value.lan || context.settings.forbid.lan_dns) return {};
+    if (!control::allowed(context.view, context.settings).lan_dns) return {};
     std::vector<ports::HostAddress> result;
     for (const auto& host : context.observed.host.addresses)
         if (host.device != "lo" && host.lasting && net::is_home(host.address))

@@ -2,6 +2,7 @@
 
 #include "control/client_file.hpp"
 #include "control/endpoint.hpp"
+#include "control/forbidden.hpp"
 #include "control/reach.hpp"
 #include "endpoint/fields.hpp"
 #include "endpoint/finder.hpp"
@@ -52,11 +53,6 @@ Status check_servers(const model::Endpoint& endpoint) {
     return {};
 }
 
-bool turns_on_stun(const control::Call& call) {
-    const auto* stun = call.input.if_contains("stun");
-    return stun != nullptr && stun->is_bool() && stun->get_bool();
-}
-
 } // namespace
 
 Result<control::Reply> show(const control::Snapshot& snapshot, const control::Call&) {
@@ -69,8 +65,7 @@ Result<Change> set(const Context& context, const control::Call& call) {
     auto merged = codec::to_json(present.value).as_object();
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Endpoint>(codec::json::value(merged)));
-    if (turns_on_stun(call) && context.settings.forbid.stun)
-        return fail(Code::not_permitted, "picd.yaml on this machine forbids this", "/stun");
+    PIC_TRY(control::check_forbidden(call, "stun", context.settings.forbid.stun));
     PIC_TRY(check_servers(value));
     if (value.address)
         PIC_TRY(control::check_endpoint(*value.address, context.view).map_error([](Error error) {

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "base/log.hpp"
+#include "control/forbidden.hpp"
 #include "control/reach.hpp"
 #include "endpoint/ask.hpp"
 #include "endpoint/judge.hpp"
@@ -25,19 +26,16 @@ bool has_lost(const Uplinks& before, const Uplinks& now) {
     return (before.v4 && !now.v4) || (before.public6 && !now.public6 && before.v4 == now.v4);
 }
 
-bool stun_allowed(const Context& context) {
-    return context.view.endpoint.value.stun && !context.settings.forbid.stun;
-}
-
 Question question_of(const Context& context, const Uplink4& uplink) {
     const auto& view = context.view;
     Question question;
     question.uplink = uplink;
     question.known = context.observed.endpoint.heard.stun;
-    if (stun_allowed(context)) question.stun_servers = view.endpoint.value.stun_servers;
+    const auto on = control::allowed(view, context.settings);
+    if (on.stun) question.stun_servers = view.endpoint.value.stun_servers;
     for (const auto& own : model::cell_addresses(view.wireguard.value))
         question.not_resolvers.push_back(own);
-    if (view.dns.value.lan)
+    if (on.lan_dns)
         for (const auto& each : context.observed.host.addresses)
             if (each.device != "lo") question.not_resolvers.push_back(each.address);
     return question;
@@ -62,7 +60,9 @@ void publish(control::Control& control, const Evidence& evidence) {
 void look(control::Control& control, std::function<void(bool silent)> then) {
     const auto context = control.context();
     if (!context.view.set_up() || context.observed.host.links.empty()) return then(false);
-    Evidence evidence{uplinks_of(context.observed.host), {}, stun_allowed(context)};
+    Evidence evidence{uplinks_of(context.observed.host),
+                      {},
+                      control::allowed(context.view, context.settings).stun};
     const auto& v4 = evidence.uplinks.v4;
     if (!v4 || net::is_public(v4->address)) {
         publish(control, evidence);

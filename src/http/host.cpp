@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "control/endpoint.hpp"
+#include "control/forbidden.hpp"
 #include "control/names.hpp"
 
 namespace pic::http {
@@ -23,8 +24,7 @@ bool is_address_of_ours(const net::Address& address, const control::Snapshot& sn
 }
 
 bool is_public_name(const std::string& host, const control::Snapshot& snapshot) {
-    if (!snapshot.view->web.value.public_access || snapshot.settings->forbid.public_access)
-        return false;
+    if (!control::allowed(*snapshot.view, *snapshot.settings).public_access) return false;
     const auto& found = snapshot.observed->endpoint;
     const auto endpoint = control::endpoint_of_cell(*snapshot.view, *snapshot.observed);
     return (endpoint && endpoint->host == host) ||

@@ -1,7 +1,8 @@
 #include "web/operations.hpp"
 
-#include "codec/fields.hpp"
+#include "control/forbidden.hpp"
 #include "control/snapshot.hpp"
+#include "web/fields.hpp"
 
 namespace pic::web {
 
@@ -9,9 +10,13 @@ using namespace control;
 
 namespace {
 
+WebView view_of(const model::Web& web, const Settings& settings) {
+    return {web, settings.forbid.public_access};
+}
+
 Result<Reply> show(const Snapshot& snapshot, const Call&) {
     Reply reply;
-    reply.body = codec::to_json(snapshot.view->web.value);
+    reply.body = codec::to_json(view_of(snapshot.view->web.value, *snapshot.settings));
     reply.generation = snapshot.view->web.generation;
     return reply;
 }
@@ -21,14 +26,13 @@ Result<Change> update(const Context& context, const Call& call) {
     auto merged = codec::to_json(context.view.web.value).as_object();
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Web>(codec::json::value(merged)));
-    if (value.public_access && context.settings.forbid.public_access)
-        return fail(Code::not_permitted, "picd.yaml on this machine forbids this",
-                    "/public_access");
+    PIC_TRY(check_forbidden(call, "public_access", context.settings.forbid.public_access));
     Change change;
     change.target = "web";
-    change.reply.body = codec::to_json(value);
+    change.reply.body = codec::to_json(view_of(value, context.settings));
     // Who reaches the UI over the public side alone would shut himself out.
-    change.may_lock_out = context.view.web.value.public_access && !value.public_access;
+    change.may_lock_out =
+        allowed(context.view, context.settings).public_access && !value.public_access;
     change.put("web", std::move(value));
     return change;
 }
@@ -43,13 +47,13 @@ std::span<const Operation> operations() {
          .right = Right::read,
          .run = show,
          .help = "who may reach the web pages and the API",
-         .output = schema<model::Web>},
+         .output = schema<WebView>},
         {.name = "web.update",
          .rest = "PATCH /api/web",
          .run = update,
          .help = "open the web pages to public addresses, or close them",
          .input = schema<model::Web>,
-         .output = schema<model::Web>},
+         .output = schema<WebView>},
     };
     return table;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/tls.hpp"
+#include "control/forbidden.hpp"
 #include "formats/caddy_json.hpp"
 
 namespace pic::web {
@@ -63,8 +64,7 @@ Result<std::vector<ServerFile>> files_of(control::Control& control, LeafKeeper& 
     PIC_LET(leaf, leaves.leaf(context));
     const auto& directory = context.settings.runtime_directory;
     formats::CaddyConf conf;
-    conf.public_access =
-        context.view.web.value.public_access && !context.settings.forbid.public_access;
+    conf.public_access = control::allowed(context.view, context.settings).public_access;
     if (context.view.set_up())
         conf.own_ranges = {context.view.wireguard.value.ipv4, context.view.wireguard.value.ipv6};
     conf.https_port = has_https_port(context) ? https_port : own_port;

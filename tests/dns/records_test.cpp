@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "dns/server.hpp"
 #include "fakes/cell.hpp"
 
 namespace pic::dns {
@@ -121,6 +122,23 @@ TEST_F(Records, TheLanIsNotAnsweredWhereTheMachineForbidsIt) {
     cell.restart();
     expect_refused(cell.submit("dns.update", {{"lan", true}}), "/lan", Code::not_permitted);
     EXPECT_FALSE(cell.view().dns.value.lan);
+}
+
+TEST_F(Records, TheLanThatWasAnsweredIsNotWhenTheMachineForbidsIt) {
+    const auto listens = [&] { return conf_of(cell.control().context(), {}).listen.size(); };
+    const auto without = listens();
+    ASSERT_TRUE(cell.submit("dns.update", {{"lan", true}}));
+    EXPECT_GT(listens(), without);
+    EXPECT_EQ(cell.submit("dns.show")->body.at("lan_forbidden"), false);
+    cell.settings.forbid.lan_dns = true;
+    cell.restart();
+    ASSERT_TRUE(cell.run_until([&] { return !cell.observed().host.addresses.empty(); }));
+    EXPECT_EQ(listens(), without);
+    EXPECT_EQ(cell.submit("dns.show")->body.at("lan_forbidden"), true);
+    const auto other = cell.submit("dns.update", {{"upstreams", json::array()}});
+    ASSERT_TRUE(other) << other.error().text();
+    EXPECT_EQ(other->body.at("lan_forbidden"), true);
+    EXPECT_TRUE(cell.submit("dns.update", {{"lan", false}}));
 }
 
 } // namespace pic::dns

@@ -74,8 +74,8 @@ const Operation own[] = {
      .positional = "id"},
 };
 
-// Who can make an account, raise one or let it in again has its power over REST, kept keys included:
-// `manage` alone must not lead there.
+// Who can make an account, raise one or let it in again has its power over REST, kept keys
+// included: `manage` alone must not lead there.
 const Operation users[] = {
     {.name = "user.list",
      .rest = "GET /api/auth/users",

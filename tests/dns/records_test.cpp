@@ -125,6 +125,10 @@ TEST_F(Records, TheLanIsNotAnsweredWhereTheMachineForbidsIt) {
 }
 
 TEST_F(Records, TheLanThatWasAnsweredIsNotWhenTheMachineForbidsIt) {
+    auto host = fakes::host_with_uplink();
+    host.addresses.push_back({"eth0", *net::Address::parse("192.168.1.7"), 24});
+    cell.kernel.set_host(host);
+    ASSERT_TRUE(cell.run_until([&] { return cell.observed().host.addresses == host.addresses; }));
     const auto listens = [&] { return conf_of(cell.control().context(), {}).listen.size(); };
     const auto without = listens();
     ASSERT_TRUE(cell.submit("dns.update", {{"lan", true}}));

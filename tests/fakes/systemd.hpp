@@ -25,7 +25,7 @@ class FakeSystemd {
     void install(const std::string& unit);
     void break_start(const std::string& unit, std::string result); // "exit-code": starts end in it
     void mend_start(const std::string& unit);
-    void restart_on_failure(const std::string& unit); // Restart=, and not soon
+    void restart_on_failure(const std::string& unit);          // Restart=, and not soon
     void refuse_reload(const std::string& unit, bool refused); // its ExecReload= fails
 
     // What an administrator or fate does; watchers hear of it.

@@ -22,7 +22,7 @@ class Systemd {
 
     virtual void install() = 0;
     virtual void restart_on_failure() = 0; // in an hour
-    virtual void break_start() = 0; // its program ends with status 1 at once
+    virtual void break_start() = 0;        // its program ends with status 1 at once
     virtual void start() = 0;
     virtual void stop() = 0;
     virtual void mask() = 0;

@@ -34,7 +34,8 @@ struct Access : testing::Test {
             return Result<Leaf>(
                 Leaf{"chain", Secret("key"), "", subject, context.now, Time::max()});
         };
-        const auto none = [](const control::Context&, const std::string&) -> Result<Leaf> {
+        const auto none = [](const control::Context&, const std::string&,
+                             const Secret&) -> Result<Leaf> {
             return fail(Code::invalid, "made by another");
         };
         return std::make_shared<LeafKeeper>(control.world().files, "/run/pic/web",

@@ -55,11 +55,13 @@ void Servers::settle() {
 }
 
 void Servers::when_in_force(InForce then) {
-    waiters_.push_back(
-        {std::move(then), boost::asio::steady_timer(control_.world().loop, patience)});
-    const auto waiter = std::prev(waiters_.end());
-    waiter->patience.async_wait([this, waiter](auto failure) {
-        if (!failure) answer(waiter);
+    const auto number = ++waited_;
+    auto& waiter = waiters_
+                       .try_emplace(number, std::move(then),
+                                    boost::asio::steady_timer(control_.world().loop, patience))
+                       .first->second;
+    waiter.patience.async_wait([this, number](auto failure) {
+        if (!failure) answer(number);
     });
     refresh();
 }
@@ -67,18 +69,19 @@ void Servers::when_in_force(InForce then) {
 // A refresh that is to come may find more to read.
 void Servers::moved() {
     const auto is_busy = [](const auto& server) { return server->commanded(); };
-    if (refreshing_ || deferred_ || std::ranges::any_of(servers_, is_busy)) return;
-    while (!waiters_.empty())
-        answer(waiters_.begin());
+    if (deferred_ || std::ranges::any_of(servers_, is_busy)) return;
+    while (!refreshing_ && !waiters_.empty())
+        answer(waiters_.begin()->first);
 }
 
-void Servers::answer(std::list<Waiter>::iterator waiter) {
+// A timer that has run out cannot be called back: its waiter may be gone.
+void Servers::answer(std::uint64_t number) {
+    const auto waiter = waiters_.extract(number);
+    if (waiter.empty()) return;
     std::vector<std::string> pending;
     for (const auto& server : servers_)
         if (auto behind = server->behind(); !behind.empty()) pending.push_back(std::move(behind));
-    const auto then = std::move(waiter->then);
-    waiters_.erase(waiter);
-    then(std::move(pending));
+    waiter.mapped().then(std::move(pending));
 }
 
 void Servers::clock_lost() {

@@ -1,7 +1,7 @@
 // All servers of the cell together. Control thread only.
 #pragma once
 
-#include <list>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -37,17 +37,20 @@ class Servers {
 
   private:
     struct Waiter {
+        Waiter(InForce in_force, boost::asio::steady_timer timer) :
+            then(std::move(in_force)), patience(std::move(timer)) {}
         InForce then;
         boost::asio::steady_timer patience;
     };
     void settle();
-    void answer(std::list<Waiter>::iterator waiter);
+    void answer(std::uint64_t number);
 
     Control& control_;
     std::vector<std::unique_ptr<Server>> servers_;
     std::uint64_t plane_since_ = 0; // when pic-plane.service, and with it the cell, was started
     Dispatcher::Subscription subscription_;
-    std::list<Waiter> waiters_;
+    std::map<std::uint64_t, Waiter> waiters_;
+    std::uint64_t waited_ = 0; // the number of the last one
     bool refreshing_ = false, deferred_ = false, stopped_ = false;
 };
 

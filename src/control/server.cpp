@@ -113,7 +113,7 @@ void Server::commanded(ports::UnitVerb verb, const Status& outcome) {
     commanded_ = false;
     if (!outcome) {
         log::warning("systemd refused a job for " + spec_.unit + ": " + outcome.error().text());
-        if (verb == spec_.on_change) told_ = read_; // it runs with the files of before
+        if (verb == spec_.on_change) ++written_; // to be told again: it runs as before
         judge(Health::bad, outcome.error().text());
         examine();
         wait(backoff_.failed());

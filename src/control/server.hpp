@@ -98,7 +98,8 @@ class Server {
     boost::asio::steady_timer timer_; // the next question, or the next try to start
     ServerState judged_;              // by its unit and its answers alone
     unsigned failures_ = 0;           // answers in a row that were not good
-    // Counted: its files written anew, those it was last told to read, and those it has read.
+    // Counted: its files written anew, or to be read again; those it was last told to read; and
+    // those it has read.
     std::uint64_t written_ = 0, told_ = 0, read_ = 0;
     bool known_ = false;     // state_ is what systemd said
     bool unwritten_ = false; // its files could not be written

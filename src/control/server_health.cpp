@@ -70,7 +70,7 @@ void Server::answered(const Result<Serves>& answer) {
         judge(health, health == Health::good ? std::string()
                       : answer               ? "it has not read its newest settings"
                                              : answer.error().text());
-        // Not at once: reading takes a moment.
+        // To be told again, and not at once: reading takes a moment.
         if (answer && failures_ % tolerated == 0) ++written_;
     }
     examine();

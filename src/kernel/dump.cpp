@@ -16,7 +16,7 @@ using namespace ports;
 namespace {
 
 constexpr std::uint32_t main_table = 254;
-const std::string loopback = "lo";
+constexpr std::string_view loopback = "lo";
 constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
 
 bool is_own(std::string_view device) {
@@ -49,27 +49,26 @@ Result<Snapshot> NetlinkKernel::dump(const net::Ledger& ledger) {
 Status NetlinkKernel::dump_links(Snapshot& snapshot) {
     auto message = list_links();
     std::vector<Object> settings;
-    std::map<std::string, bool> ipv6; // of the devices that tell
+    std::optional<bool> own_ipv6, any_ipv6;
     const auto answer = route_.dump(
         message,
         [&] {
             snapshot.host.links.clear();
             settings.clear();
-            ipv6.clear();
+            own_ipv6 = any_ipv6 = std::nullopt;
         },
         [&](const Socket::Part& part) {
             auto found = decode_link(part.type, part.payload);
             if (!found) return;
             if (found->settings && settings_memory_.knows(found->link.name))
                 settings.push_back(*found->settings);
-            if (is_own(found->link.name) || found->link.name == loopback)
-                ipv6[found->link.name] = found->ipv6;
+            if (is_own(found->link.name)) own_ipv6 = found->ipv6;
+            if (found->link.name == loopback) any_ipv6 = found->ipv6;
             snapshot.host.links.push_back(std::move(found->link));
         });
     std::ranges::move(settings, std::back_inserter(snapshot.objects));
     // Before there is a device of the cell, the one that every machine has tells best.
-    const auto teller = ipv6.find(ipv6.size() > 1 ? std::string(net::cell_device) : loopback);
-    snapshot.host.ipv6 = teller == ipv6.end() || teller->second;
+    snapshot.host.ipv6 = own_ipv6.value_or(any_ipv6.value_or(true));
     return status(answer, "the devices cannot be listed");
 }
 

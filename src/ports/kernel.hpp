@@ -137,8 +137,8 @@ struct Host {
     // Of table main, not by the cell's device. One without a device leads nowhere: unreachable,
     // prohibited or a black hole.
     std::vector<Route> routes;
-    // Whether the cell's device may have IPv6 addresses. No: neither do addresses, routes and rules
-    // of IPv6 mean anything, nor can they be made.
+    // Whether the cell's device may have IPv6 addresses. If not, routes and rules of IPv6 mean
+    // nothing, and may be refused.
     bool ipv6 = true;
     bool operator==(const Host&) const = default;
 };

@@ -54,7 +54,8 @@ RulesetLoader::RulesetLoader(std::string memory) : memory_(std::move(memory)) {
     std::getline(file, reading_, separator);
 }
 
-// A context of its own: it keeps what it last read of the kernel, 28 MiB at 10,000 peers.
+// A context of its own: it keeps what it last read of the kernel, the elements of every set
+// included.
 Result<std::string> RulesetLoader::run(const std::string& commands) {
     const Handle<nft_ctx, nft_ctx_free> context(nft_ctx_new(NFT_CTX_DEFAULT));
     nft_ctx_buffer_output(context.get());

@@ -1,7 +1,9 @@
-// Files in memory: a map from path to content, in folders that are there. One thread.
+// Files in memory: a map from path to content, in folders that are there. As on the disk, read()
+// may be called on any thread; the members are the test's, of one thread.
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <set>
 #include <vector>
 
@@ -18,6 +20,7 @@ class FakeFiles final : public ports::Files {
     std::set<std::string> broken;     // paths that cannot be written
 
     Result<std::optional<std::string>> read(const std::string& path) override {
+        const std::lock_guard lock(mutex_);
         const auto found = content.find(path);
         if (found == content.end()) return std::optional<std::string>();
         return std::optional(found->second);
@@ -29,15 +32,20 @@ class FakeFiles final : public ports::Files {
         if (!folders.contains(path.substr(0, path.rfind('/'))))
             return fail(Code::internal, "cannot write " + path, {},
                         "systemd-tmpfiles --create makes the directories under /run/pic again");
+        const std::lock_guard lock(mutex_);
         content[path] = std::string(text);
         written.push_back(path);
         return {};
     }
 
     Status remove(const std::string& path) override {
+        const std::lock_guard lock(mutex_);
         content.erase(path);
         return {};
     }
+
+  private:
+    std::mutex mutex_; // guards `content`
 };
 
 } // namespace pic::fakes

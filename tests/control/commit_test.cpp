@@ -45,6 +45,23 @@ struct Committing : testing::Test {
         done.get_future().wait();
     }
 
+    // The first on a disk that takes files of this size, the second before the first is heard of
+    // again. The answers, in their order.
+    std::vector<Result<Reply>> decide_both(const Decision& first, const Decision& second,
+                                           rlim_t room = 512 << 10) {
+        std::vector<Result<Reply>> answers;
+        const auto noted = [&](Result<Reply> reply) { answers.push_back(std::move(reply)); };
+        {
+            const fakes::FullDisk full(room);
+            cell.control().change(fakes::admin(), "test.first", first, noted);
+            await_store();
+        }
+        cell.control().change(fakes::admin(), "test.second", second, noted);
+        await_store();
+        EXPECT_TRUE(cell.run_until([&] { return answers.size() == 2; }));
+        return answers;
+    }
+
     Cell cell;
 };
 
@@ -99,55 +116,29 @@ TEST_F(Committing, OnAFullDiskNothingIsChangedAndTheNextOneWorks) {
 }
 
 TEST_F(Committing, AnAuditEntryBehindAFailedChangeDoesNotBringItBack) {
-    std::vector<bool> outcomes;
-    const auto noted = [&](const Result<Reply>& reply) { outcomes.push_back(reply.has_value()); };
-    {
-        const fakes::FullDisk full(512 << 10);
-        cell.control().change(fakes::admin(), "test.large", large_change, noted);
-        await_store();
-    }
-    cell.control().change(fakes::admin(), "test.note", audit_only, noted);
-    await_store();
-    EXPECT_TRUE(cell.run_until([&] { return outcomes.size() == 2; }));
-    EXPECT_EQ(outcomes, (std::vector<bool>{false, true}));
+    const auto answers = decide_both(large_change, audit_only);
+    EXPECT_FALSE(answers.at(0));
+    EXPECT_TRUE(answers.at(1));
     EXPECT_EQ(cell.view().peers.size(), 0U);
     EXPECT_EQ(cell.control().state().view.peers.size(), 0U);
     EXPECT_TRUE(cell.submit("peer.add", {{"name", "phone"}}));
 }
 
 TEST_F(Committing, AFailedAuditEntryTakesNoChangeBehindItWithIt) {
-    std::vector<bool> outcomes;
-    const auto noted = [&](const Result<Reply>& reply) { outcomes.push_back(reply.has_value()); };
-    {
-        const fakes::FullDisk full;
-        cell.control().change(fakes::admin(), "test.note", audit_only, noted);
-        await_store();
-    }
-    cell.control().change(fakes::admin(), "test.large", large_change, noted);
-    await_store();
-    EXPECT_TRUE(cell.run_until([&] { return outcomes.size() == 2; }));
-    EXPECT_EQ(outcomes, (std::vector<bool>{false, true}));
+    const auto answers = decide_both(audit_only, large_change, 0);
+    EXPECT_FALSE(answers.at(0));
+    EXPECT_TRUE(answers.at(1));
     EXPECT_EQ(cell.view().peers.size(), 1U);
     EXPECT_EQ(cell.control().state().view.peers.size(), 1U);
 }
 
 TEST_F(Committing, WhatWasBuiltOnAFailedChangeFailsWithIt) {
-    std::vector<Result<Reply>> answers;
-    const auto noted = [&](Result<Reply> reply) { answers.push_back(std::move(reply)); };
-    {
-        const fakes::FullDisk full(512 << 10);
-        cell.control().change(fakes::admin(), "test.large", large_change, noted);
-        await_store();
-    }
-    cell.control().change(
-        fakes::admin(), "test.rename",
-        [](const Context& context) -> Result<Change> {
-            auto peer = context.view.peers.find("aaaaaaaaaa")->value;
-            peer.name = "renamed";
-            return std::move(Change().put("aaaaaaaaaa", std::move(peer)));
-        },
-        noted);
-    EXPECT_TRUE(cell.run_until([&] { return answers.size() == 2; }));
+    const auto answers = decide_both(large_change, [](const Context& context) -> Result<Change> {
+        auto peer = context.view.peers.find("aaaaaaaaaa")->value;
+        peer.name = "renamed";
+        return std::move(Change().put("aaaaaaaaaa", std::move(peer)));
+    });
+    ASSERT_EQ(answers.size(), 2U);
     EXPECT_FALSE(answers[0]);
     ASSERT_FALSE(answers[1]);
     EXPECT_EQ(answers[1].error(), answers[0].error());

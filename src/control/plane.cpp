@@ -19,9 +19,10 @@ using namespace std::chrono_literals;
 constexpr auto first_delay = 50ms;
 constexpr auto longest_delay = 10s;
 constexpr auto slow_check = 5min;
-// A check of a large cell takes long: between two of them there is this many times as long for
-// everything else, whatever others keep changing.
-constexpr int rest_per_check = 4;
+// A check of a large cell takes long: most of the time is for everything else, whatever others keep
+// changing; but one that was just made must not make the next repair late.
+constexpr int part_for_checks = 5;
+constexpr auto checks_at_once = 1s;
 
 std::vector<std::string> failures_of(const std::vector<ports::KernelStep>& steps,
                                      const std::vector<Status>& outcome) {
@@ -100,7 +101,7 @@ CheckReport look(ports::Kernel& kernel, plan::Inputs& inputs, const plan::Inputs
 
 Plane::Plane(boost::asio::io_context& loop, KernelThread& kernel, const net::Ledger& ledger) :
     loop_(loop), kernel_(kernel), soon_(loop), slow_(loop), refusals_(first_delay, longest_delay),
-    repairs_(first_delay, longest_delay) {
+    repairs_(first_delay, longest_delay), share_(part_for_checks, checks_at_once) {
     applied_.ledger = ledger;
 }
 
@@ -179,7 +180,7 @@ void Plane::hasten() {
 // Or sooner, when a check is due before.
 void Plane::check_within(std::chrono::milliseconds delay) {
     if (!started_) return;
-    const auto time = std::max(std::chrono::steady_clock::now() + delay, not_before_);
+    const auto time = std::max(std::chrono::steady_clock::now() + delay, share_.next());
     if (due_ && soon_.expiry() <= time) return;
     due_ = true;
     soon_.expires_at(time);
@@ -221,7 +222,7 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
 void Plane::checked(plan::Inputs inputs, CheckReport report, const Settled& settled) {
     --checks_;
     if (report.host) applied_.host = std::move(inputs.host);
-    not_before_ = std::chrono::steady_clock::now() + rest_per_check * report.took;
+    share_.worked(std::chrono::steady_clock::now(), report.took);
     failing_ = report.refused;
     const bool settled_now = report.failures.empty() && report.done.empty();
     if (report.failures.empty()) refusals_.succeeded();

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/backoff.hpp"
+#include "base/time_share.hpp"
 #include "control/generations.hpp"
 #include "control/kernel_thread.hpp"
 #include "plan/wanted.hpp"
@@ -77,7 +78,7 @@ class Plane {
     boost::asio::steady_timer soon_, slow_;
     // A step that is refused for ever must not make repairs slow: each has its own pace.
     Backoff refusals_, repairs_;
-    std::chrono::steady_clock::time_point not_before_{}; // the next check
+    TimeShare share_; // of the kernel thread, for checks
     std::function<void(const CheckReport&)> reported_;
     std::function<void(ports::KernelEvent)> heard_;
     std::set<std::string> failing_; // steps that the last check was refused, as text

@@ -41,11 +41,11 @@ std::string cell_name(const Snapshot& snapshot) {
 }
 
 Result<Reply> download(const Snapshot& snapshot, const Call&) {
+    // As PEM: phones and browsers read it as they do DER, and so do curl and
+    // update-ca-certificates.
     PIC_LET(root, root_of(snapshot));
-    PIC_LET(der, to_der(root));
     Reply reply;
-    reply.file = File{cell_name(snapshot) + "-root.crt", "application/x-x509-ca-cert",
-                      std::string(der.begin(), der.end())};
+    reply.file = File{cell_name(snapshot) + "-root.crt", "application/x-x509-ca-cert", root};
     return reply;
 }
 

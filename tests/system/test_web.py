@@ -24,8 +24,7 @@ def phone(cell):
     cell.world.forward_port()
     peer = cell.connect("phone", options=f"--endpoint {w.ROUTER_WAN4['home']}")
     cell.world.until("phone", "dig +time=1 +tries=1 +short home.cell | grep -q .")
-    cell.machine.run("picctl ca root --output /root/r.der && "
-                     "openssl x509 -inform der -in /root/r.der -out /srv/world/root.pem")
+    cell.machine.run("picctl ca root --output /srv/world/root.pem")
     return peer
 
 

@@ -5,7 +5,7 @@ export CCACHE_DIR ?= $(HOME)/.cache/ccache
 FUZZ_SECONDS ?= 5
 PYTEST := /usr/bin/python3 -m pytest -q -p no:cacheprovider
 
-.PHONY: help deps build debs start try stop status logs clean test test-house test-unit test-netns \
+.PHONY: help deps build build-tests debs start try stop status logs clean test test-house test-unit test-netns \
         test-go test-fuzz test-core test-system test-first-hour lint sanitize bench
 
 help: ## this list
@@ -19,6 +19,9 @@ $(BUILD)/build.ninja: | deps
 
 build: $(BUILD)/build.ninja ## compile
 	ninja -C $(BUILD)
+
+build-tests: build
+	ninja -C $(BUILD) tests/unit_tests tests/netns_tests
 
 debs: build ## the three packages, into build/debs
 	packaging/build-debs build/debs
@@ -41,10 +44,10 @@ test-house: deps ## the order of the house: include table, files, format, units,
 	$(PYTEST) tests/house
 	packaging/lint
 
-test-unit: build ## no privileges needed
+test-unit: build-tests ## no privileges needed
 	tests/run-gtest $(BUILD)/tests/unit_tests
 
-test-netns: build ## needs root: namespaces of its own
+test-netns: build-tests ## needs root: namespaces of its own
 	tests/run-gtest --root $(BUILD)/tests/netns_tests
 
 test-go: deps ## the CoreDNS plugin and both Go servers
@@ -62,7 +65,7 @@ test-first-hour: debs ## from apt to a phone that loads a page, five kinds of ma
 test-fuzz: deps ## each parser of outside bytes, five seconds each (FUZZ_SECONDS)
 	tests/fuzz/run $(FUZZ_SECONDS)
 
-lint: build ## format, clang-tidy, units, scripts, pages, packages
+lint: build-tests ## format, clang-tidy, units, scripts, pages, packages
 	packaging/lint $(BUILD)
 
 sanitize: deps ## the unit tests under ASan+UBSan, then TSan

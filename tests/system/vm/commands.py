@@ -29,10 +29,15 @@ class Job:
         self._channel.ask({"do": "signal", "job": self._future.number, "signal": number}).result(30)
 
     def wait(self, timeout=60):
+        rc, out, err = self.wait_bytes(timeout)
+        return Result(rc, out.decode(errors="replace"), err.decode(errors="replace"))
+
+    def wait_bytes(self, timeout=60):
+        """The same where what it says need not be text."""
         answer = self._future.result(timeout)
         if answer["late"]:
             raise TimeoutError(f"still running after its time: {self._command}")
-        return Result(answer["rc"], _text(answer["out"]), _text(answer["err"]))
+        return answer["rc"], base64.b64decode(answer["out"]), base64.b64decode(answer["err"])
 
     def stop(self):
         """Ends it as Ctrl-C would and returns what it said."""
@@ -88,10 +93,6 @@ class Commands:
             if not part:
                 return data
             data += base64.b64decode(part)
-
-
-def _text(data):
-    return base64.b64decode(data).decode(errors="replace")
 
 
 def _shown(command):

@@ -86,10 +86,10 @@ def show(vm):
               f"  address      https://127.0.0.1:{UI_PORT}\n"
               f"  code         {answer['code']}\n"
               f"  certificate  {answer['fingerprint']} (SHA-256)\n"
-              f"or in a terminal:\n"
-              f"  {SELF} run picctl setup NAME --admin NAME --password-stdin\n"
-              f"  {SELF} shell, and in it: picctl setup")
-    print(f"\n  WireGuard    127.0.0.1:{WIREGUARD_PORT}/udp\n"
+              f"or in a terminal, with: picctl setup\n"
+              f"  {SELF} shell")
+    print(f"\n  WireGuard    127.0.0.1:{WIREGUARD_PORT}/udp: what a client on this machine has as "
+          "Endpoint\n"
           f"  commands     {SELF} run picctl status\n"
           f"  end it       make stop")
 
@@ -124,10 +124,10 @@ def run(command):
     if not command:
         sys.exit(f"usage: {SELF} run COMMAND [ARGUMENT]...")
     data = b"" if sys.stdin.isatty() else sys.stdin.buffer.read()
-    result = guest().run(command, check=False, timeout=600, stdin=data)
-    sys.stdout.write(result.out)
-    sys.stderr.write(result.err)
-    sys.exit(result.rc)
+    rc, out, err = guest().begin(command, timeout=600, stdin=data).wait_bytes(630)
+    sys.stdout.buffer.write(out)
+    sys.stderr.buffer.write(err)
+    sys.exit(rc)
 
 
 def shell():

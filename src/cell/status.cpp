@@ -29,11 +29,21 @@ Condition condition_of(const CellStatus& status, const control::Snapshot& snapsh
                                                               : Condition::good;
 }
 
+// "; pic-ntp.service is starting"
+std::string starting(const CellStatus& status) {
+    std::string text;
+    for (const auto& server : status.servers)
+        if (server.health == Health::starting)
+            text += (text.empty() ? "; " : ", ") + server.unit + " is starting";
+    return text;
+}
+
 std::string one_line(const CellStatus& status) {
     if (status.condition == Condition::not_set_up) return "Not set up yet: run sudo picctl setup.";
     const auto peers = fmt::format("{} {}, {} connected", status.peers,
                                    status.peers == 1 ? "device" : "devices", status.connected);
-    if (status.condition == Condition::good) return fmt::format("{}: {}.", status.zone, peers);
+    if (status.condition == Condition::good)
+        return fmt::format("{}: {}{}.", status.zone, peers, starting(status));
     if (status.condition == Condition::down)
         return fmt::format("{}: the VPN does not work; picctl doctor says why.", status.zone);
     return fmt::format("{}: {}; {} {}: picctl doctor.", status.zone, peers, status.problems,
@@ -74,6 +84,7 @@ CellStatus status_of(const control::Snapshot& snapshot, Time now) {
     if (view.set_up()) {
         result.name = view.cell.value.name;
         result.zone = view.zone();
+        result.time_zone = view.cell.value.time_zone;
         result.ipv4 = view.wireguard.value.ipv4;
         result.ipv6 = view.wireguard.value.ipv6;
         result.port = view.wireguard.value.port;

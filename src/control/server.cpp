@@ -129,7 +129,7 @@ void Server::commanded(ports::UnitVerb verb, const Status& outcome) {
 
 std::string Server::behind() const {
     if (!running(state_) || (!unwritten_ && read_ == written_)) return {};
-    const auto text = spec_.unit + " still works by its settings of before";
+    const auto text = spec_.unit + " goes on with its earlier settings and is told again";
     return judged_.message.empty() ? text : text + ": " + judged_.message;
 }
 

@@ -80,6 +80,7 @@ struct Bench {
 
 TEST(Server, NamesWhoHasItsPortAndKeepsItsLastLines) {
     Bench world;
+    EXPECT_TRUE(world.becomes(Health::good)); // else it is still about to be started, and is
     const ports::LogLine line{Time(1s), "listen udp :53: bind: address already in use"};
     world.cell.journal.say(unit, line);
     world.cell.kernel.set_holders({held(names)});
@@ -178,8 +179,9 @@ TEST(Server, IsWaitedForByTheChangeThatItReads) {
     EXPECT_EQ(world.reloads(), 1);
     world.cell.systemd.refuse_reload(unit, true);
     wait("newer");
-    EXPECT_THAT(pending, ElementsAre(testing::StartsWith(
-                             "pic-test.service still works by its settings of before")));
+    EXPECT_THAT(pending,
+                ElementsAre(testing::StartsWith(
+                    "pic-test.service goes on with its earlier settings and is told again")));
     world.cell.files.broken = {"/run/pic/test/more"};
     wait("newest");
     EXPECT_THAT(pending, ElementsAre(testing::HasSubstr("cannot write /run/pic/test/more")));

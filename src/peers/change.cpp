@@ -30,6 +30,26 @@ Status check_tags(std::vector<std::string>& tags) {
     return {};
 }
 
+// The id of the user with this id or name; nobody stays nobody.
+Result<std::string> owner_of(const std::string& id_or_name, const model::View& view) {
+    if (id_or_name.empty()) return std::string();
+    const auto* user = view.users.find(id_or_name);
+    if (user == nullptr)
+        if (const auto name = net::parse_label(id_or_name))
+            user = view.users.find_if([&](const auto& each) { return each.value.name == *name; });
+    if (user == nullptr)
+        return fail(Code::invalid, "there is no such user", "/owner",
+                    "picctl user list shows them");
+    return user->id;
+}
+
+// A time that is past would shut the device out at once, which nobody means to say so.
+Status check_expiry(const std::optional<Time>& expires, const Context& context) {
+    if (!expires || *expires > context.now || context.now < clock_floor()) return {};
+    return fail(Code::invalid, format_time(*expires) + " is past", "/expires",
+                "name a time to come, or disable the device");
+}
+
 // Makes the options canonical, or says which one cannot be. `self`: whose they are, or empty.
 Status check(model::PeerOptions& options, const Context& context, const std::string& self) {
     auto name = net::parse_label(options.name);
@@ -40,8 +60,8 @@ Status check(model::PeerOptions& options, const Context& context, const std::str
         return fail(Code::conflict, "there is a peer named " + options.name + " already", "/name");
     if (!context.index.record_named(options.name).empty())
         return fail(Code::conflict, options.name + " is a custom name in the cell's zone", "/name");
-    if (!options.owner.empty() && context.view.users.find(options.owner) == nullptr)
-        return fail(Code::invalid, "there is no user with this id", "/owner");
+    PIC_LET(owner, owner_of(options.owner, context.view));
+    options.owner = std::move(owner);
     PIC_TRY(check_tags(options.tags));
     auto note = net::parse_line(options.note, longest_note);
     if (!note) return fail(std::move(note).error().at("/note"));
@@ -121,6 +141,7 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
 Result<Change> add(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<AddPeer>(call));
     PIC_TRY(check(input, context, {}));
+    PIC_TRY(check_expiry(input.expires, context));
     PIC_TRY(check_key(input.public_key, context, call.caller, {}));
     PIC_LET(offset, free_offset(context));
     PIC_LET(keys, make_keys(input.public_key, input.preshared));
@@ -158,6 +179,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     codec::merge(merged, patch);
     PIC_LET(options, codec::from_json<model::PeerOptions>(codec::json::value(merged)));
     PIC_TRY(check(options, context, peer->id));
+    if (options.expires != peer->value.expires) PIC_TRY(check_expiry(options.expires, context));
     auto value = peer->value;
     static_cast<model::PeerOptions&>(value) = options;
     Change change;

@@ -51,7 +51,7 @@ TEST_F(Listed, WordsAreFoundInNameNoteAndTags) {
 TEST_F(Listed, AUserSeesWhatIsHisOwnAndNothingElse) {
     cell.put("uuuuuuuuuu", model::User{.name = "paul"});
     added({{"name", "hers"}});
-    added({{"name", "his"}, {"owner", "uuuuuuuuuu"}});
+    added({{"name", "his"}, {"owner", "Paul"}});
     const auto paul = fakes::peer_user("uuuuuuuuuu");
     const auto page = body("peer.list", {}, paul);
     EXPECT_THAT(names(page), ElementsAre("his"));

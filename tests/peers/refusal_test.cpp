@@ -18,6 +18,7 @@ std::vector<std::string> many(std::size_t count) {
 
 std::vector<Refusal> refusals() {
     return {
+        {"OwnerIsNoName", {{"owner", "nobody here"}}, "/owner"},
         {"NameIsEmpty", {{"name", ""}}, "/name"},
         {"NameIsNoLabel", {{"name", "my phone"}}, "/name"},
         {"NameHasADot", {{"name", "phone.home"}}, "/name"},
@@ -36,6 +37,7 @@ std::vector<Refusal> refusals() {
         {"NoteIsTooLong", {{"note", std::string(501, 'x')}}, "/note"},
         {"NoteHasTwoLines", {{"note", "a\nb"}}, "/note"},
         {"ExpiryIsNoTime", {{"expires", "tomorrow"}}, "/expires"},
+        {"ExpiryIsPast", {{"expires", "2020-01-01T00:00:00Z"}}, "/expires"},
         {"ExpiryIsNoDay", {{"expires", "2030-02-30T00:00:00Z"}}, "/expires"},
         {"TunnelIsUnknown", {{"tunnel", "half"}}, "/tunnel"},
         {"PermissionIsUnknown",

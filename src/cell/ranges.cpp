@@ -47,11 +47,22 @@ Status check_free(const net::Prefix& range, const ports::Host& host, const std::
     return {};
 }
 
-// The first of those made of 0, 1, 2, … that meets no route of the host.
-net::Prefix first_free(const ports::Host& host, auto make) {
+net::Prefix range_of(const std::string& seed, net::Family family, int length) {
+    std::array<std::uint8_t, 16> bytes{};
+    crypto_generichash(bytes.data(), bytes.size(),
+                       reinterpret_cast<const unsigned char*>(seed.data()), seed.size(), nullptr,
+                       0);
+    bytes[0] = family == net::Family::v4 ? 10 : 0xfd;
+    const auto size = family == net::Family::v4 ? 4U : 16U;
+    return net::Prefix::of(*net::Address::from_bytes(std::span(bytes).first(size)), length);
+}
+
+// The first of those that come of the seed and meet no route of the host.
+net::Prefix first_free(const ports::Host& host, const std::string& seed, net::Family family,
+                       int length) {
     net::Prefix range;
     for (int number = 0; number < tries; ++number) {
-        range = make(number);
+        range = range_of(seed + "#" + std::to_string(number), family, length);
         if (met_by(range, host) == nullptr) break;
     }
     return range;
@@ -67,17 +78,12 @@ const ports::Route* met_by(const net::Prefix& range, const ports::Host& host) {
     return nullptr;
 }
 
-net::Prefix propose_ipv4(const ports::Host& host) {
-    return first_free(host, [](int) {
-        const std::uint32_t base = (10U << 24) | (randombytes_uniform(4096) << 12);
-        return net::Prefix::of(net::Address::v4(base), proposed_length);
-    });
+net::Prefix propose_ipv4(const ports::Host& host, const std::string& seed) {
+    return first_free(host, seed, net::Family::v4, proposed_length);
 }
 
-net::Prefix propose_ipv6() {
-    std::array<std::uint8_t, 16> bytes{0xfd};
-    randombytes_buf(bytes.data() + 1, 7);
-    return net::Prefix::of(*net::Address::from_bytes(bytes), ipv6_length);
+net::Prefix propose_ipv6(const ports::Host& host, const std::string& seed) {
+    return first_free(host, seed, net::Family::v6, ipv6_length);
 }
 
 Status check_port(std::uint16_t port) {
@@ -92,17 +98,7 @@ Status check_port(std::uint16_t port) {
 }
 
 net::Prefix alternative_to(const net::Prefix& range, const ports::Host& host) {
-    return first_free(host, [&](int number) {
-        const auto seed = range.text() + "#" + std::to_string(number);
-        std::array<std::uint8_t, 16> bytes{};
-        crypto_generichash(bytes.data(), bytes.size(),
-                           reinterpret_cast<const unsigned char*>(seed.data()), seed.size(),
-                           nullptr, 0);
-        bytes[0] = range.family() == net::Family::v4 ? 10 : 0xfd;
-        const auto length = range.family() == net::Family::v4 ? 4U : 16U;
-        return net::Prefix::of(*net::Address::from_bytes(std::span(bytes).first(length)),
-                               range.length());
-    });
+    return first_free(host, range.text(), range.family(), range.length());
 }
 
 Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,

@@ -6,9 +6,10 @@
 
 namespace pic::cell {
 
-// A random /20 of 10.0.0.0/8 that overlaps no route of the host, and a random ULA /64 (RFC 4193).
-net::Prefix propose_ipv4(const ports::Host& host);
-net::Prefix propose_ipv6();
+// A /20 of 10.0.0.0/8 and a ULA /64 (RFC 4193) that overlap no route of the host: as random as the
+// seed, and the same for the same seed and host.
+net::Prefix propose_ipv4(const ports::Host& host, const std::string& seed);
+net::Prefix propose_ipv6(const ports::Host& host, const std::string& seed);
 
 // `highest`: the last offset in use, which must still fit.
 Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,

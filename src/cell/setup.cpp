@@ -9,6 +9,7 @@
 #include "access/sign_ins.hpp"
 #include "base/id.hpp"
 #include "cell/ranges.hpp"
+#include "cell/time_zone.hpp"
 #include "control/control.hpp"
 #include "control/snapshot.hpp"
 #include "model/secret_name.hpp"
@@ -27,6 +28,12 @@ std::string host_label() {
     const std::string_view text(name.data());
     const auto label = net::parse_label(text.substr(0, text.find('.')));
     return label && *label != "localhost" ? *label : "home";
+}
+
+// What was proposed is what set-up takes, as long as picd runs.
+const std::string& seed() {
+    static const auto text = new_id();
+    return text;
 }
 
 // Case, hyphens and spaces do not count.
@@ -76,17 +83,6 @@ Status let_in(control::Control& control, const SetUp& input, const control::Call
     return known;
 }
 
-Status check_time_zone(const std::string& zone) {
-    for (const char c : zone)
-        if (std::isalnum(static_cast<unsigned char>(c)) == 0 &&
-            std::string_view("/_+-").find(c) == std::string_view::npos)
-            return fail(Code::invalid, "this is not a time zone", "/time_zone",
-                        "write it like Europe/Berlin");
-    if (zone.empty() || zone.starts_with('/') || zone.size() > 64)
-        return fail(Code::invalid, "this is not a time zone", "/time_zone");
-    return {};
-}
-
 std::vector<std::string> next_steps(const std::string& zone) {
     return {"add a device: picctl peer add phone", "then open https://" + zone + " on it"};
 }
@@ -98,13 +94,13 @@ Result<Change> founded(const Context& context, const SetUp& input, const std::st
     if (!name) return fail(std::move(name).error().at("/name"));
     auto admin = net::parse_label(input.admin);
     if (!admin) return fail(std::move(admin).error().at("/admin"));
-    PIC_TRY(check_time_zone(input.time_zone));
     PIC_TRY(check_port(input.port));
+    const auto& host = context.observed.host;
     model::WireGuard wireguard;
-    wireguard.ipv4 = input.ipv4 ? *input.ipv4 : propose_ipv4(context.observed.host);
-    wireguard.ipv6 = input.ipv6 ? *input.ipv6 : propose_ipv6();
+    wireguard.ipv4 = input.ipv4 ? *input.ipv4 : propose_ipv4(host, seed());
+    wireguard.ipv6 = input.ipv6 ? *input.ipv6 : propose_ipv6(host, seed());
     wireguard.port = input.port;
-    PIC_TRY(check_ranges(wireguard.ipv4, wireguard.ipv6, context.observed.host, 0));
+    PIC_TRY(check_ranges(wireguard.ipv4, wireguard.ipv6, host, 0));
     const auto key = net::new_private_key();
     PIC_LET(public_key, net::public_key(key));
     wireguard.public_key = public_key;
@@ -141,8 +137,8 @@ Result<control::Reply> propose(const control::Snapshot& snapshot, const control:
     if (!proposal.set_up) {
         const auto& host = snapshot.observed->host;
         proposal.name = host_label();
-        proposal.ipv4 = propose_ipv4(host);
-        proposal.ipv6 = propose_ipv6();
+        proposal.ipv4 = propose_ipv4(host, seed());
+        proposal.ipv6 = propose_ipv6(host, seed());
         if (ports::default_route(host, net::Family::v4) == nullptr)
             proposal.notes.push_back("this machine has no way to the internet over IPv4 now");
     }
@@ -158,6 +154,8 @@ void set_up(control::Control& control, control::Call call, control::Done done) {
         return done(fail(Code::conflict, "this cell is set up already"));
     if (auto welcome = let_in(control, *input, call.caller); !welcome)
         return refuse(control, call.caller, std::move(welcome).error(), done);
+    if (auto zone = check_time_zone(input->time_zone, control.world().files); !zone)
+        return done(fail(std::move(zone).error()));
     auto hash = [password = Secret(input->password), admin = input->admin] {
         return access::hash_new_password(password.reveal(), admin);
     };

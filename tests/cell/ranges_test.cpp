@@ -33,14 +33,17 @@ TEST(Ranges, ProposalsMeetNoRouteOfTheHost) {
                                {},
                                {}});
     for (int i = 0; i < 20; ++i) {
-        const auto range = propose_ipv4(host);
+        const auto seed = std::to_string(i);
+        const auto range = propose_ipv4(host, seed);
         EXPECT_EQ(met_by(range, host), nullptr) << range.text();
-        EXPECT_TRUE(check_ranges(range, propose_ipv6(), host, 0));
+        EXPECT_TRUE(check_ranges(range, propose_ipv6(host, seed), host, 0));
     }
 }
 
-TEST(Ranges, ProposalsDiffer) {
-    EXPECT_NE(propose_ipv6(), propose_ipv6());
+TEST(Ranges, ProposalsAreAsDifferentAsTheirSeeds) {
+    EXPECT_NE(propose_ipv4({}, "a"), propose_ipv4({}, "b"));
+    EXPECT_NE(propose_ipv6({}, "a"), propose_ipv6({}, "b"));
+    EXPECT_EQ(propose_ipv6({}, "a"), propose_ipv6({}, "a"));
 }
 
 TEST(Ranges, ADefaultRouteIsNoObstacle) {

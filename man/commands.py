@@ -8,6 +8,7 @@ import sys
 from itertools import groupby
 
 CELL = "cell"  # the noun whose verbs stand alone
+OF_ALL = {"--json", "--dry-run", "--yes", "--check", "--help"}
 
 
 def output(*command):
@@ -25,21 +26,45 @@ def command(operation):
 
 
 def options(picctl, operation):
-    """As picctl shows them: the indented lines of its help."""
-    lines = output(picctl, *command(operation), "--help").splitlines()
-    return [line.strip() for line in lines if line.startswith("  --")]
+    """Pairs of option and text, as picctl's help shows them; without what the page tells of once."""
+    found = []
+    for line in output(picctl, *command(operation), "--help").splitlines():
+        if line.startswith("  --"):
+            found.append(line.strip().partition("  ")[::2])
+        elif line.startswith("    ") and found:
+            option, text = found[-1]
+            found[-1] = (option, f"{text} {line.strip()}")
+    return [(option, text.strip()) for option, text in found if option not in OF_ALL]
+
+
+def positional(operation):
+    name = operation["positional"]
+    if not name:
+        return ""
+    optional = "" if name in operation["input"].get("required", []) else "Op "
+    return f" {optional}Ar {escaped(name.replace('_', '-'))}"
+
+
+def explained(operation):
+    """The main input, in words."""
+    name = operation["positional"]
+    about = operation["input"]["properties"][name].get("description", "") if name else ""
+    return f" {escaped(name.replace('_', '-'))}: {escaped(about)}." if about else ""
 
 
 def entry(picctl, operation):
-    positional = operation["positional"].replace("_", "-")
-    yield f".It Nm Li {escaped(' '.join(command(operation)))}" + (
-        f" Op Ar {escaped(positional)}" if positional else "")
+    yield f".It Nm Li {escaped(' '.join(command(operation)))}{positional(operation)}"
     help_text = operation["help"]
-    yield escaped(help_text[0].upper() + help_text[1:]) + "."
-    for option in options(picctl, operation):
+    yield escaped(help_text[0].upper() + help_text[1:]) + "." + explained(operation)
+    pairs = options(picctl, operation)
+    if pairs:
+        yield ".Bl -tag -width Ds -compact"
+        for option, text in pairs:
+            yield f".It Li {escaped(option)}"
+            yield from [escaped(text)] if text else []
+        yield ".El"
+    else:
         yield ".br"
-        yield f".Li {escaped(option)}"
-    yield ".br"
     over = f"REST: {operation['rest']}; " if operation["rest"] else ""
     beyond = "".join(f", with --{option.replace('_', '-')} {right}"
                      for option, right in operation["polkit_with"].items())

@@ -12,7 +12,7 @@ using namespace control;
 
 namespace {
 
-using codec::schema;
+using codec::schema, codec::schema_with_defaults;
 
 const Operation own[] = {
     {.name = "auth.login",
@@ -62,7 +62,7 @@ const Operation own[] = {
      .right = Right::read,
      .run = list_sessions,
      .help = "who is signed in, and from where",
-     .input = schema<ListSessions>,
+     .input = schema_with_defaults<ListSessions>,
      .output = schema<SessionPage>,
      .positional = "user"},
     {.name = "session.revoke",
@@ -82,7 +82,7 @@ const Operation users[] = {
      .right = Right::read,
      .run = list_users,
      .help = "who may sign in",
-     .input = schema<ListUsers>,
+     .input = schema_with_defaults<ListUsers>,
      .output = schema<UserPage>,
      .positional = "q"},
     {.name = "user.show",
@@ -98,7 +98,7 @@ const Operation users[] = {
      .right = Right::secrets,
      .run = add_user,
      .help = "add a user",
-     .input = schema<AddUser>,
+     .input = schema_with_defaults<AddUser>,
      .output = schema<UserView>,
      .positional = "name",
      .confidential = true,

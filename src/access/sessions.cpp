@@ -1,7 +1,7 @@
 #include "access/sessions.hpp"
 
-#include "access/page.hpp"
 #include "access/user.hpp"
+#include "control/page.hpp"
 #include "control/snapshot.hpp"
 
 namespace pic::access {
@@ -42,7 +42,7 @@ Result<control::Reply> list_sessions(const control::Snapshot& snapshot, const co
     const auto& view = *snapshot.view;
     PIC_LET(user, wanted_user(view, call.caller, input.user));
     SessionPage page;
-    Pager pager(input.limit, input.cursor);
+    control::Pager pager(input);
     view.sessions.each([&](const SessionDocument& session) {
         if (!may_see(call.caller, session)) return;
         if ((!user.empty() && session.value.user != user) || !pager.takes(session.id)) return;

@@ -2,11 +2,11 @@
 
 #include <map>
 
-#include "access/page.hpp"
 #include "access/password.hpp"
 #include "access/user.hpp"
 #include "base/id.hpp"
 #include "control/index.hpp"
+#include "control/page.hpp"
 #include "control/snapshot.hpp"
 #include "net/name.hpp"
 
@@ -102,7 +102,7 @@ Result<control::Reply> list_users(const control::Snapshot& snapshot, const contr
     PIC_LET(input, control::input_of<ListUsers>(call));
     auto counts = counts_of(*snapshot.view);
     UserPage page;
-    Pager pager(input.limit, input.cursor);
+    control::Pager pager(input);
     snapshot.view->users.each([&](const UserDocument& user) {
         if (user.value.name.find(input.q) == std::string::npos || !pager.takes(user.id)) return;
         page.users.push_back(view_of(user.id, user.value, counts));

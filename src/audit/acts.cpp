@@ -13,8 +13,7 @@ namespace pic::audit {
 
 namespace {
 
-constexpr std::uint32_t longest_page = 500; // answered at once
-constexpr std::uint32_t piece = 500;        // read at once
+constexpr std::uint32_t piece = 500; // read at once
 constexpr std::int64_t verified_at_once = 5000;
 constexpr std::size_t most_rows = 50000; // of a CSV file: a few megabytes
 
@@ -132,7 +131,7 @@ void list(control::Control& control, control::Call call, control::Done done) {
     if (!input) return done(fail(input.error()));
     const auto before = parse_cursor(input->cursor);
     if (!before) return done(fail(before.error()));
-    const auto limit = std::clamp(input->limit, 1U, longest_page);
+    const auto limit = input->length();
     auto filter = filter_of(*input);
     filter.before = *before;
     filter.limit = limit + 1;

@@ -4,6 +4,7 @@
 #include <boost/describe.hpp>
 
 #include "codec/fields.hpp"
+#include "control/page.hpp"
 
 namespace pic::audit {
 
@@ -12,12 +13,13 @@ struct Selection { // empty: any
     std::optional<Time> since, until; // both included
 };
 BOOST_DESCRIBE_STRUCT(Selection, (), (actor, action, target, since, until))
+PIC_ABOUT(Selection, {"actor", "only what this user did"},
+          {"action", "only this operation, like peer.add"},
+          {"target", "only what was done to this"}, {"since", "not before this time"},
+          {"until", "not after this time"})
 
-struct ListEntries : Selection {
-    std::uint32_t limit = 100;
-    std::string cursor; // the `next` of the page before
-};
-BOOST_DESCRIBE_STRUCT(ListEntries, (Selection), (limit, cursor))
+struct ListEntries : Selection, control::PageRequest {};
+BOOST_DESCRIBE_STRUCT(ListEntries, (Selection, control::PageRequest), ())
 
 struct Entry {
     std::int64_t number = 0;

@@ -8,14 +8,14 @@ namespace pic::audit {
 using namespace control;
 
 std::span<const Operation> operations() {
-    using codec::schema;
+    using codec::schema, codec::schema_with_defaults;
     static const Operation table[] = {
         {.name = "audit.list",
          .rest = "GET /api/audit",
          .right = Right::read,
          .run = list,
          .help = "who changed what, newest first",
-         .input = schema<ListEntries>,
+         .input = schema_with_defaults<ListEntries>,
          .output = schema<EntryPage>,
          .positional = "target"},
         {.name = "audit.verify",

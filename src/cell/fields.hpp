@@ -45,6 +45,7 @@ struct CellStatus {
     Condition condition = Condition::not_set_up;
     std::string summary; // one line
     std::string name, zone, version;
+    std::string time_zone;
     std::optional<net::Prefix> ipv4, ipv6;
     std::uint16_t port = 0;
     std::string endpoint; // what phones are told; empty: not known
@@ -60,9 +61,9 @@ struct CellStatus {
     std::uint32_t problems = 0, warnings = 0; // of picctl doctor
 };
 BOOST_DESCRIBE_STRUCT(CellStatus, (),
-                      (condition, summary, name, zone, version, ipv4, ipv6, port, endpoint, reach,
-                       reach_text, peers, connected, clock_synchronised, repairs, last_repair,
-                       servers, pending, failures, problems, warnings))
+                      (condition, summary, name, zone, version, time_zone, ipv4, ipv6, port,
+                       endpoint, reach, reach_text, peers, connected, clock_synchronised, repairs,
+                       last_repair, servers, pending, failures, problems, warnings))
 
 struct CellHealth { // what anybody may know
     Condition condition = Condition::not_set_up;
@@ -91,22 +92,26 @@ struct WhichChange {
     std::string id;
 };
 BOOST_DESCRIBE_STRUCT(WhichChange, (), (id))
-
-struct WhichUnit {
-    std::string unit; // "pic-dns.service", or "dns"
-};
-BOOST_DESCRIBE_STRUCT(WhichUnit, (), (unit))
+PIC_ABOUT(WhichChange, {"id", "of the change that waits, as picctl status shows it"})
+PIC_NEEDS(WhichChange, "id")
 
 struct Units {
     std::vector<ServerStatus> units;
 };
 BOOST_DESCRIBE_STRUCT(Units, (), (units))
 
-struct AskUnitLog {
-    std::string unit;         // "pic-dns.service", or "dns"
+struct WhichUnit {
+    std::string unit; // "pic-dns.service", or "dns"
+};
+BOOST_DESCRIBE_STRUCT(WhichUnit, (), (unit))
+PIC_ABOUT(WhichUnit, {"unit", "the server: dns, ntp, web, or its unit's name"})
+PIC_NEEDS(WhichUnit, "unit")
+
+struct AskUnitLog : WhichUnit {
     std::uint32_t lines = 50; // 500 at most
 };
-BOOST_DESCRIBE_STRUCT(AskUnitLog, (), (unit, lines))
+BOOST_DESCRIBE_STRUCT(AskUnitLog, (WhichUnit), (lines))
+PIC_ABOUT(AskUnitLog, {"lines", "how many, 500 at most"})
 
 struct UnitLog {
     std::string unit;
@@ -120,5 +125,8 @@ struct UpdateWireGuard { // what a person may change of model::WireGuard
     std::optional<std::uint32_t> mtu;
 };
 BOOST_DESCRIBE_STRUCT(UpdateWireGuard, (), (ipv4, ipv6, port, mtu))
+PIC_ABOUT(UpdateWireGuard, {"ipv4", "addresses of the devices, 10.0.0.0/20 or the like"},
+          {"ipv6", "the same for IPv6, a /64"}, {"port", "on which the cell listens (UDP)"},
+          {"mtu", "the largest packet on the VPN; none: what the uplink leaves room for"})
 
 } // namespace pic::cell

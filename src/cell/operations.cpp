@@ -11,7 +11,7 @@ namespace pic::cell {
 using namespace control;
 
 std::span<const Operation> operations() {
-    using codec::schema;
+    using codec::schema, codec::schema_with_defaults;
     static const Operation table[] = {
         {.name = "cell.proposal",
          .rest = "GET /api/setup",
@@ -27,7 +27,7 @@ std::span<const Operation> operations() {
          .right = Right::setup,
          .run = set_up,
          .help = "name the cell, choose its ranges and its first administrator",
-         .input = schema<SetUp>,
+         .input = schema_with_defaults<SetUp>,
          .output = schema<SetUpDone>,
          .positional = "name",
          .before_setup = true,
@@ -99,7 +99,7 @@ std::span<const Operation> operations() {
          .right = Right::read,
          .run = unit_log,
          .help = "what a server said last: 50 lines, or --lines up to 500",
-         .input = schema<AskUnitLog>,
+         .input = schema_with_defaults<AskUnitLog>,
          .output = schema<UnitLog>,
          .positional = "unit",
          .before_setup = true},

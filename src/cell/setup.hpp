@@ -18,6 +18,16 @@ struct SetUp {
     std::string password;
 };
 BOOST_DESCRIBE_STRUCT(SetUp, (), (code, name, time_zone, ipv4, ipv6, port, admin, password))
+PIC_ABOUT(SetUp,
+          {"code", "the one-time code of sudo picctl setup-code; root on the machine needs none"},
+          {"name", "of the cell, whose names end in <name>.cell"},
+          {"time_zone", "like Europe/Berlin"},
+          {"ipv4",
+           "addresses of the devices, 10.0.0.0/20 or the like; without it a free range is chosen"},
+          {"ipv6", "the same for IPv6, a /64; without it a free range is chosen"},
+          {"port", "on which the cell listens (UDP)"}, {"admin", "name of the first user"},
+          {"password", "of the first user, 10 characters or more"})
+PIC_NEEDS(SetUp, "name", "password")
 
 struct Proposal {
     bool set_up = false;

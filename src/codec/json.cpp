@@ -120,6 +120,10 @@ Error out_of_range(std::int64_t least, std::uint64_t most) {
             {}};
 }
 
+Error missing_field(std::string_view name) {
+    return {Code::invalid, "this is missing", pointer_token(name), "it has to be given", {}};
+}
+
 Error unknown_field(std::string_view name, const std::vector<std::string_view>& known) {
     std::string list;
     for (const auto field : known)

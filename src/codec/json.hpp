@@ -1,6 +1,6 @@
 // JSON values <-> described structs (fields.hpp). Strict: an unknown field, a wrong type, a number
-// out of range is an Error whose field is a JSON pointer. A field may be absent when the struct
-// gives it a default: the value a default-constructed struct has.
+// out of range is an Error whose field is a JSON pointer. A field may be absent, and has the value
+// that a default-constructed struct gives it, unless the struct needs it (about.hpp).
 #pragma once
 
 #include <boost/describe.hpp>
@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "codec/about.hpp"
 #include "codec/text_form.hpp"
 
 namespace pic::codec {
@@ -22,6 +23,7 @@ Result<json::value> parse(std::string_view text);
 
 Error wrong_type(std::string_view wanted, const json::value& got);
 Error out_of_range(std::int64_t least, std::uint64_t most);
+Error missing_field(std::string_view name);
 Error unknown_field(std::string_view name, const std::vector<std::string_view>& known);
 std::string pointer_token(std::string_view name); // "/name", escaped as RFC 6901 says
 
@@ -100,13 +102,16 @@ Result<T> object_from_json(const json::value& value) {
     if (!value.is_object()) return fail(wrong_type("an object", value));
     const auto& object = value.get_object();
     T result{};
-    Status status;
+    Status status, present;
     std::size_t used = 0;
     std::vector<std::string_view> known;
     boost::mp11::mp_for_each<Members<T>>([&](auto member) {
         known.push_back(member.name);
         const auto* field = object.if_contains(member.name);
-        if (field == nullptr) return;
+        if (field == nullptr) {
+            if (is_needed<T>(member.name) && present) present = fail(missing_field(member.name));
+            return;
+        }
         ++used;
         using Field = std::remove_cvref_t<decltype(result.*member.pointer)>;
         auto parsed = from_json<Field>(*field);
@@ -116,10 +121,11 @@ Result<T> object_from_json(const json::value& value) {
             status = fail(std::move(parsed).error().at(pointer_token(member.name)));
     });
     PIC_TRY(std::move(status));
-    if (used == object.size()) return result;
     for (const auto& entry : object)
-        if (std::ranges::find(known, std::string_view(entry.key())) == known.end())
+        if (used < object.size() &&
+            std::ranges::find(known, std::string_view(entry.key())) == known.end())
             return fail(unknown_field(entry.key(), known));
+    PIC_TRY(std::move(present));
     return result;
 }
 

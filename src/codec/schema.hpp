@@ -1,9 +1,49 @@
-// JSON Schema (2020-12) of a described struct, for the OpenAPI document.
+// JSON Schema (2020-12) of a described struct, for the OpenAPI document and picctl.
 #pragma once
 
 #include "codec/json.hpp"
 
 namespace pic::codec {
+
+template <class T>
+json::object schema();
+
+// Whether an object of this schema has to have the field.
+bool is_required(const json::object& schema, std::string_view field);
+
+// Where a default-constructed value says what a field is that was left out.
+void add_defaults(json::object& schema, const json::value& value);
+
+// Of an input that makes something: with what is chosen for who leaves a field out.
+template <class T>
+json::object schema_with_defaults() {
+    auto result = schema<T>();
+    add_defaults(result, to_json(T()));
+    return result;
+}
+
+namespace detail {
+
+template <class T>
+json::object object_schema() {
+    static_assert(speaks_of_members<T>(), "about() or needed() names a field that is none");
+    json::object properties;
+    json::array required;
+    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+        using Field = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
+        auto field = schema<Field>();
+        if (const auto text = text_about<T>(member.name); !text.empty())
+            field["description"] = text;
+        properties[member.name] = std::move(field);
+        if (is_needed<T>(member.name)) required.emplace_back(member.name);
+    });
+    json::object result{
+        {"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+    if (!required.empty()) result["required"] = std::move(required);
+    return result;
+}
+
+} // namespace detail
 
 template <class T>
 json::object schema() {
@@ -31,14 +71,7 @@ json::object schema() {
     } else if constexpr (std::is_floating_point_v<T>) {
         return {{"type", "number"}};
     } else {
-        json::object properties;
-        boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-            using Field = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
-            properties[member.name] = schema<Field>();
-        });
-        return {{"type", "object"},
-                {"properties", std::move(properties)},
-                {"additionalProperties", false}};
+        return detail::object_schema<T>();
     }
 }
 

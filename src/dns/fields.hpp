@@ -22,14 +22,18 @@ struct Records {
 };
 BOOST_DESCRIBE_STRUCT(Records, (), (records))
 
-struct UpdateRecord : model::Record {
-    std::string id; // or its name
-};
-BOOST_DESCRIBE_STRUCT(UpdateRecord, (model::Record), (id))
+struct AddRecord : model::Record {};
+BOOST_DESCRIBE_STRUCT(AddRecord, (model::Record), ())
+PIC_NEEDS(AddRecord, "name")
 
 struct WhichRecord {
-    std::string id; // or its name
+    std::string id;
 };
 BOOST_DESCRIBE_STRUCT(WhichRecord, (), (id))
+PIC_ABOUT(WhichRecord, {"id", "the record's id or name"})
+PIC_NEEDS(WhichRecord, "id")
+
+struct UpdateRecord : WhichRecord, model::Record {};
+BOOST_DESCRIBE_STRUCT(UpdateRecord, (WhichRecord, model::Record), ())
 
 } // namespace pic::dns

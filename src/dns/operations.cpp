@@ -32,7 +32,7 @@ std::span<const Operation> operations() {
          .rest = "POST /api/dns/records",
          .run = add_record,
          .help = "add a name, for addresses or as an alias",
-         .input = schema<model::Record>,
+         .input = schema<AddRecord>,
          .output = schema<RecordView>,
          .positional = "name"},
         {.name = "record.update",

@@ -31,6 +31,9 @@ struct ChangeFirewall {
     bool confirm = false; // without it, the answer says what would be done
 };
 BOOST_DESCRIBE_STRUCT(ChangeFirewall, (), (kind, confirm))
+PIC_ABOUT(ChangeFirewall, {"kind", "which firewall"},
+          {"confirm", "do it; without this the answer says what would be done"})
+PIC_NEEDS(ChangeFirewall, "kind")
 
 struct FirewallSteps { // of a dry run
     std::vector<std::string> steps;

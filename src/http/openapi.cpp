@@ -1,6 +1,7 @@
 #include "http/openapi.hpp"
 
 #include "access/session.hpp"
+#include "codec/schema.hpp"
 #include "config.hpp"
 #include "http/cookie.hpp"
 #include "http/input.hpp"
@@ -59,20 +60,22 @@ json::array parameters(const Operation& operation, const json::object& input) {
     return list;
 }
 
-// What a person must always say is what picctl takes without an option.
-json::object body(const Operation& operation, json::object input) {
-    auto* properties = input.if_contains("properties");
-    if (properties == nullptr || !body_carries_fields(operation.rest_method())) return {};
-    std::vector<std::string> of_path;
-    for (const auto& field : properties->as_object())
-        if (in_path(operation.rest_path(), field.key())) of_path.emplace_back(field.key());
-    for (const auto& name : of_path)
-        properties->as_object().erase(name);
-    if (properties->as_object().empty()) return {};
-    const bool required = operation.rest_method() == "POST" && !operation.positional.empty() &&
-                          properties->as_object().contains(operation.positional);
-    if (required) input["required"] = json::array{operation.positional};
-    return {{"required", required}, {"content", content_of("application/json", std::move(input))}};
+// Of the input, what stands in the path is not in the body as well.
+json::object body(const Operation& operation, const json::object& input) {
+    if (!input.contains("properties") || !body_carries_fields(operation.rest_method())) return {};
+    auto schema = input;
+    auto& fields = schema.at("properties").as_object();
+    json::array required;
+    for (const auto& field : input.at("properties").as_object())
+        if (in_path(operation.rest_path(), field.key()))
+            fields.erase(field.key());
+        else if (codec::is_required(input, field.key()))
+            required.emplace_back(field.key());
+    if (fields.empty()) return {};
+    schema.erase("required");
+    const bool needed = !required.empty();
+    if (needed) schema["required"] = std::move(required);
+    return {{"required", needed}, {"content", content_of("application/json", std::move(schema))}};
 }
 
 json::object answers(const Operation& operation) {

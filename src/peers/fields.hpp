@@ -4,6 +4,7 @@
 #include <boost/describe.hpp>
 
 #include "codec/fields.hpp"
+#include "control/page.hpp"
 
 namespace pic::peers {
 
@@ -13,39 +14,43 @@ struct AddPeer : model::PeerOptions {
     bool preshared = true;
 };
 BOOST_DESCRIBE_STRUCT(AddPeer, (model::PeerOptions), (public_key, keep_key, preshared))
-
-struct UpdatePeer : model::PeerOptions {
-    std::string id; // or its name
-};
-BOOST_DESCRIBE_STRUCT(UpdatePeer, (model::PeerOptions), (id))
+PIC_ABOUT(AddPeer, {"public_key", "the device's own key; without one the cell makes a pair"},
+          {"keep_key", "keep the private key sealed here, so that the file can be shown again"},
+          {"preshared", "a key of both sides on top of the pairs"})
+PIC_NEEDS(AddPeer, "name")
 
 struct WhichPeer {
-    std::string id; // or its name
+    std::string id;
 };
 BOOST_DESCRIBE_STRUCT(WhichPeer, (), (id))
+PIC_ABOUT(WhichPeer, {"id", "the peer's id or name"})
+PIC_NEEDS(WhichPeer, "id")
 
-struct IssuePeer {
-    std::string id;
+struct UpdatePeer : WhichPeer, model::PeerOptions {};
+BOOST_DESCRIBE_STRUCT(UpdatePeer, (WhichPeer, model::PeerOptions), ())
+
+struct IssuePeer : WhichPeer {
     net::WgKey public_key; // none: the cell makes a pair
     bool keep_key = false;
 };
-BOOST_DESCRIBE_STRUCT(IssuePeer, (), (id, public_key, keep_key))
+BOOST_DESCRIBE_STRUCT(IssuePeer, (WhichPeer), (public_key, keep_key))
+PIC_ABOUT(IssuePeer, {"public_key", "the device's own key; without one the cell makes a pair"},
+          {"keep_key", "keep the private key sealed here, so that the file can be shown again"})
 
 enum class FileFormat { conf, svg, png, terminal };
 BOOST_DESCRIBE_ENUM(FileFormat, conf, svg, png, terminal)
 
-struct PeerFile {
-    std::string id;
+struct PeerFile : WhichPeer {
     FileFormat format = FileFormat::conf;
 };
-BOOST_DESCRIBE_STRUCT(PeerFile, (), (id, format))
+BOOST_DESCRIBE_STRUCT(PeerFile, (WhichPeer), (format))
+PIC_ABOUT(PeerFile, {"format", "conf for wg-quick and the apps; the others are QR codes"})
 
-struct ListPeers {
-    std::uint32_t limit = 100;
-    std::string cursor; // the `next` of the page before
-    std::string q;      // in the name, note or tags
+struct ListPeers : control::PageRequest {
+    std::string q; // in the name, note or tags
 };
-BOOST_DESCRIBE_STRUCT(ListPeers, (), (limit, cursor, q))
+BOOST_DESCRIBE_STRUCT(ListPeers, (control::PageRequest), (q))
+PIC_ABOUT(ListPeers, {"q", "only those with this in the name, the note or the tags"})
 
 // What follows from a peer and what the kernel says of it.
 struct PeerState {

@@ -8,7 +8,7 @@ namespace pic::peers {
 using namespace control;
 
 std::span<const Operation> operations() {
-    using codec::schema;
+    using codec::schema, codec::schema_with_defaults;
     static const Operation table[] = {
         {.name = "peer.list",
          .rest = "GET /api/peers",
@@ -16,7 +16,7 @@ std::span<const Operation> operations() {
          .right = Right::read,
          .run = list,
          .help = "peers, with what the kernel says of them",
-         .input = schema<ListPeers>,
+         .input = schema_with_defaults<ListPeers>,
          .output = schema<PeerPage>,
          .positional = "q"},
         {.name = "peer.show",
@@ -32,7 +32,7 @@ std::span<const Operation> operations() {
          .rest = "POST /api/peers",
          .run = add,
          .help = "add a device and hand out its file and QR code",
-         .input = schema<AddPeer>,
+         .input = schema_with_defaults<AddPeer>,
          .output = schema<IssuedPeer>,
          .positional = "name",
          .file = "config",
@@ -51,7 +51,7 @@ std::span<const Operation> operations() {
          .right = Right::secrets,
          .run = issue,
          .help = "new keys and a new file for a peer; the old file stops working",
-         .input = schema<IssuePeer>,
+         .input = schema_with_defaults<IssuePeer>,
          .output = schema<IssuedPeer>,
          .positional = "id",
          .file = "config",
@@ -62,7 +62,7 @@ std::span<const Operation> operations() {
          .right = Right::secrets,
          .run = file,
          .help = "the file of a peer whose key is kept, as text or QR code",
-         .input = schema<PeerFile>,
+         .input = schema_with_defaults<PeerFile>,
          .positional = "id",
          .media = "text/plain",
          .confidential = true},

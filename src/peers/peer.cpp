@@ -11,8 +11,6 @@ namespace pic::peers {
 
 namespace {
 
-constexpr std::uint32_t longest_page = 1000;
-
 bool may_see(const control::Caller& caller, const model::Peer& peer) {
     return caller.admin() || (!caller.user.empty() && peer.owner == caller.user);
 }
@@ -83,18 +81,15 @@ Result<const PeerDocument*> find_peer(const model::View& view, const control::Ca
 
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call) {
     PIC_LET(input, control::input_of<ListPeers>(call));
-    const auto limit = std::clamp(input.limit, 1U, longest_page);
+    control::Pager pager(input);
     PeerPage page;
     snapshot.view->peers.each([&](const PeerDocument& peer) {
         if (!may_see(call.caller, peer.value) || !matches(peer.value, input.q)) return;
-        ++page.total;
-        if (peer.id <= input.cursor) return;
-        if (page.peers.size() == limit) {
-            page.next = page.peers.back().id;
-            return;
-        }
-        page.peers.push_back(view_of(peer, *snapshot.view, *snapshot.observed, call.now));
+        if (pager.takes(peer.id))
+            page.peers.push_back(view_of(peer, *snapshot.view, *snapshot.observed, call.now));
     });
+    page.next = pager.next();
+    page.total = pager.total();
     control::Reply reply;
     reply.body = codec::to_json(page);
     return reply;

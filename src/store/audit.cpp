@@ -7,8 +7,6 @@ namespace pic::store {
 
 namespace {
 
-constexpr std::uint32_t longest_page = 1000;
-
 // Length before content: no two entries have the same bytes.
 void absorb(crypto_generichash_state& state, std::string_view text) {
     const std::uint64_t size = text.size();
@@ -86,7 +84,7 @@ Result<std::vector<AuditRow>> Audit::list(const AuditFilter& filter) {
         list_.bind(std::string_view(*text)).bind(std::string_view(*text));
     list_.bind(filter.since ? filter.since->time_since_epoch().count() : INT64_MIN);
     list_.bind(filter.until ? filter.until->time_since_epoch().count() : INT64_MAX);
-    list_.bind(std::int64_t{std::min(filter.limit, longest_page)});
+    list_.bind(std::int64_t{filter.limit});
     std::vector<AuditRow> rows;
     for (;;) {
         PIC_LET(more, list_.step());

@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "app/operations.hpp"
-#include "app/picctl/print.hpp"
+#include "app/picctl/flags.hpp"
+#include "app/picctl/help.hpp"
 
 namespace pic::picctl {
 
@@ -12,10 +13,11 @@ namespace {
 namespace json = boost::json;
 using testing::HasSubstr;
 
+const Time now = *parse_time("2026-11-25T12:00:00Z");
+
 Result<json::object> input_of(std::initializer_list<std::string_view> words) {
-    return parse({words.begin(), words.size()}, app::operations()).map([](const Command& command) {
-        return command.input;
-    });
+    return parse({words.begin(), words.size()}, app::operations(), now)
+        .map([](const Command& command) { return command.input; });
 }
 
 TEST(CommandLine, AnItemWithMembersIsWrittenInOneWord) {
@@ -33,18 +35,60 @@ TEST(CommandLine, AnItemWithMembersIsWrittenInOneWord) {
     EXPECT_THAT(more.error().detail, HasSubstr("has no place for 853"));
 }
 
-TEST(CommandLine, OutputIsForWhatHandsOutAFile) {
-    for (const auto& operation : app::operations()) {
-        const auto noun = spelled(operation.noun()), verb = spelled(operation.verb());
-        std::vector<std::string_view> words = {noun, verb, "--output", "there"};
-        if (operation.noun() == cell_noun) words.erase(words.begin());
-        const auto command = parse(words, app::operations());
-        EXPECT_EQ(command.has_value(), operation.hands_out_file()) << operation.name;
-        EXPECT_EQ(help(operation).find("--output") != std::string::npos, command.has_value())
-            << operation.name;
-        if (!command) {
-            EXPECT_THAT(command.error().detail, HasSubstr("hands out no file"));
+// picctl's own options are taken where they do something, and nowhere else.
+TEST(CommandLine, AnOptionIsTakenWhereHelpShowsIt) {
+    for (const auto& operation : app::operations())
+        for (const auto& flag : flags()) {
+            const auto noun = spelled(operation.noun()), verb = spelled(operation.verb());
+            const auto option = "--" + std::string(flag.name);
+            std::vector<std::string_view> words = {noun, verb, option};
+            if (!flag.value.empty()) words.emplace_back("there");
+            if (operation.noun() == cell_noun) words.erase(words.begin());
+            const auto command = parse(words, app::operations(), now);
+            EXPECT_EQ(help(operation).find("  " + option) != std::string::npos, command.has_value())
+                << operation.name << option;
         }
+    EXPECT_TRUE(find_flag("check")->fits(
+        *find_operation(std::array<std::string_view, 1>{"status"}, app::operations()).operation));
+    EXPECT_FALSE(input_of({"peer", "list", "--check"}));
+    EXPECT_FALSE(input_of({"peer", "list", "--dry-run"}));
+    EXPECT_FALSE(input_of({"peer", "add", "phone", "--output"}));
+}
+
+TEST(CommandLine, ATimeMayBeADateOrFromNow) {
+    const auto expires = [](std::string_view text) {
+        const auto input = input_of({"peer", "add", "phone", "--expires", text});
+        return input ? std::string(input->at("expires").as_string()) : input.error().detail;
+    };
+    EXPECT_EQ(expires("+7d"), "2026-12-02T12:00:00Z");
+    EXPECT_EQ(expires("-2h"), "2026-11-25T10:00:00Z");
+    EXPECT_EQ(expires("2026-12-31T18:00:00Z"), "2026-12-31T18:00:00Z");
+    const auto day = parse_time(expires("2026-12-31")); // wherever this machine is
+    ASSERT_TRUE(day);
+    EXPECT_LE(std::chrono::abs(*day - *parse_time("2026-12-31T00:00:00Z")), std::chrono::hours(14));
+    for (const auto* none : {"2026-02-30", "tomorrow", "+7", "+d", "7d", "+-7d", "+99999999999d"})
+        EXPECT_THAT(expires(none), HasSubstr("--expires takes a time")) << none;
+}
+
+TEST(CommandLine, HelpSaysWhatAFieldIsAndWhatItIsWithoutAnOption) {
+    const auto text =
+        help(*find_operation(std::array<std::string_view, 2>{"peer", "add"}, app::operations())
+                  .operation);
+    EXPECT_THAT(text, HasSubstr("usage: picctl peer add NAME"));
+    EXPECT_THAT(text, HasSubstr("--tunnel full|split"));
+    EXPECT_THAT(text, HasSubstr("(full)"));
+    EXPECT_THAT(text, HasSubstr("--[no-]internet"));
+    EXPECT_THAT(help(app::operations(), "peer"), HasSubstr("peer issue"));
+    EXPECT_EQ(help(app::operations(), "nonsense"), "");
+}
+
+// A field that nobody explains is one that nobody finds.
+TEST(CommandLine, EveryFieldOfAnInputIsExplained) {
+    for (const auto& operation : app::operations()) {
+        if (operation.own_session) continue;
+        for (const auto& field : fields_of(operation))
+            EXPECT_TRUE(field.schema.contains("description"))
+                << operation.name << ": " << field.path.back();
     }
 }
 

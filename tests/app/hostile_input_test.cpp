@@ -96,6 +96,9 @@ struct Hostile : testing::TestWithParam<const Operation*> {
             if (field == "id") input["id"] = somebody();
             if (field == "name" && operation.verb() != "update") input["name"] = "fresh";
             if (field == "password") input["password"] = "four words of a test";
+            if (field == "old_password") input["old_password"] = "four words of a test";
+            if (field == "unit") input["unit"] = "dns";
+            if (field == "kind") input["kind"] = "ufw";
         }
         if (operation.name == "record.add") input["addresses"] = json::array{"192.168.1.10"};
         if (spoiled == "alias") input["addresses"] = json::array();

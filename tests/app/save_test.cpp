@@ -34,7 +34,7 @@ TEST_F(Save, WhoCouldReadWhatStoodThereCannotReadThis) {
     std::ofstream(path()) << "something longer that was there before";
     std::filesystem::permissions(path(), std::filesystem::perms(0644));
     std::ifstream others(path());
-    ASSERT_TRUE(save(path(), "a key"));
+    ASSERT_TRUE(save(path(), "a key", Readers::owner));
     EXPECT_EQ(content(), "a key");
     struct stat info {};
     ASSERT_EQ(stat(path().c_str(), &info), 0);
@@ -45,14 +45,21 @@ TEST_F(Save, WhoCouldReadWhatStoodThereCannotReadThis) {
     EXPECT_EQ(files(), 1);
 }
 
+TEST_F(Save, WhatIsNoSecretIsForEverybody) {
+    ASSERT_TRUE(save(path(), "a certificate", Readers::everybody));
+    struct stat info {};
+    ASSERT_EQ(stat(path().c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777, 0644U);
+}
+
 TEST_F(Save, NothingButAFileIsReplaced) {
     std::ofstream(folder + "/other") << "other";
     std::filesystem::create_symlink("other", path());
-    EXPECT_FALSE(save(path(), "a key"));
+    EXPECT_FALSE(save(path(), "a key", Readers::owner));
     EXPECT_EQ(content(), "other");
-    EXPECT_FALSE(save(folder, "a key"));
+    EXPECT_FALSE(save(folder, "a key", Readers::owner));
     EXPECT_FALSE(check_place(path()));
-    EXPECT_FALSE(save(folder + "/none/phone.conf", "a key"));
+    EXPECT_FALSE(save(folder + "/none/phone.conf", "a key", Readers::owner));
     EXPECT_EQ(files(), 2);
 }
 

@@ -1,7 +1,8 @@
-#include "app/picctl/views.hpp"
+#include "app/picctl/table.hpp"
 
 #include <gmock/gmock.h>
 
+#include "app/picctl/views.hpp"
 #include "formats/qr.hpp"
 
 namespace pic::picctl {
@@ -39,6 +40,24 @@ TEST(Views, WhatIsTooLongForACodeIsSaidToBe) {
     const auto text = shown(config, "kept");
     EXPECT_THAT(text, StartsWith("The configuration is too long for a QR code"));
     EXPECT_THAT(text, HasSubstr(config));
+}
+
+TEST(Views, AListOfTextsHasAColumn) {
+    const json::array rows = {
+        json::object{{"name", "nas"}, {"addresses", json::array{"10.0.0.9", "fd00::9"}}}};
+    EXPECT_EQ(table("records", rows), "NAME  ADDRESSES\nnas   10.0.0.9, fd00::9\n");
+}
+
+TEST(Views, AListOfPeersSaysWhichDoNotWork) {
+    const auto state = [](bool enabled, bool expired, bool reissue) {
+        return table("peers",
+                     {json::object{
+                         {"enabled", enabled}, {"expired", expired}, {"reissue_needed", reissue}}});
+    };
+    EXPECT_THAT(state(true, true, true), HasSubstr("expired"));
+    EXPECT_THAT(state(false, true, false), HasSubstr("disabled"));
+    EXPECT_THAT(state(true, false, true), HasSubstr("re-issue"));
+    EXPECT_THAT(state(true, false, false), HasSubstr("enabled"));
 }
 
 // As of "dns show": its list must not hide what else there is.

@@ -61,6 +61,23 @@ TEST(OpenApi, PathsDeclareTheirParameters) {
     });
 }
 
+TEST(OpenApi, ABodyHasWhatIsNeededAndNotWhatThePathHas) {
+    const auto document = openapi(app::operations());
+    const auto body = [&](const char* path, const char* method) {
+        return document.at("paths").at(path).at(method).at("requestBody");
+    };
+    const auto schema = [](const json::value& of) {
+        return of.at("content").at("application/json").at("schema");
+    };
+    const auto setup = body("/api/setup", "post");
+    EXPECT_EQ(setup.at("required"), true);
+    EXPECT_EQ(schema(setup).at("required"), (json::array{"name", "password"}));
+    const auto update = body("/api/peers/{id}", "patch");
+    EXPECT_EQ(update.at("required"), false);
+    EXPECT_FALSE(schema(update).as_object().contains("required"));
+    EXPECT_FALSE(schema(update).at("properties").as_object().contains("id"));
+}
+
 TEST(OpenApi, EveryResponseIsDescribedAndEndsInAProblemOtherwise) {
     each_operation([](const std::string& path, const json::object& entry) {
         const auto& responses = entry.at("responses").as_object();

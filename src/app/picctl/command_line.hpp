@@ -19,9 +19,10 @@ struct Command {
 };
 
 // "peer add phone --no-internet", "setup-code": words of the cell's own noun need no noun.
-// Code::malformed for what is no command; its remedy says how to ask for help.
+// Code::malformed for what is no command; its remedy says how to ask for help. `now`: what "+7d"
+// counts from.
 Result<Command> parse(std::span<const std::string_view> words,
-                      std::span<const control::Operation> operations);
+                      std::span<const control::Operation> operations, Time now);
 
 // Fields whose value must not stand on a command line, where every user of the machine reads it.
 bool is_secret(std::string_view field);

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "app/picctl/command_line.hpp"
-#include "app/picctl/views.hpp"
+#include "app/picctl/flags.hpp"
+#include "app/picctl/table.hpp"
 
 namespace pic::picctl {
 
@@ -33,11 +34,9 @@ Words verbs_of(std::string_view noun, std::span<const Operation> operations) {
 }
 
 Words options_of(const Operation& operation) {
-    Words words = {"--help", "--json"};
-    if (operation.hands_out_file()) words.emplace_back("--output");
-    if (operation.name == "cell.status") words.emplace_back("--check");
-    if (operation.can_be_tried()) words.emplace_back("--dry-run");
-    if (has_to_be_confirmed(operation)) words.emplace_back("--yes");
+    Words words;
+    for (const auto& flag : flags())
+        if (flag.fits(operation)) words.push_back("--" + std::string(flag.name));
     for (const auto& field : fields_of(operation)) {
         const auto option = "--" + spelled(field.path.back());
         words.push_back(is_secret(field.path.back()) ? option + "-stdin" : option);

@@ -45,6 +45,10 @@ const Field* find(const std::vector<Field>& fields, std::string_view name) {
     return found == fields.end() ? nullptr : &*found;
 }
 
+bool is_needed(const Operation& operation, std::string_view field) {
+    return operation.input != nullptr && codec::is_required(operation.input(), field);
+}
+
 bool has_to_be_confirmed(const Operation& operation) {
     return find(fields_of(operation), "confirm") != nullptr;
 }
@@ -61,6 +65,19 @@ Named find_operation(std::span<const std::string_view> words,
     if (words.size() < 2) return {};
     const auto* found = find(operations, unspelled(words[0]), unspelled(words[1]));
     return {found, found == nullptr ? 0U : 2U};
+}
+
+std::string command_name(const Operation& operation) {
+    const auto verb = spelled(operation.verb());
+    return operation.noun() == cell_noun ? verb : spelled(operation.noun()) + " " + verb;
+}
+
+std::string placeholder(std::string_view field) {
+    auto name = spelled(field);
+    std::ranges::transform(name, name.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    return name;
 }
 
 std::string spelled(std::string_view name) {

@@ -17,6 +17,9 @@ struct Field {
 std::vector<Field> fields_of(const control::Operation& operation);
 const Field* find(const std::vector<Field>& fields, std::string_view name);
 
+// Of the input, whether the operation can do without it or not.
+bool is_needed(const control::Operation& operation, std::string_view field);
+
 bool has_to_be_confirmed(const control::Operation& operation); // --yes does
 
 std::string type_of(const boost::json::object& schema); // "" for one of several
@@ -32,7 +35,9 @@ Named find_operation(std::span<const std::string_view> words,
 
 inline constexpr std::string_view cell_noun = "cell"; // its verbs are said without it
 
-std::string spelled(std::string_view name);   // "setup_code" -> "setup-code"
-std::string unspelled(std::string_view word); // and back
+std::string command_name(const control::Operation& operation); // "peer add", "setup-code"
+std::string placeholder(std::string_view field);               // "ID", "OLD-PASSWORD"
+std::string spelled(std::string_view name);                    // "setup_code" -> "setup-code"
+std::string unspelled(std::string_view word);                  // and back
 
 } // namespace pic::picctl

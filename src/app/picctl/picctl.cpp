@@ -10,11 +10,13 @@
 #include "app/picctl/client.hpp"
 #include "app/picctl/command_line.hpp"
 #include "app/picctl/completion.hpp"
+#include "app/picctl/help.hpp"
 #include "app/picctl/print.hpp"
 #include "app/picctl/questions.hpp"
 #include "app/picctl/save.hpp"
+#include "app/picctl/table.hpp"
 #include "app/picctl/terminal.hpp"
-#include "app/picctl/views.hpp"
+#include "config.hpp"
 
 namespace {
 
@@ -35,8 +37,9 @@ int failed(const Error& error) {
 
 int show(const Command& command, Answer& answer) {
     if (!command.output.empty()) {
+        const auto who = command.operation->confidential ? Readers::owner : Readers::everybody;
         if (const auto file = take_file(*command.operation, answer))
-            if (auto saved = save(command.output, *file); !saved) return failed(saved.error());
+            if (auto saved = save(command.output, *file, who); !saved) return failed(saved.error());
         if (answer.body.empty()) return 0;
     }
     if (answer.content) {
@@ -88,6 +91,19 @@ std::vector<control::Operation> over_dbus() {
     return operations;
 }
 
+// "help", "help peer", "help peer add", "peer" or "peer --help": what is to be said then.
+std::optional<std::string> about(std::span<const std::string_view> words,
+                                 std::span<const control::Operation> operations) {
+    const bool asked = words[0] == "help" || words[0] == "--help";
+    if (asked) words = words.subspan(1);
+    if (words.empty()) return help(operations);
+    const auto named = find_operation(words, operations).operation;
+    if (named != nullptr) return asked ? std::optional(help(*named)) : std::nullopt;
+    if (words.size() > 1 && words[1] != "--help") return std::nullopt;
+    auto text = help(operations, words[0]);
+    return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
 int propose(std::span<const std::string_view> words) {
     for (const auto& word : complete_word(words, over_dbus(), names_of))
         std::cout << word << "\n";
@@ -102,11 +118,20 @@ int main(int count, char** words) {
     const auto operations = over_dbus();
     if (!arguments.empty() && arguments[0] == "--complete")
         return propose(std::span(arguments).subspan(1));
-    if (arguments.empty() || arguments[0] == "help" || arguments[0] == "--help") {
+    if (arguments.empty()) {
         std::cout << help(operations);
-        return arguments.empty() ? usage : 0;
+        return usage;
     }
-    const auto command = parse(arguments, operations);
+    if (arguments[0] == "--version") {
+        std::cout << "picctl " << version << "\n";
+        return 0;
+    }
+    if (const auto asked = about(arguments, operations)) {
+        std::cout << *asked;
+        return 0;
+    }
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto command = parse(arguments, operations, now);
     if (!command) {
         failed(command.error());
         return usage;

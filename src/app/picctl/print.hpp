@@ -9,7 +9,4 @@ namespace pic::picctl {
 
 std::string print(const control::Operation& operation, const boost::json::object& body);
 
-std::string help(std::span<const control::Operation> operations);
-std::string help(const control::Operation& operation);
-
 } // namespace pic::picctl

@@ -2,9 +2,13 @@
 
 #include <iostream>
 
+#include "access/password.hpp"
 #include "app/operations.hpp"
 #include "app/picctl/client.hpp"
+#include "app/picctl/fields.hpp"
 #include "app/picctl/terminal.hpp"
+#include "net/address.hpp"
+#include "net/name.hpp"
 
 namespace pic::picctl {
 
@@ -12,16 +16,13 @@ namespace {
 
 namespace json = boost::json;
 
-bool takes(const control::Operation& operation, std::string_view field) {
-    if (operation.input == nullptr) return false;
-    const auto schema = operation.input();
-    const auto* properties = schema.if_contains("properties");
-    return properties != nullptr && properties->as_object().contains(field);
-}
-
 Result<Secret> new_password() {
     for (;;) {
         PIC_LET(first, ask_secret("New password (at least 10 characters)"));
+        if (const auto fine = access::check_new_password(first.reveal(), {}); !fine) {
+            std::cout << fine.error().text() << "; once more.\n";
+            continue;
+        }
         PIC_LET(again, ask_secret("The same again"));
         if (first == again) return first;
         std::cout << "They differ; once more.\n";
@@ -46,6 +47,27 @@ const control::Operation* proposal_operation() {
     return nullptr;
 }
 
+// Asks until the answer can be one. What it takes of the whole cell to judge it, the cell judges.
+Status ask_for(json::object& input, const char* field, const std::string& question,
+               const std::string& proposed, Status (*judge)(const std::string&)) {
+    while (!input.contains(field)) {
+        PIC_LET(answer, ask(question, proposed));
+        if (const auto fine = judge(answer))
+            input[field] = answer;
+        else
+            std::cout << fine.error().text() << "\n";
+    }
+    return {};
+}
+
+Status is_label(const std::string& text) {
+    return net::parse_label(text).map([](const auto&) {});
+}
+
+Status is_range(const std::string& text) {
+    return net::Prefix::parse(text).map([](const auto&) {});
+}
+
 // What set-up needs and a person knows; the rest is as proposed.
 Status ask_setup(json::object& input) {
     PIC_LET(proposal, call(*proposal_operation(), {}));
@@ -59,19 +81,53 @@ Status ask_setup(json::object& input) {
         return value != nullptr && value->is_string() ? std::string(value->as_string())
                                                       : std::string();
     };
-    if (!input.contains("name")) {
-        PIC_LET(name, ask("Name of the cell", proposed("name")));
-        input["name"] = name;
+    PIC_TRY(ask_for(input, "name", "Name of the cell", proposed("name"), is_label));
+    PIC_TRY(ask_for(input, "ipv4", "IPv4 range of the VPN", proposed("ipv4"), is_range));
+    return ask_for(input, "admin", "Name of the administrator", "admin", is_label);
+}
+
+Error misuse(const control::Operation& operation, const std::string& lack) {
+    const auto name = command_name(operation);
+    return {Code::malformed,
+            "picctl " + name + " needs " + lack,
+            {},
+            "picctl help " + name + " shows what it takes",
+            {}};
+}
+
+// Whether the input says what it has to, and something at all where it is to change something.
+Status check_given(const control::Operation& operation, const json::object& input) {
+    std::string lacking;
+    for (const auto& field : fields_of(operation)) {
+        const auto& name = field.path.back();
+        if (!is_needed(operation, name) || input.contains(name)) continue;
+        const auto option = name == operation.positional ? placeholder(name) : "--" + spelled(name);
+        lacking += (lacking.empty() ? "" : " and ") + option + (is_secret(name) ? "-stdin" : "");
     }
-    if (!input.contains("ipv4")) {
-        PIC_LET(range, ask("IPv4 range of the VPN", proposed("ipv4")));
-        input["ipv4"] = range;
+    if (!lacking.empty()) return fail(misuse(operation, lacking));
+    const bool changes = operation.verb() == "update" || operation.verb() == "set";
+    if (changes && input.size() == (input.contains("id") ? 1U : 0U))
+        return fail(misuse(operation, "something to change"));
+    return {};
+}
+
+Status ask_missing(const control::Operation& operation, json::object& input) {
+    if (operation.name == "cell.setup") PIC_TRY(ask_setup(input));
+    for (const auto* field : {"old_password", "password"}) {
+        if (find(fields_of(operation), field) == nullptr || input.contains(field)) continue;
+        PIC_LET(secret, std::string_view(field) == "password" ? new_password()
+                                                              : ask_secret("Present password"));
+        input[field] = secret.reveal();
     }
-    if (!input.contains("ipv6")) input["ipv6"] = proposed("ipv6");
-    if (!input.contains("admin")) {
-        PIC_LET(admin, ask("Name of the administrator", "admin"));
-        input["admin"] = admin;
+    return {};
+}
+
+Status confirm(const Command& command, json::object& input) {
+    if (!command.yes) {
+        PIC_LET(consent, ask_consent(command, input));
+        if (!consent) return fail(Code::not_permitted, "nothing was changed");
     }
+    input["confirm"] = true;
     return {};
 }
 
@@ -83,21 +139,11 @@ Result<json::object> complete(const Command& command) {
         PIC_LET(line, read_line());
         input[field] = line.reveal();
     }
-    const bool confirms = has_to_be_confirmed(*command.operation) && !input.contains("confirm");
-    if (confirms && command.yes) input["confirm"] = true;
-    if (!is_interactive()) return input;
-    if (confirms && !command.yes && !command.dry_run) {
-        PIC_LET(consent, ask_consent(command, input));
-        if (!consent) return fail(Code::not_permitted, "nothing was changed");
-        input["confirm"] = true;
-    }
-    if (command.operation->name == "cell.setup") PIC_TRY(ask_setup(input));
-    for (const auto* field : {"old_password", "password"}) {
-        if (!takes(*command.operation, field) || input.contains(field)) continue;
-        PIC_LET(secret, std::string_view(field) == "password" ? new_password()
-                                                              : ask_secret("Present password"));
-        input[field] = secret.reveal();
-    }
+    if (is_interactive()) PIC_TRY(ask_missing(*command.operation, input));
+    PIC_TRY(check_given(*command.operation, input));
+    const bool may_confirm = command.yes || (is_interactive() && !command.dry_run);
+    if (may_confirm && has_to_be_confirmed(*command.operation) && !input.contains("confirm"))
+        PIC_TRY(confirm(command, input));
     return input;
 }
 

@@ -41,12 +41,14 @@ Status check_place(const std::string& path) {
     return {};
 }
 
-Status save(const std::string& path, std::string_view content) {
+Status save(const std::string& path, std::string_view content, Readers readers) {
     PIC_TRY(check_place(path));
     auto fresh = path + ".XXXXXX";
     const Fd fd(::mkostemp(fresh.data(), O_CLOEXEC)); // new, 0600
     if (!fd) return fail(errno_error(errno, "cannot write beside " + path));
     auto written = write_all(fd.get(), content);
+    if (readers == Readers::everybody && ::fchmod(fd.get(), 0644) != 0)
+        written = fail(errno_error(errno, "its mode cannot be set"));
     if (written && ::rename(fresh.c_str(), path.c_str()) != 0)
         written = fail(errno_error(errno, "it cannot be replaced"));
     if (written) return {};

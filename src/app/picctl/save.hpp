@@ -11,7 +11,9 @@ namespace pic::picctl {
 // Code::invalid where something other than a file is in the way.
 Status check_place(const std::string& path);
 
-// Whole or not at all, and readable by its owner alone, whatever stood there: it may hold a key.
-Status save(const std::string& path, std::string_view content);
+enum class Readers { owner, everybody };
+
+// Whole or not at all, and with these readers whatever stood there.
+Status save(const std::string& path, std::string_view content, Readers readers);
 
 } // namespace pic::picctl

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/picctl/command_line.hpp"
+#include "app/picctl/table.hpp"
 #include "formats/qr.hpp"
 
 namespace pic::picctl {
@@ -135,69 +135,12 @@ constexpr View views[] = {
     {"firewall.close", firewall_view},
 };
 
-std::string kind_of(const json::object& schema) {
-    if (const auto* either = schema.if_contains("anyOf"))
-        return kind_of(either->as_array().front().as_object()) + " or none";
-    if (const auto* names = schema.if_contains("enum")) {
-        std::string text;
-        for (const auto& name : names->as_array())
-            text += (text.empty() ? "" : "|") + text_of(name);
-        return text;
-    }
-    if (const auto* items = schema.if_contains("items")) return kind_of(items->as_object()) + ",…";
-    if (const auto* format = schema.if_contains("format")) return text_of(*format);
-    if (const auto* members = schema.if_contains("properties")) {
-        std::string text;
-        for (const auto& member : members->as_object())
-            text += (text.empty() ? "" : "@") + std::string(member.key());
-        return text;
-    }
-    const auto* type = schema.if_contains("type");
-    return type == nullptr ? "value" : text_of(*type);
-}
-
 } // namespace
 
 const View* find_view(std::string_view operation) {
     for (const auto& view : views)
         if (view.operation == operation) return &view;
     return nullptr;
-}
-
-const json::key_value_pair* only_list(const json::object& body) {
-    const json::key_value_pair* found = nullptr;
-    for (const auto& field : body) {
-        if (field.key() == "next" || field.key() == "total" || field.key().starts_with('_'))
-            continue; // of the page, not of the cell
-        if (!field.value().is_array()) return nullptr;
-        const auto& rows = field.value().as_array();
-        if (found != nullptr || (!rows.empty() && !rows.front().is_object())) return nullptr;
-        found = &field;
-    }
-    return found;
-}
-
-std::vector<std::string> option_lines(const json::object& schema) {
-    std::vector<std::string> result;
-    const auto* properties = schema.if_contains("properties");
-    if (properties == nullptr) return result;
-    for (const auto& field : properties->as_object()) {
-        const auto& content = field.value().as_object();
-        if (content.contains("properties")) {
-            for (auto& line : option_lines(content))
-                result.push_back(std::move(line));
-            continue;
-        }
-        const auto name = spelled(field.key());
-        const auto kind = kind_of(content);
-        if (is_secret(field.key()))
-            result.push_back("--" + name + "-stdin");
-        else if (kind == "boolean")
-            result.push_back("--" + name + " | --no-" + name);
-        else
-            result.push_back("--" + name + " " + kind);
-    }
-    return result;
 }
 
 } // namespace pic::picctl

@@ -1,0 +1,44 @@
+#include "app/picctl/flags.hpp"
+
+#include <algorithm>
+
+#include "app/picctl/fields.hpp"
+
+namespace pic::picctl {
+
+namespace {
+
+using control::Operation;
+
+bool tells_condition(const Operation& operation) {
+    if (operation.output == nullptr) return false;
+    const auto schema = operation.output();
+    const auto* properties = schema.if_contains("properties");
+    return properties != nullptr && properties->as_object().contains("condition");
+}
+
+constexpr Flag list[] = {
+    {"output", "write the file there, and print the rest", "file",
+     [](const Operation& each) { return each.hands_out_file(); }},
+    {"check", "fail unless all is well", {}, tells_condition},
+    {"dry-run",
+     "say what would change, and change nothing",
+     {},
+     [](const Operation& each) { return each.can_be_tried(); }},
+    {"yes", "yes to changing what is not the cell's own", {}, has_to_be_confirmed},
+    {"json", "print the answer as JSON", {}, [](const Operation&) { return true; }},
+    {"help", "this list", {}, [](const Operation&) { return true; }},
+};
+
+} // namespace
+
+std::span<const Flag> flags() {
+    return list;
+}
+
+const Flag* find_flag(std::string_view name) {
+    const auto* found = std::ranges::find(list, name, &Flag::name);
+    return found == std::end(list) ? nullptr : found;
+}
+
+} // namespace pic::picctl

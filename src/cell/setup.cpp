@@ -1,8 +1,5 @@
 #include "cell/setup.hpp"
 
-#include <filesystem>
-#include <unistd.h>
-
 #include <sodium.h>
 
 #include "access/password.hpp"
@@ -11,6 +8,7 @@
 #include "cell/ranges.hpp"
 #include "cell/time_zone.hpp"
 #include "control/control.hpp"
+#include "control/names.hpp"
 #include "control/snapshot.hpp"
 #include "model/secret_name.hpp"
 #include "net/name.hpp"
@@ -21,14 +19,6 @@ using control::Change;
 using control::Context;
 
 namespace {
-
-std::string host_label() {
-    std::array<char, 256> name{};
-    if (gethostname(name.data(), name.size() - 1) != 0) return "home";
-    const std::string_view text(name.data());
-    const auto label = net::parse_label(text.substr(0, text.find('.')));
-    return label && *label != "localhost" ? *label : "home";
-}
 
 // What was proposed is what set-up takes, as long as picd runs.
 const std::string& seed() {
@@ -136,7 +126,8 @@ Result<control::Reply> propose(const control::Snapshot& snapshot, const control:
     proposal.set_up = snapshot.view->set_up();
     if (!proposal.set_up) {
         const auto& host = snapshot.observed->host;
-        proposal.name = host_label();
+        const auto label = control::host_label();
+        proposal.name = label.empty() ? "home" : label;
         proposal.ipv4 = propose_ipv4(host, seed());
         proposal.ipv6 = propose_ipv6(host, seed());
         if (ports::default_route(host, net::Family::v4) == nullptr)

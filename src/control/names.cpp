@@ -7,20 +7,17 @@
 
 namespace pic::control {
 
-namespace {
-
 std::string host_label() {
     std::array<char, 256> name{};
     if (gethostname(name.data(), name.size() - 1) != 0) return {};
     const std::string_view text(name.data());
-    return net::parse_label(text.substr(0, text.find('.'))).value_or(std::string());
+    const auto label = net::parse_label(text.substr(0, text.find('.')));
+    return label && *label != "localhost" ? *label : std::string();
 }
-
-} // namespace
 
 std::vector<std::string> names_of(const model::View& view) {
     std::vector<std::string> names;
-    if (const auto label = host_label(); !label.empty() && label != "localhost")
+    if (const auto label = host_label(); !label.empty())
         names.push_back(label + ".local");
     if (view.set_up()) {
         names.push_back(view.zone());

@@ -21,6 +21,12 @@ std::string forwarding(const model::View& view, const Observed& observed) {
     return text + host;
 }
 
+std::string nat_advice(const model::View& view, const Observed& observed) {
+    const auto text = forwarding(view, observed) + " in the router";
+    if (observed.endpoint.reach == Reach::nat) return text;
+    return text + "; if that does not help the provider may share one address";
+}
+
 Finding missing(const Found& found) {
     if (found.reach == Reach::unknown)
         return {"endpoint.unknown",
@@ -70,10 +76,9 @@ std::string reach_text(const model::View& view, const Observed& observed) {
     case Reach::open:
         return "public";
     case Reach::nat:
-        return "behind NAT: " + forwarding(view, observed) + " in the router";
+        return "behind NAT: " + nat_advice(view, observed);
     case Reach::nat_unknown:
-        return "NAT, not known which: " + forwarding(view, observed) +
-               "; if that does not help the provider may share one address";
+        return "NAT, not known which: " + nat_advice(view, observed);
     case Reach::carrier_nat:
         return found.public6 ? "behind carrier NAT: reached over IPv6 alone"
                              : "behind carrier NAT: not reached from outside";
@@ -94,7 +99,7 @@ std::vector<Finding> examine_endpoint(const model::View& view, const Observed& o
                         known ? "this machine is behind a router's NAT"
                               : "this machine is behind NAT, not known which",
                         "devices outside reach it only if the router forwards the port",
-                        reach_text(view, observed)});
+                        nat_advice(view, observed)});
     if (!view.endpoint.value.address && found.public4)
         findings.push_back(
             {"endpoint.may_change", Severity::note, subject,

@@ -173,7 +173,8 @@ TEST(ReachText, SaysWhatToDo) {
     EXPECT_EQ(cell.set(nullptr), "");
     cell.observed.endpoint.reach = Reach::nat_unknown;
     EXPECT_EQ(control::reach_text(cell.view, cell.observed),
-              "NAT, not known which: forward UDP 51820 to 192.168.1.10; if that does not help the "
+              "NAT, not known which: forward UDP 51820 to 192.168.1.10 in the router; if that does "
+              "not help the "
               "provider may share one address");
 }
 

@@ -65,7 +65,7 @@ test-first-hour: debs ## from apt to a phone that loads a page, five kinds of ma
 test-fuzz: deps ## each parser of outside bytes, five seconds each (FUZZ_SECONDS)
 	tests/fuzz/run $(FUZZ_SECONDS)
 
-lint: build-tests ## format, clang-tidy, units, scripts, pages, packages
+lint: build-tests debs ## format, clang-tidy, units, scripts, pages, packages
 	packaging/lint $(BUILD)
 
 sanitize: deps ## the unit tests under ASan+UBSan, then TSan

@@ -26,7 +26,7 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
     names_(control_, dns::names_socket(control_.settings())), sessions_(control_),
     endpoint_(control_), local_name_(control_), firewalls_(control_),
     dbus_(loop_, {}, control_, operations()), http_(http_options(), control_, operations()),
-    signals_(loop_, SIGTERM, SIGINT), alive_(loop_), authority_(loop_) {
+    signals_(loop_, SIGTERM, SIGINT), alive_(loop_), authority_(loop_), drained_(loop_) {
     add_servers();
 }
 
@@ -58,7 +58,7 @@ void Daemon::run() {
         if (failure) return;
         units::notify_stopping();
         log::info("Stopping; what is in the kernel stays as it is.");
-        http_.stop([this] { boost::asio::post(loop_, [this] { stop(); }); });
+        http_.stop([this] { boost::asio::post(loop_, [this] { drain(); }); });
     });
     subscription_ = control_.subscribe([this](const control::Event& event) {
         // Ready is who has looked at the kernel once, and mended it where it must.
@@ -79,6 +79,17 @@ void Daemon::run() {
     keep_authority();
     boost::asio::post(loop_, [this] { keep_alive(); });
     loop_.run();
+}
+
+// What was accepted over D-Bus is answered, as it is over HTTP: it may hold the only copy of a key.
+void Daemon::drain() {
+    drained_.expires_after(http::Limits().drain);
+    drained_.async_wait([this](auto failure) {
+        if (!failure) stop();
+    });
+    dbus_.when_idle([this] {
+        if (drained_.cancel() > 0) stop();
+    });
 }
 
 void Daemon::stop() {

@@ -34,6 +34,7 @@ class Daemon {
 
   private:
     void add_servers();
+    void drain();
     void stop();
     void tell_state();
     void tell_state_soon();
@@ -59,7 +60,7 @@ class Daemon {
     dbus::Service dbus_;
     http::Server http_;
     boost::asio::signal_set signals_;
-    boost::asio::steady_timer alive_, authority_;
+    boost::asio::steady_timer alive_, authority_, drained_;
     control::Dispatcher::Subscription subscription_;
     bool ready_ = false, telling_ = false;
     std::string told_; // the line that systemctl status shows

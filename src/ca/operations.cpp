@@ -71,7 +71,7 @@ std::span<const Operation> operations() {
          .run = show,
          .help = "the cell's certificate authority and its fingerprint",
          .output = schema<Authority>,
-         .before_setup = true},
+         .before_setup = BeforeSetUp::to_admins},
         {.name = "ca.root",
          .rest = "GET /api/ca/root.crt",
          .access = Access::anyone,
@@ -79,7 +79,7 @@ std::span<const Operation> operations() {
          .run = download,
          .help = "the certificate that devices install, once",
          .media = "application/x-x509-ca-cert",
-         .before_setup = true},
+         .before_setup = BeforeSetUp::to_admins},
         {.name = "ca.profile",
          .rest = "GET /api/ca/root.mobileconfig",
          .access = Access::anyone,
@@ -87,7 +87,7 @@ std::span<const Operation> operations() {
          .run = profile,
          .help = "the same as a profile for iPhones, iPads and Macs",
          .media = "application/x-apple-aspen-config",
-         .before_setup = true},
+         .before_setup = BeforeSetUp::to_admins},
     };
     return table;
 }

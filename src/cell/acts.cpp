@@ -44,7 +44,7 @@ void setup_code(control::Control& control, control::Call call, control::Done don
 
 Result<Change> confirm(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<WhichChange>(call));
-    return control::confirm(context, input.id);
+    return control::confirm(context, input.id, call.caller);
 }
 
 void prepare_setup_code(control::Control& control) {

@@ -145,9 +145,10 @@ void set_up(control::Control& control, control::Call call, control::Done done) {
         return done(fail(Code::conflict, "this cell is set up already"));
     if (auto welcome = let_in(control, *input, call.caller); !welcome)
         return refuse(control, call.caller, std::move(welcome).error(), done);
-    if (auto zone = check_time_zone(input->time_zone, control.world().files); !zone)
-        return done(fail(std::move(zone).error()));
-    auto hash = [password = Secret(input->password), admin = input->admin] {
+    auto hash = [&files = control.world().files, zone = input->time_zone,
+                 password = Secret(input->password),
+                 admin = input->admin]() -> Result<std::string> {
+        PIC_TRY(check_time_zone(zone, files));
         return access::hash_new_password(password.reveal(), admin);
     };
     input->password.clear();

@@ -23,25 +23,36 @@ Result<control::Server*> find_server(const control::Control& control, const std:
                 "picctl unit list shows them");
 }
 
+// For the audit: systemd is asked first, and how it ended is known later.
+control::Decision noted(const control::Server& server, std::string result) {
+    return [target = server.unit(),
+            result = std::move(result)](const control::Context&) -> Result<control::Change> {
+        control::Change change;
+        change.target = target;
+        change.result = result;
+        return change;
+    };
+}
+
 void command(control::Control& control, const control::Call& call, UnitVerb verb,
-             std::string action, control::Done done) {
+             const std::string& action, const control::Done& done) {
     auto input = control::input_of<WhichUnit>(call);
     if (!input) return done(fail(std::move(input).error()));
     auto found = find_server(control, input->unit);
     if (!found) return done(fail(std::move(found).error()));
     auto* server = *found;
-    const auto noted = [&](const control::Context&) -> Result<control::Change> {
-        control::Change change;
-        change.target = server->unit();
-        return change;
-    };
-    control.change(call.caller, std::move(action), noted,
-                   [server, verb, done = std::move(done)](Result<control::Reply> reply) {
-                       if (!reply) return done(std::move(reply));
-                       server->call(verb, [done, reply](Status outcome) {
-                           if (!outcome) return done(fail(std::move(outcome).error()));
-                           done(reply);
+    const auto ended = [&control, server, action, caller = call.caller, done](Status outcome) {
+        const auto result = outcome ? "done" : outcome.error().detail;
+        control.change(caller, action, noted(*server, result),
+                       [outcome = std::move(outcome), done](Result<control::Reply> reply) {
+                           if (!outcome) return done(fail(outcome.error()));
+                           done(std::move(reply));
                        });
+    };
+    control.change(call.caller, action, noted(*server, "asked"),
+                   [server, verb, done, ended](Result<control::Reply> reply) {
+                       if (!reply) return done(std::move(reply));
+                       server->call(verb, ended);
                    });
 }
 
@@ -77,15 +88,15 @@ void unit_log(control::Control& control, control::Call call, control::Done done)
 }
 
 void start_unit(control::Control& control, control::Call call, control::Done done) {
-    command(control, call, UnitVerb::start, "unit.start", std::move(done));
+    command(control, call, UnitVerb::start, "unit.start", done);
 }
 
 void stop_unit(control::Control& control, control::Call call, control::Done done) {
-    command(control, call, UnitVerb::stop, "unit.stop", std::move(done));
+    command(control, call, UnitVerb::stop, "unit.stop", done);
 }
 
 void restart_unit(control::Control& control, control::Call call, control::Done done) {
-    command(control, call, UnitVerb::restart, "unit.restart", std::move(done));
+    command(control, call, UnitVerb::restart, "unit.restart", done);
 }
 
 } // namespace pic::cell

@@ -10,7 +10,7 @@ namespace pic::control {
 namespace {
 
 // Of what the loop does by itself, when the store refuses it.
-constexpr std::chrono::seconds first_retry{1}, last_retry{60};
+constexpr std::chrono::seconds first_retry{1}, last_undo{5}, last_retry{60};
 
 std::set<std::string> owners_of(const Change& change) {
     std::set<std::string> owners;
@@ -20,13 +20,6 @@ std::set<std::string> owners_of(const Change& change) {
             owners.insert(std::string(plan::cell_owner));
     }
     return owners;
-}
-
-std::set<std::string> collections_of(const Change& change) {
-    std::set<std::string> collections;
-    for (const auto& edit : change.edits)
-        collections.insert(edit.collection == "settings" ? edit.id : edit.collection);
-    return collections;
 }
 
 bool is_read_by_servers(const Edit& edit) {
@@ -55,8 +48,8 @@ Control::Control(const World& world, std::shared_ptr<const Settings> settings, S
     world_(world), settings_(std::move(settings)),
     generations_(world.loop, world.store, std::move(loaded)),
     plane_(world.loop, world.kernel, settings_->ledger), upkeep_backoff_(first_retry, last_retry),
-    servers_(std::make_unique<Servers>(*this)), counters_(std::make_unique<Counters>(*this)),
-    ticking_(world.loop) {
+    undo_backoff_(first_retry, last_undo), servers_(std::make_unique<Servers>(*this)),
+    counters_(std::make_unique<Counters>(*this)), ticking_(world.loop) {
     publish(std::make_shared<const model::View>(generations_.working().view));
 }
 
@@ -205,9 +198,6 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
     const auto& change = accepted.change;
     publish(std::make_shared<const model::View>(state.view));
     note_deadlines(state.view);
-    const auto collections = collections_of(change);
-    for (const auto& published : published_)
-        published(state, collections);
     for (const auto& edit : change.edits)
         tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
               state.view.generation});

@@ -71,10 +71,6 @@ class Control final : public Dispatcher {
             });
     }
 
-    // Called on the loop after each published generation, with the collections it touched.
-    using Published = std::function<void(const State&, const std::set<std::string>& collections)>;
-    void on_published(Published published) { published_.push_back(std::move(published)); }
-
     // A capability's own state in memory, made when first asked for and as lasting as the loop.
     template <class T>
     T& part() {
@@ -109,7 +105,7 @@ class Control final : public Dispatcher {
     void undo_overdue();
     void save_sessions();
     bool clock_jumped();
-    void keep_up(std::string action, const Decision& decision, std::function<void()> done = {});
+    void keep_up(std::string action, const Decision& decision);
 
     World world_;
     std::shared_ptr<const Settings> settings_;
@@ -123,9 +119,8 @@ class Control final : public Dispatcher {
     unsigned ticks_ = 0;
     using Instant = std::chrono::steady_clock::time_point;
     std::map<std::string, Instant> deadlines_; // of changes that wait to be confirmed
-    Backoff upkeep_backoff_;
-    Instant upkeep_not_before_{}; // after a failure
-    std::vector<Published> published_;
+    Backoff upkeep_backoff_, undo_backoff_;
+    Instant upkeep_not_before_{}, undo_not_before_{}; // after a failure
     std::unique_ptr<Servers> servers_;
     std::unique_ptr<Counters> counters_;
     boost::asio::steady_timer ticking_;

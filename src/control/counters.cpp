@@ -55,9 +55,12 @@ void Counters::read() {
 
 void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds took) {
     if (!reading) {
-        log::debug("The peers' counters cannot be read: " + reading.error().text());
+        // Once: it is read again every few seconds.
+        if (const auto text = reading.error().text(); std::exchange(unread_, text) != text)
+            log::warning("Which devices are connected cannot be read: " + text);
         return wait(usual);
     }
+    unread_.clear();
     if (reading->changed || reading->connected != control_.context().observed.connected)
         control_.observe(
             [&](Observed& observed) {

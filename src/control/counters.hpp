@@ -33,6 +33,7 @@ class Counters {
 
     Control& control_;
     boost::asio::steady_timer timer_;
+    std::string unread_; // why they could not be read last
 };
 
 } // namespace pic::control

@@ -7,6 +7,7 @@ namespace pic::control {
 namespace {
 
 constexpr std::string_view kinds[] = {"read", "change", "act"};
+constexpr std::string_view moments[] = {"waits", "to admins", "answers"};
 constexpr std::string_view accesses[] = {"anyone", "peer", "admin"};
 
 json::object schema_or_empty(json::object (*schema)()) {
@@ -34,7 +35,7 @@ json::object describe(std::span<const Operation> operations) {
                         {"help", operation.help},
                         {"positional", operation.positional},
                         {"media", operation.media},
-                        {"before_setup", operation.before_setup},
+                        {"before_setup", moments[static_cast<std::size_t>(operation.before_setup)]},
                         {"own_session", operation.own_session},
                         {"input", schema_or_empty(operation.input)},
                         {"output", schema_or_empty(operation.output)}});

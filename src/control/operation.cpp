@@ -15,10 +15,18 @@ Right right_of(const Operation& operation, const Call& call) {
     return guarded ? Right::secrets : operation.right;
 }
 
+Error not_set_up() {
+    return {Code::not_set_up,
+            "this cell is not set up yet",
+            {},
+            "run on that machine: sudo picctl setup",
+            {}};
+}
+
 Status admit(const Operation& operation, const Caller& caller, bool set_up) {
-    if (!set_up && !operation.before_setup)
-        return fail(Code::not_set_up, "this cell is not set up yet", {},
-                    "run on that machine: sudo picctl setup");
+    const bool answers = operation.before_setup == BeforeSetUp::answers ||
+                         (operation.before_setup == BeforeSetUp::to_admins && caller.admin());
+    if (!set_up && !answers) return fail(not_set_up());
     if (operation.confidential && !caller.confidential)
         return fail(Code::not_permitted, "this carries secrets and the connection is not encrypted",
                     {}, "use https");

@@ -26,6 +26,10 @@ enum class Access { anyone, peer, admin };
 enum class Right { read, manage, secrets, setup };
 std::string_view polkit_action(Right right);
 
+// Whether a cell without a name answers. To those who administer the machine it does where nobody
+// else would be let in: it has no users yet.
+enum class BeforeSetUp { waits, to_admins, answers };
+
 // What an operation does. A read looks at an immutable snapshot on the caller's thread. A change is
 // a pure function on the control thread; the machinery stores, applies, audits and answers. An act
 // works with the world outside and answers when it is done.
@@ -49,10 +53,10 @@ struct Operation {
     std::string_view guarded = {};    // the input that takes Right::secrets where it is given
     std::string_view media = {};      // of Reply::file, when that is the answer
     std::string_view file = {};       // the member of the answer that is a file's content
-    bool before_setup = false;        // answered by a cell without a name
-    bool confidential = false;        // carries secrets: never in clear text over a network
-    bool own_session = false;         // about the session it comes with: not over D-Bus
-    bool rehearses = false;           // an act that can tell what it would do
+    BeforeSetUp before_setup = BeforeSetUp::waits;
+    bool confidential = false; // carries secrets: never in clear text over a network
+    bool own_session = false;  // about the session it comes with: not over D-Bus
+    bool rehearses = false;    // an act that can tell what it would do
     Prepare prepare = nullptr;
 
     bool reads() const { return std::holds_alternative<Read>(run); }
@@ -68,6 +72,8 @@ struct Operation {
 
 // What this call takes of a caller over D-Bus.
 Right right_of(const Operation& operation, const Call& call);
+
+Error not_set_up();
 
 // Whether the caller may ask for this now: signed in, allowed, set up, confidential.
 Status admit(const Operation& operation, const Caller& caller, bool set_up);

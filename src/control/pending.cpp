@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/id.hpp"
+#include "control/forbidden.hpp"
 #include "control/setting.hpp"
 
 namespace pic::control {
@@ -29,6 +30,32 @@ std::set<std::string> documents_of(const model::Pending& pending) {
     for (const auto& document : documents->as_array())
         names.emplace(document.at("id").as_string());
     return names;
+}
+
+// The ranges and the port that come back unless this is confirmed, if it changes them.
+std::optional<model::WireGuard> wireguard_before(const model::Pending& pending) {
+    const auto documents = codec::parse(pending.restore);
+    if (!documents || !documents->is_array()) return std::nullopt;
+    for (const auto& document : documents->as_array()) {
+        if (document.at("id") != "wireguard") continue;
+        if (auto before = codec::from_json<model::WireGuard>(document.at("json")))
+            return std::move(*before);
+    }
+    return std::nullopt;
+}
+
+bool is_in(const model::WireGuard& wireguard, const net::Address& address) {
+    return wireguard.ipv4.contains(address) || wireguard.ipv6.contains(address);
+}
+
+// Whether the change leaves open the way by which this caller came. A connection of before may have
+// outlived it; whoever opens the next one would stand before a closed door.
+bool is_left_open(const Caller& caller, const Context& context, const model::Pending& pending) {
+    const auto address = net::Address::parse(caller.address);
+    if (!address) return true; // on that machine
+    if (net::is_public(*address)) return allowed(context.view, context.settings).public_access;
+    const auto before = wireguard_before(pending);
+    return !before || !is_in(*before, *address) || is_in(context.view.wireguard.value, *address);
 }
 
 // Confirms or reverts it.
@@ -75,22 +102,21 @@ Status leave_waiting_alone(const Context& context, const Change& change) {
 std::uint32_t last_offset(const model::View& view) {
     int length = view.wireguard.value.ipv4.length();
     view.pending.each([&](const auto& pending) {
-        const auto documents = codec::parse(pending.value.restore);
-        if (!documents || !documents->is_array()) return;
-        for (const auto& document : documents->as_array()) {
-            if (document.at("id") != "wireguard") continue;
-            const auto before = codec::from_json<model::WireGuard>(document.at("json"));
-            if (before) length = std::max(length, before->ipv4.length());
-        }
+        if (const auto before = wireguard_before(pending.value))
+            length = std::max(length, before->ipv4.length());
     });
     return static_cast<std::uint32_t>((std::uint64_t{1} << (32 - length)) - 2);
 }
 
-Result<Change> confirm(const Context& context, const std::string& id) {
+Result<Change> confirm(const Context& context, const std::string& id, const Caller& caller) {
     const auto* pending = context.view.pending.find(id);
     if (pending == nullptr)
         return fail(Code::not_found, "no change waits to be confirmed under this id", "/id",
                     "it may have been undone already; make it again");
+    if (!is_left_open(caller, context, pending->value))
+        return fail(Code::not_permitted,
+                    "this came over the way that the change closes, so it proves nothing", "/id",
+                    "confirm it over another: from the VPN, the LAN or that machine");
     Change change;
     change.target = pending->value.operation;
     change.erase<model::Pending>(id);

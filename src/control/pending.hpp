@@ -21,7 +21,7 @@ Status leave_waiting_alone(const Context& context, const Change& change);
 // The last offset that has an address now and after whatever waits is undone.
 std::uint32_t last_offset(const model::View& view);
 
-Result<Change> confirm(const Context& context, const std::string& id);
+Result<Change> confirm(const Context& context, const std::string& id, const Caller& caller);
 Result<Change> revert(const Context& context, const std::string& id);
 
 } // namespace pic::control

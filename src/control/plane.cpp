@@ -202,6 +202,7 @@ void Plane::saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present) 
 // `before`: what the kernel was told until now.
 void Plane::run_check(plan::Inputs before, Settled settled) {
     due_ = hastened_ = false;
+    soon_.cancel();
     ++checks_;
     slow_.expires_after(slow_check);
     slow_.async_wait([this](auto failure) {

@@ -43,9 +43,9 @@ void Control::tick() {
     ++ticks_;
     check_clock();
     expire_peers();
+    undo_overdue();
     if (world_.clock.steady() >= upkeep_not_before_) {
         end_rests();
-        undo_overdue();
         save_sessions();
     }
     ticking_.expires_after(tick_interval);
@@ -91,11 +91,14 @@ std::set<std::string> Control::expired_in(const State& state,
                                           const std::set<std::string>& owners) const {
     const auto now = world_.clock.now();
     auto ids = expired();
-    for (const auto& owner : owners) {
-        ids.erase(owner);
-        const auto* peer = state.view.peers.find(owner);
-        if (peer != nullptr && control::expired(peer->value, now)) ids.insert(owner);
-    }
+    const auto judge = [&](const std::string& id) {
+        ids.erase(id);
+        const auto* peer = state.view.peers.find(id);
+        if (peer != nullptr && control::expired(peer->value, now)) ids.insert(id);
+    };
+    std::ranges::for_each(owners, judge);
+    // Who is shut out may be let in again by a change that this state is not of yet.
+    std::ranges::for_each(plane_.expired(), judge);
     return ids;
 }
 
@@ -111,17 +114,12 @@ void Control::expire_peers() {
 }
 
 // A disk that is full stays so for longer than a second.
-void Control::keep_up(std::string action, const Decision& decision, std::function<void()> done) {
-    change(picd, std::move(action), decision,
-           [this, done = std::move(done)](const Result<Reply>& reply) {
-               if (reply) {
-                   upkeep_backoff_.succeeded();
-                   if (done) done();
-                   return;
-               }
-               log::error("Upkeep failed: " + reply.error().text());
-               upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
-           });
+void Control::keep_up(std::string action, const Decision& decision) {
+    change(picd, std::move(action), decision, [this](const Result<Reply>& reply) {
+        if (reply) return upkeep_backoff_.succeeded();
+        log::error("Upkeep failed: " + reply.error().text());
+        upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
+    });
 }
 
 // An address that has rested is anybody's again.
@@ -148,17 +146,26 @@ void Control::note_deadlines(const model::View& view) {
     });
 }
 
+// At a pace of its own, whatever else the disk refuses: somebody may be locked out.
 void Control::undo_overdue() {
     const auto now = world_.clock.steady();
+    if (now < undo_not_before_) return;
     std::vector<std::string> overdue;
     for (const auto& [id, deadline] : deadlines_)
         if (deadline <= now && generations_.working().view.pending.find(id) != nullptr)
             overdue.push_back(id);
     for (const auto& id : overdue)
-        keep_up(
-            "cell.revert", [&](const Context& context) { return revert(context, id); },
-            [id] {
-                log::notice("A change that nobody confirmed is undone.", {{"PIC_PENDING", id}});
+        change(
+            picd, "cell.revert", [&](const Context& context) { return revert(context, id); },
+            [this, id](const Result<Reply>& reply) {
+                if (reply) {
+                    undo_backoff_.succeeded();
+                    log::notice("A change that nobody confirmed is undone.", {{"PIC_PENDING", id}});
+                    return;
+                }
+                log::error("A change that nobody confirmed is not undone yet: " +
+                           reply.error().text());
+                undo_not_before_ = world_.clock.steady() + undo_backoff_.failed();
             });
 }
 

@@ -137,6 +137,12 @@ void Service::finish(std::uint64_t number, const Result<control::Reply>& reply) 
     const auto count = under_way_.find(text_or_empty(sd_bus_message_get_sender(message.get())));
     if (count != under_way_.end() && --count->second <= 0) under_way_.erase(count);
     answer(message, reply);
+    if (waiting_.empty() && idle_) std::exchange(idle_, nullptr)();
+}
+
+void Service::when_idle(std::function<void()> answered) {
+    if (waiting_.empty()) return answered();
+    idle_ = std::move(answered);
 }
 
 void Service::answer(const bus::Message& message, const Result<control::Reply>& reply) {

@@ -24,6 +24,8 @@ class Service {
             std::span<const control::Operation> operations, const Limits& limits = {});
 
     void start() { bus_.start(); }
+    // `answered` is called, once, when nobody waits for an answer.
+    void when_idle(std::function<void()> answered);
 
   private:
     void connected();
@@ -45,6 +47,7 @@ class Service {
     std::map<std::string, int> under_way_;                     // calls by sender
     std::map<std::uint64_t, bus::Message> waiting_;            // envelopes of calls, by number
     std::uint64_t calls_ = 0;
+    std::function<void()> idle_; // who waits for that
     control::Dispatcher::Subscription subscription_;
     boost::asio::steady_timer retry_; // for the name
     bus::Bus bus_;

@@ -52,7 +52,6 @@ std::string chrony_conf_text(const ChronyConf& conf) {
     if (is_host(conf.time.pool))
         fmt::format_to(out, "pool {} iburst maxsources 3\n", conf.time.pool);
     text += clock;
-    if (!conf.ipv4 && !conf.ipv6) return text + "port 0\n";
     text += orphan;
     if (conf.ipv4) fmt::format_to(out, "bindaddress {}\n", conf.ipv4->text());
     if (conf.ipv6) fmt::format_to(out, "bindaddress {}\n", conf.ipv6->text());

@@ -12,7 +12,7 @@ namespace pic::formats {
 
 struct ChronyConf {
     model::TimeService time;
-    // Where the cell answers; chrony takes one address per family. Neither: it serves nobody.
+    // Where the cell answers; chrony takes one address per family.
     std::optional<net::Address> ipv4, ipv6;
     std::vector<net::Prefix> clients; // who gets an answer
 };

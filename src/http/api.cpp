@@ -111,6 +111,7 @@ Or<Visit> Api::route(const Request& head, Visit visit) const {
     if (events || is_path(visit.target, "openapi.json")) {
         if (head.method == "OPTIONS") return tl::unexpected(options("GET, HEAD, OPTIONS"));
         if (!reads) return tl::unexpected(not_allowed("GET, HEAD, OPTIONS"));
+        if (!set_up) return refuse(control::not_set_up());
         if (!events)
             return tl::unexpected(Answer{200, {{"Content-Type", "application/json"}}, openapi_});
         static const control::Operation stream{.name = "cell.events",
@@ -120,6 +121,7 @@ Or<Visit> Api::route(const Request& head, Visit visit) const {
         return visit;
     }
     auto found = router_.find(visit.target.segments);
+    if (!found && !set_up) return refuse(control::not_set_up());
     if (!found)
         return refuse({Code::not_found,
                        "there is nothing here",
@@ -151,7 +153,14 @@ Status Api::check_intent(const Request& head, const Visit& visit) const {
 
 Or<control::Call> Api::call(const Visit& visit, const Request& request) const {
     auto call = call_of(*visit.operation, visit.parameters, visit.target, request);
-    if (call) call->caller = visit.caller;
+    if (!call) return call;
+    // The body took its time: who was signed in when its head came may not be any more.
+    if (!visit.caller.session.empty()) {
+        const auto now = caller(*dispatcher_.snapshot(), visit.cookie);
+        if (!now || now->role != visit.caller.role)
+            return refuse({Code::not_signed_in, "this session has ended", {}, "sign in again", {}});
+    }
+    call->caller = visit.caller;
     return call;
 }
 

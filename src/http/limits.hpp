@@ -17,8 +17,8 @@ struct Limits {
     Duration answer{120'000}; // for the cell to answer
 
     std::size_t target = 4096, header = 16384;
-    std::size_t body = 1 << 20;           // of who is signed in
-    std::size_t stranger_body = 64 << 10; // of who is not: enough to sign in
+    std::size_t body = 64 << 10;          // of who is signed in; times `connections` has to fit
+    std::size_t stranger_body = 16 << 10; // of who is not: enough to sign in
 
     std::size_t streams = 64, streams_per_user = 8;
     std::size_t streams_for_admins = 16; // of `streams`: peer users cannot shut an admin out

@@ -103,7 +103,7 @@ json::object answers(const Operation& operation) {
     if (operation.access != Access::anyone) list["401"] = list["403"] = problem;
     if (operation.rest_path().find('{') != std::string_view::npos) list["404"] = problem;
     if (!operation.reads()) list["409"] = list["422"] = problem;
-    if (!operation.before_setup) list["428"] = problem;
+    if (operation.before_setup != control::BeforeSetUp::answers) list["428"] = problem;
     list["default"] = problem;
     return list;
 }

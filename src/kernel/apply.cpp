@@ -39,6 +39,18 @@ bool is(const KernelStep& step) {
     return std::holds_alternative<T>(step.object);
 }
 
+// A table that should be there and could not be made: nothing would hold a device back.
+bool has_no_rules(std::span<const KernelStep> steps, std::span<const Status> outcome) {
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (is<Ruleset>(steps[i]) && steps[i].verb == Verb::add && !outcome[i]) return true;
+    return false;
+}
+
+Error held_back() {
+    return {
+        Code::unavailable, "no device is let in while the cell's rules are refused", {}, {}, {}};
+}
+
 PeerChange change_of(const KernelStep& step) {
     const auto& peer = std::get<WgPeer>(step.object);
     const auto* present = step.present ? std::get_if<WgPeer>(&*step.present) : nullptr;
@@ -58,6 +70,8 @@ std::vector<Status> NetlinkKernel::apply(std::span<const KernelStep> steps) {
         const auto results = std::span(outcome).subspan(next, end - next);
         if (is<SetElement>(steps[next]))
             apply_elements(run, results);
+        else if (is<WgPeer>(steps[next]) && has_no_rules(steps, outcome))
+            std::ranges::fill(results, fail(held_back()));
         else if (is<WgPeer>(steps[next]))
             apply_peers(run, results);
         else

@@ -31,19 +31,17 @@ Status check_tags(std::vector<std::string>& tags) {
 }
 
 // The id of the user with this id or name; nobody stays nobody.
-Result<std::string> owner_of(const std::string& id_or_name, const model::View& view) {
-    if (id_or_name.empty()) return std::string();
-    const auto* user = view.users.find(id_or_name);
-    if (user == nullptr)
-        if (const auto name = net::parse_label(id_or_name))
-            user = view.users.find_if([&](const auto& each) { return each.value.name == *name; });
-    if (user == nullptr)
+Result<std::string> owner_of(const std::string& id_or_name, const Context& context) {
+    if (id_or_name.empty() || context.view.users.find(id_or_name) != nullptr) return id_or_name;
+    const auto name = net::parse_label(id_or_name);
+    const auto id = name ? context.index.user_named(*name) : std::string();
+    if (id.empty())
         return fail(Code::invalid, "there is no such user", "/owner",
                     "picctl user list shows them");
-    return user->id;
+    return id;
 }
 
-// A time that is past would shut the device out at once, which nobody means to say so.
+// A time that is past would shut the device out at once: a slip of whoever wrote it.
 Status check_expiry(const std::optional<Time>& expires, const Context& context) {
     if (!expires || *expires > context.now || context.now < clock_floor()) return {};
     return fail(Code::invalid, format_time(*expires) + " is past", "/expires",
@@ -60,7 +58,7 @@ Status check(model::PeerOptions& options, const Context& context, const std::str
         return fail(Code::conflict, "there is a peer named " + options.name + " already", "/name");
     if (!context.index.record_named(options.name).empty())
         return fail(Code::conflict, options.name + " is a custom name in the cell's zone", "/name");
-    PIC_LET(owner, owner_of(options.owner, context.view));
+    PIC_LET(owner, owner_of(options.owner, context));
     options.owner = std::move(owner);
     PIC_TRY(check_tags(options.tags));
     auto note = net::parse_line(options.note, longest_note);

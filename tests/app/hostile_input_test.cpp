@@ -79,7 +79,8 @@ std::vector<Bad> bad_values(const json::object& whole, const std::string& name,
 
 struct Hostile : testing::TestWithParam<const Operation*> {
     Hostile() {
-        if (!operation.before_setup || operation.reads()) cell.set_up();
+        if (operation.before_setup == control::BeforeSetUp::waits || operation.reads())
+            cell.set_up();
         if (!cell.view().set_up()) return;
         (void)cell.submit("peer.add", {{"name", "phone"}});
         (void)cell.submit("record.add", {{"name", "printer"}, {"addresses", {"192.168.1.9"}}});

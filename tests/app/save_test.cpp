@@ -6,6 +6,8 @@
 #include <iterator>
 #include <sys/stat.h>
 
+#include "formats/qr.hpp"
+
 namespace pic::picctl {
 
 namespace {
@@ -50,6 +52,14 @@ TEST_F(Save, WhatIsNoSecretIsForEverybody) {
     struct stat info {};
     ASSERT_EQ(stat(path().c_str(), &info), 0);
     EXPECT_EQ(info.st_mode & 0777, 0644U);
+}
+
+TEST(AsNamed, AConfigurationIsAQrCodeInAPicture) {
+    const std::string config = "[Interface]\nPrivateKey = x\n";
+    EXPECT_EQ(*as_named("phone.conf", config), config);
+    EXPECT_EQ(*as_named("phone.svg", config), formats::qr_svg(*formats::QrCode::encode(config)));
+    EXPECT_TRUE(as_named("phone.png", config)->starts_with("\x89PNG"));
+    EXPECT_FALSE(as_named("phone.png", std::string(formats::longest_qr + 1, 'x')));
 }
 
 TEST_F(Save, NothingButAFileIsReplaced) {

@@ -19,6 +19,15 @@ struct Confirm : testing::Test {
         EXPECT_TRUE(reply) << reply.error().text();
         return std::string(reply->body.at("confirm").at("id").as_string());
     }
+    // Why an administrator who comes from there may not confirm it.
+    std::optional<Code> confirm_from(const std::string& address, const json::string& id) {
+        Call call;
+        call.caller = fakes::admin();
+        call.caller.address = address;
+        call.input = {{"id", id}};
+        const auto reply = cell.submit("cell.confirm", call);
+        return reply ? std::nullopt : std::optional(reply.error().code);
+    }
     std::uint16_t port() const { return cell.view().wireguard.value.port; }
     std::uint16_t kernel_port() const {
         return std::get<ports::WgDevice>(cell.kernel.objects().at("device pic0")).port;
@@ -71,6 +80,26 @@ TEST_F(Confirm, ARestartInTimeLeavesItToBeConfirmed) {
     cell.restart();
     ASSERT_TRUE(cell.submit("cell.confirm", {{"id", id}}));
     EXPECT_EQ(port(), 443);
+}
+
+TEST_F(Confirm, TheWayThatAChangeClosesProvesNothing) {
+    (void)cell.submit("web.update", {{"public_access", true}});
+    const auto closed = cell.submit("web.update", {{"public_access", false}});
+    ASSERT_TRUE(closed);
+    const auto id = closed->body.at("confirm").at("id").as_string();
+    EXPECT_EQ(confirm_from("5.9.0.77", id), Code::not_permitted);
+    EXPECT_EQ(confirm_from("2a01:4f8::77", id), Code::not_permitted);
+    EXPECT_EQ(cell.view().pending.size(), 1U);
+    EXPECT_EQ(confirm_from("192.168.1.7", id), std::nullopt);
+}
+
+TEST_F(Confirm, TheRangeThatWasLeftProvesNothing) {
+    const auto before = cell.view().wireguard.value.ipv4.base().text();
+    const auto moved = cell.submit("wireguard.update", {{"ipv4", "10.77.0.0/20"}});
+    ASSERT_TRUE(moved);
+    const auto id = moved->body.at("confirm").at("id").as_string();
+    EXPECT_EQ(confirm_from(before, id), Code::not_permitted);
+    EXPECT_EQ(confirm_from("10.77.0.7", id), std::nullopt);
 }
 
 TEST_F(Confirm, ASecondSuchChangeHasToWait) {

@@ -201,6 +201,23 @@ TEST(Server, ReadsTheFileThatWasWrittenBeforeAnotherFailed) {
     EXPECT_TRUE(world.cell.run_until([&] { return world.reloads() == 1; }));
 }
 
+// What systemd was asked for, and how that ended, are two lines of the audit.
+TEST(Server, TheAuditTellsHowACommandEnded) {
+    Bench world;
+    world.cell.set_up();
+    ASSERT_TRUE(world.becomes(Health::good));
+    ASSERT_TRUE(world.cell.submit("unit.stop", {{"unit", "test"}}));
+    ASSERT_TRUE(world.becomes(Health::stopped));
+    world.cell.systemd.break_start(unit, "exit-code");
+    EXPECT_FALSE(world.cell.submit("unit.start", {{"unit", "test"}}));
+    std::vector<std::string> results;
+    for (const auto& row : world.cell.audit())
+        if (row.entry.action.starts_with("unit."))
+            results.push_back(row.entry.action + " " + row.entry.result);
+    EXPECT_THAT(results, ElementsAre(testing::StartsWith("unit.start systemd's job"),
+                                     "unit.start asked", "unit.stop done", "unit.stop asked"));
+}
+
 TEST(Server, StoppedByAPersonBetweenItsCrashesStaysSo) {
     Bench world;
     EXPECT_TRUE(world.becomes(Health::good));

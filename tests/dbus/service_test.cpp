@@ -112,6 +112,24 @@ TEST_F(OverDbus, ArgumentsOfAnotherKindAreRefusedBeforePolkitIsAsked) {
     EXPECT_THAT(polkit.asked, IsEmpty());
 }
 
+TEST_F(OverDbus, WhoStopsWaitsUntilAllAreAnswered) {
+    bool idle = false;
+    const auto wait = [&] {
+        idle = false;
+        service->when_idle([&] { idle = true; });
+    };
+    wait();
+    EXPECT_TRUE(idle);
+    polkit.thinks = true;
+    const auto call = caller.ask("Dns", "Show");
+    ASSERT_TRUE(until([&] { return polkit.asked.size() == 1; }));
+    wait();
+    EXPECT_FALSE(idle);
+    polkit.finish();
+    EXPECT_TRUE(until([&] { return idle; }));
+    EXPECT_EQ(answered(call)->error, "");
+}
+
 TEST_F(OverDbus, OfOneCallerFewCallsWait) {
     serve({.of_sender = 2});
     polkit.thinks = true;

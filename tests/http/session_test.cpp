@@ -143,6 +143,26 @@ TEST_F(ServerTest, BeforeSetUpEverythingElseWaits) {
     EXPECT_NE(ask("GET /").body.find("sudo picctl setup"), std::string::npos);
 }
 
+// Else who is thrown out could keep a request half sent, and finish it afterwards.
+TEST_F(ServerTest, ASessionThatEndsWhileItsRequestArrivesIsOver) {
+    start();
+    const auto fields = as("anna");
+    auto client = tcp();
+    client.send(
+        "POST /api/boxes HTTP/1.1\r\nHost: localhost\r\n" + fields +
+        "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_EQ(client.read().status, 100); // its head was judged
+    cell.edit([](model::View& view) {
+        std::vector<std::string> ids;
+        view.sessions.each([&](const auto& session) { ids.push_back(session.id); });
+        for (const auto& id : ids)
+            view.sessions.erase(id);
+    });
+    client.send("{}");
+    EXPECT_EQ(client.read().status, 401);
+    EXPECT_TRUE(cell.calls().empty());
+}
+
 TEST_F(ServerTest, UsingASessionKeepsItAlive) {
     start();
     const auto made = cell.sign_in("paul");

@@ -78,6 +78,20 @@ TEST(NetlinkKernel, WhatWasAppliedIsWhatIsThere) {
     });
 }
 
+TEST(NetlinkKernel, LetsNobodyInWhileItsRulesAreRefused) {
+    in_namespace([] {
+        World world;
+        const std::vector<KernelStep> steps = {
+            {Verb::add, Ruleset{"nonsense"}, {}},
+            {Verb::add, WgPeer{.device = std::string(net::cell_device)}, {}}};
+        const auto outcome = world.kernel->apply(steps);
+        ASSERT_FALSE(outcome[0]);
+        ASSERT_FALSE(outcome[1]);
+        EXPECT_NE(outcome[1].error().detail.find("rules are refused"), std::string::npos)
+            << outcome[1].error().text();
+    });
+}
+
 TEST(NetlinkKernel, WithoutIPv6OnTheMachineTheRestIsThere) {
     in_namespace([] {
         World world;

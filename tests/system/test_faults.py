@@ -1,5 +1,7 @@
 """What must not hurt: foreign changes, crashes, restarts, upgrades, full and read-only disks."""
 
+import json
+
 import pytest
 
 import world as w
@@ -47,7 +49,8 @@ def test_foreign_change_is_repaired_within_a_second_and_reported(cell, phone, wh
         until {{ {whole}; }} 2>/dev/null; do
             [ $(( $(date +%s%N) - begin )) -lt 1000000000 ] || exit 1; done""")
     cell.until_json("status", f".repairs > {before}")
-    assert cell.machine.run("journalctl -u picd -g 'Somebody else changed'").out
+    said = cell.machine.run("journalctl -u picd -o json -g 'Somebody else changed' | tail -1").out
+    assert int(json.loads(said)["PIC_STEPS"]) > 0
     cell.machine.until(f"picctl plan --json | jq -e '.steps == []' && {whole}")
     cell.world.until("phone", f"ping -c1 -W2 {gateway(cell)}", timeout=60)
 
@@ -65,6 +68,16 @@ def test_restart_under_traffic_loses_nothing(cell, phone):
     flood = cell.world.begin("phone", FLOOD.format(2000, gateway(cell)))
     cell.machine.run("systemctl restart picd")
     nothing_lost(flood)
+    assert cell.settled()
+
+
+def test_a_picd_that_hangs_is_restarted(cell, phone):
+    before = cell.machine.run("systemctl show -P NRestarts picd").out.strip()
+    cell.machine.run("kill -STOP $(systemctl show -P MainPID picd)")
+    cell.world.run("phone", f"ping -c1 -W2 {gateway(cell)}")
+    # The watchdog's half minute, and what systemd gives it to end by itself.
+    cell.machine.until(f"[ $(systemctl show -P NRestarts picd) -gt {before} ] && picctl status",
+                       timeout=120)
     assert cell.settled()
 
 
@@ -149,9 +162,11 @@ def test_missing_server_program_is_named_and_heals(cell, phone):
     cell.machine.run(f"mv {program} {program}.away; systemctl kill -s KILL pic-dns")
     cell.until_json("unit list", '.units[] | select(.unit == "pic-dns.service") | .health == "bad"')
     assert "pic-dns" in cell.machine.run("picctl doctor").out
+    assert cell.machine.run("picctl status --check", check=False).rc == 1
     cell.world.run("phone", f"ping -c1 -W2 {address}")
     cell.machine.run(f"mv {program}.away {program}")
     cell.await_servers()
+    cell.machine.until("picctl status --check")
 
 
 def test_reboot_brings_everything_back(cell, phone):

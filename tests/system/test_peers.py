@@ -48,6 +48,18 @@ def test_internet_is_given_and_taken(cell, phone, family):
     allow(cell, "phone", internet=True)
 
 
+@pytest.mark.parametrize("family, largest", [(4, 1380), (6, 1360)])
+def test_packets_of_tcp_fit_whatever_the_device_believes(cell, phone, family, largest):
+    allow(cell, "phone", internet=True)
+    cell.world.run("phone", "ip link set cell mtu 1500")
+    syn = "tcp dst port 80 and tcp[tcpflags] & tcp-syn != 0" if family == 4 else "ip6 and dst port 80"
+    with cell.world.watch("internet", syn) as watch:
+        cell.world.page("phone", family)
+        watch.sees()
+        assert f"mss {largest}" in watch.text()
+    cell.world.run("phone", "ip link set cell mtu 1420")
+
+
 def test_no_internet_is_refused_at_once_not_dropped(cell, phone):
     allow(cell, "phone", internet=False)
     said = cell.world.run("phone", f"ping -c1 -W5 {w.PAGE4}", check=False).out
@@ -136,6 +148,11 @@ def test_kernel_agrees_with_the_api(cell, phone):
     by_key = {line.split("\t")[0]: line.split("\t")[3]
               for line in cell.machine.run("wg show pic0 dump | tail -n +2").out.splitlines()}
     assert by_key == {p["public_key"]: f"{p['ipv4']}/32,{p['ipv6']}/128" for p in peers}
+    cell.world.run("phone", f"ping -c3 -i0.2 {cell_address(cell)}")
+    cell.machine.until("""picctl peer show phone --json | jq -e --arg dump "$(wg show pic0 dump)" '
+        .public_key as $key | ($dump | split("\\n") | map(split("\\t")) | .[] | select(.[0] == $key)) as $wg |
+        .connected_from == $wg[2] and (.last_handshake | fromdate) == ($wg[4] | tonumber) and
+        .received == ($wg[5] | tonumber) and .sent == ($wg[6] | tonumber)'""")
     sets = {item["set"]["name"]: item["set"].get("elem", [])
             for item in json.loads(cell.machine.run("nft -j list table inet pic").out)["nftables"]
             if "set" in item}

@@ -1,5 +1,6 @@
-"""The cases of the test programs that skip elsewhere: the VM's kernel has WireGuard, and its systemd
-may be changed."""
+"""What needs more than the machine that builds: the cases of the test programs that skip elsewhere,
+since the VM's kernel has WireGuard and its systemd may be changed, and the programs that read what
+the cell writes."""
 
 import subprocess
 import tempfile
@@ -12,6 +13,7 @@ from vm import image, repository
 from vm.machine import Machine
 
 PROGRAM = DEBS.parent / "release/tests/netns_tests"
+GOLDEN = Path(__file__).parents[1] / "golden/formats"
 CASES = {"WireGuard": "Linux/*:NetlinkKernel*", "systemd": "Machine/*"}
 
 
@@ -43,3 +45,16 @@ def test_nothing_is_skipped(throwaway, what):
                          f"--gtest_filter='{CASES[what]}' 2>&1", timeout=300, check=False)
     assert said.rc == 0, said.out
     assert "PASSED" in said.out and "SKIPPED" not in said.out and " 0 tests" not in said.out, said.out
+
+
+READERS = {
+    "chrony-serving.conf": "chronyd -p -f {}",
+    "wireguard-full.conf": "wg-quick strip {}",
+    "wireguard-split.conf": "wg-quick strip {}",
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_the_cell_writes_is_read_by_whom_it_is_for(throwaway, name):
+    throwaway.push(f"/root/{name}", (GOLDEN / name).read_bytes(), mode=0o600)
+    assert throwaway.run(READERS[name].format(f"/root/{name}")).out

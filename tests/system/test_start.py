@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import built_debs
+from dialogue import talk
 
 ROOT = Path(__file__).resolve().parents[2]
 # The packages are built already.
@@ -48,7 +49,9 @@ def test_a_vm_too_asks_before_its_tools_are_installed(tree, goal, command):
 
 
 def test_nothing_runs_yet(tree):
-    assert "No cell runs here" in tree.run(f"{START} status", check=False).out
+    status = tree.run(f"{START} status", check=False)
+    assert status.rc == 1 and "No cell runs here" in status.out
+    assert "No cell runs here" in tree.run(f"{START} stop").out
 
 
 def test_installs_and_shows_address_and_code(tree):
@@ -73,3 +76,24 @@ def test_stops_and_says_how_to_remove(tree):
     said = tree.run(f"{START} stop").out
     assert "apt purge picd pic-coredns pic-caddy" in said
     assert tree.run("systemctl is-active picd", check=False).out == "inactive\n"
+
+
+PASSWORD = "four words of a terminal"
+
+
+def test_set_up_at_a_terminal_asks_again_for_what_cannot_be(tree):
+    tree.run(f"YES=1 {START} start", timeout=600)
+    tree.until("picctl proposal")
+    said = talk(tree, ["picctl", "setup"], [
+        ("Name of the cell", "my home"), ("Name of the cell", "nest"),
+        ("IPv4 range", "everything"), ("IPv4 range", "10.99.0.0/20"),
+        ("Name of the administrator", ""),
+        ("New password", "short"), ("New password", PASSWORD), ("The same again", "another one"),
+        ("New password", PASSWORD), ("The same again", PASSWORD)])
+    assert "nest.cell is set up: 10.99.0.0/20" in said
+    assert PASSWORD not in said
+    assert tree.run("picctl status --json | jq -r .name").out == "nest\n"
+
+
+def test_of_a_cell_that_is_set_up_start_shows_the_state(tree):
+    assert "nest.cell: 0 devices" in tree.run(f"YES=1 {START} start", timeout=600).out

@@ -190,6 +190,9 @@ class Watch:
         # tcpdump ends its last line once more when it is interrupted.
         return int(self._world.machine.run(f"grep -c . {self._log} || true").out)
 
+    def text(self):
+        return self._world.machine.run(f"cat {self._log}").out
+
     def sees(self, timeout=10):
         self._world.machine.until(f"test -s {self._log}", timeout=timeout)
 

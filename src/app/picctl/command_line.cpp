@@ -50,22 +50,23 @@ class Parser {
             if (next_ + 1 >= words_.size()) return fail(misuse(shown + " needs a value"));
             return words_[++next_];
         };
-        if (const auto* flag = find_flag(name)) return own_option(*flag, shown, argument);
-        return field_option(name, equals != std::string_view::npos, shown, argument);
+        const bool has_value = equals != std::string_view::npos;
+        if (const auto* flag = find_flag(name))
+            return own_option(*flag, has_value, shown, argument);
+        return field_option(name, has_value, shown, argument);
     }
 
     // Of picctl itself.
-    Status own_option(const Flag& flag, const std::string& shown, const auto& argument) {
+    Status own_option(const Flag& flag, bool has_value, const std::string& shown,
+                      const auto& argument) {
         if (!flag.fits(*command_.operation)) return fail(unknown(shown));
-        if (flag.name == "output") {
-            PIC_LET(file, argument());
-            command_.output = std::string(file);
+        if (flag.value != nullptr) {
+            PIC_LET(text, argument());
+            command_.*flag.value = std::string(text);
+            return {};
         }
-        command_.json |= flag.name == "json";
-        command_.check |= flag.name == "check";
-        command_.dry_run |= flag.name == "dry-run";
-        command_.yes |= flag.name == "yes";
-        command_.help |= flag.name == "help";
+        if (has_value) return fail(misuse(shown + " takes no value"));
+        command_.*flag.given = true;
         return {};
     }
 
@@ -126,7 +127,7 @@ class Parser {
 } // namespace
 
 bool is_secret(std::string_view field) {
-    static constexpr std::array names = {"password", "old_password", "new_password", "code"};
+    static constexpr std::array names = {"password", "code"};
     return std::ranges::find(names, field) != names.end();
 }
 

@@ -38,6 +38,7 @@ Words options_of(const Operation& operation) {
     for (const auto& flag : flags())
         if (flag.fits(operation)) words.push_back("--" + std::string(flag.name));
     for (const auto& field : fields_of(operation)) {
+        if (field.path.back() == "confirm") continue; // --yes, here
         const auto option = "--" + spelled(field.path.back());
         words.push_back(is_secret(field.path.back()) ? option + "-stdin" : option);
         if (type_of(field.schema) == "boolean") words.push_back("--no-" + option.substr(2));

@@ -17,17 +17,20 @@ bool tells_condition(const Operation& operation) {
     return properties != nullptr && properties->as_object().contains("condition");
 }
 
+bool any(const Operation&) {
+    return true;
+}
+
 constexpr Flag list[] = {
-    {"output", "write the file there, and print the rest", "file",
-     [](const Operation& each) { return each.hands_out_file(); }},
-    {"check", "fail unless all is well", {}, tells_condition},
-    {"dry-run",
-     "say what would change, and change nothing",
-     {},
-     [](const Operation& each) { return each.can_be_tried(); }},
-    {"yes", "yes to changing what is not the cell's own", {}, has_to_be_confirmed},
-    {"json", "print the answer as JSON", {}, [](const Operation&) { return true; }},
-    {"help", "this list", {}, [](const Operation&) { return true; }},
+    {"output", "write the file there, and print the rest",
+     [](const Operation& each) { return each.hands_out_file(); }, nullptr, &Command::output,
+     "file"},
+    {"check", "fail unless all is well", tells_condition, &Command::check},
+    {"dry-run", "say what would change, and change nothing",
+     [](const Operation& each) { return each.can_be_tried(); }, &Command::dry_run},
+    {"yes", "yes to changing what is not the cell's own", has_to_be_confirmed, &Command::yes},
+    {"json", "print the answer as JSON", any, &Command::json},
+    {"help", "this list", any, &Command::help},
 };
 
 } // namespace

@@ -5,13 +5,16 @@
 #include <span>
 #include <string_view>
 
-#include "control/operation.hpp"
+#include "app/picctl/command_line.hpp"
 
 namespace pic::picctl {
 
 struct Flag {
-    std::string_view name, help, value = {}; // value: what follows it, or nothing
-    bool (*fits)(const control::Operation&) = nullptr;
+    std::string_view name, help;
+    bool (*fits)(const control::Operation&);
+    bool Command::*given = nullptr;        // what it sets; null: it takes a value
+    std::string Command::*value = nullptr; // and where that goes
+    std::string_view placeholder = {};     // of the value
 };
 
 std::span<const Flag> flags();

@@ -129,9 +129,9 @@ std::string help(const Operation& operation) {
     }
     for (const auto& flag : flags())
         if (flag.fits(operation))
-            own +=
-                entry(fmt::format("--{}{}{}", flag.name, flag.value.empty() ? "" : " ", flag.value),
-                      flag.help);
+            own += entry(fmt::format("--{}{}{}", flag.name, flag.placeholder.empty() ? "" : " ",
+                                     flag.placeholder),
+                         flag.help);
     if (!options.empty()) options += "\n";
     return text + "\n" + options + own;
 }

@@ -37,9 +37,15 @@ int failed(const Error& error) {
 
 int show(const Command& command, Answer& answer) {
     if (!command.output.empty()) {
-        const auto who = command.operation->confidential ? Readers::owner : Readers::everybody;
-        if (const auto file = take_file(*command.operation, answer))
-            if (auto saved = save(command.output, *file, who); !saved) return failed(saved.error());
+        const bool open_to_all = command.operation->access == control::Access::anyone;
+        const auto who = open_to_all ? Readers::everybody : Readers::owner;
+        if (auto file = take_file(*command.operation, answer)) {
+            const bool config = !command.operation->file.empty();
+            auto content = config ? as_named(command.output, *file) : Result<std::string>(*file);
+            if (!content) return failed(content.error());
+            if (auto saved = save(command.output, *content, who); !saved)
+                return failed(saved.error());
+        }
         if (answer.body.empty()) return 0;
     }
     if (answer.content) {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "app/picctl/fields.hpp"
 #include "app/picctl/table.hpp"
 #include "app/picctl/views.hpp"
 
@@ -12,11 +11,10 @@ namespace json = boost::json;
 
 namespace {
 
-std::string more_of(const control::Operation& operation, const json::object& body) {
+std::string more_of(const json::object& body) {
     const auto* next = body.if_contains("next");
     if (next == nullptr || !next->is_string() || next->get_string().empty()) return {};
-    return fmt::format("There are more: picctl {} --cursor {}\n", command_name(operation),
-                       text_of(*next));
+    return fmt::format("There are more: the same again with --cursor {}\n", text_of(*next));
 }
 
 std::string remarks(const json::object& body) {
@@ -41,8 +39,7 @@ std::string print(const control::Operation& operation, const json::object& body)
     if (const auto* view = find_view(steps ? "cell.plan" : operation.name))
         return view->print(body) + remarks(body);
     if (const auto* list = only_list(body))
-        return table(list->key(), list->value().as_array()) + more_of(operation, body) +
-               remarks(body);
+        return table(list->key(), list->value().as_array()) + more_of(body) + remarks(body);
     return lines(body) + remarks(body);
 }
 

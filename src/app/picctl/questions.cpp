@@ -16,9 +16,12 @@ namespace {
 
 namespace json = boost::json;
 
-Result<Secret> new_password() {
+// `needed`: else nobody has to have one, and may not sign in before there is one.
+Result<Secret> new_password(bool needed) {
     for (;;) {
-        PIC_LET(first, ask_secret("New password (at least 10 characters)"));
+        PIC_LET(first, ask_secret(needed ? "New password (at least 10 characters)"
+                                         : "New password (at least 10 characters, or none yet)"));
+        if (first.reveal().empty() && !needed) return first;
         if (const auto fine = access::check_new_password(first.reveal(), {}); !fine) {
             std::cout << fine.error().text() << "; once more.\n";
             continue;
@@ -113,10 +116,9 @@ Status check_given(const control::Operation& operation, const json::object& inpu
 
 Status ask_missing(const control::Operation& operation, json::object& input) {
     if (operation.name == "cell.setup") PIC_TRY(ask_setup(input));
-    for (const auto* field : {"old_password", "password"}) {
-        if (find(fields_of(operation), field) == nullptr || input.contains(field)) continue;
-        PIC_LET(secret, std::string_view(field) == "password" ? new_password()
-                                                              : ask_secret("Present password"));
+    const std::string field = "password";
+    if (find(fields_of(operation), field) != nullptr && !input.contains(field)) {
+        PIC_LET(secret, new_password(is_needed(operation, "password")));
         input[field] = secret.reveal();
     }
     return {};

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/fd.hpp"
+#include "formats/qr.hpp"
 
 namespace pic::picctl {
 
@@ -39,6 +40,14 @@ Status check_place(const std::string& path) {
     if (::access(folder_of(path).c_str(), W_OK | X_OK) != 0)
         return fail(errno_error(errno, "cannot write " + path));
     return {};
+}
+
+Result<std::string> as_named(const std::string& path, const std::string& config) {
+    const bool svg = path.ends_with(".svg");
+    if (!svg && !path.ends_with(".png")) return config;
+    PIC_LET(code, formats::QrCode::encode(config));
+    if (svg) return formats::qr_svg(code);
+    return formats::qr_png(code);
 }
 
 Status save(const std::string& path, std::string_view content, Readers readers) {

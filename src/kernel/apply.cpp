@@ -1,6 +1,5 @@
 // Making it so.
 #include <algorithm>
-#include <fstream>
 #include <net/if.h>
 
 #include "kernel/addresses.hpp"
@@ -25,13 +24,6 @@ Result<int> index_of(const std::string& device) {
 Status gone_is_fine(Status outcome) {
     if (!outcome && outcome.error().code == Code::not_found) return {};
     return outcome;
-}
-
-// The cell never sets the switch for all devices: where it is on, somebody else routes (Docker, an
-// administrator), and relies on this device too.
-bool others_route() {
-    bool on = false;
-    return std::ifstream("/proc/sys/net/ipv4/ip_forward") >> on && on;
 }
 
 template <class T>

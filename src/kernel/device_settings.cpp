@@ -6,6 +6,11 @@
 
 namespace pic::kernel {
 
+bool others_route() {
+    bool on = false;
+    return std::ifstream("/proc/sys/net/ipv4/ip_forward") >> on && on;
+}
+
 DeviceSettingsMemory::DeviceSettingsMemory(std::string file) : file_(std::move(file)) {
     std::ifstream lines(file_);
     ports::DeviceSettings before;

@@ -10,6 +10,10 @@
 
 namespace pic::kernel {
 
+// Whether IPv4 is forwarded between all devices. The cell never sets that switch: where it is on,
+// somebody else routes (Docker, an administrator), and relies on the cell's devices too.
+bool others_route();
+
 class DeviceSettingsMemory {
   public:
     explicit DeviceSettingsMemory(std::string file);

@@ -46,10 +46,16 @@ Result<Snapshot> NetlinkKernel::dump(const net::Ledger& ledger) {
     return snapshot;
 }
 
+bool NetlinkKernel::forwards_unasked(const FoundLink& found, bool routed) const {
+    const auto before = settings_memory_.of(found.link.name);
+    return routed || (before ? before->forwarding : found.settings && found.settings->forwarding);
+}
+
 Status NetlinkKernel::dump_links(Snapshot& snapshot) {
     auto message = list_links();
     std::vector<Object> settings;
     std::optional<bool> own_ipv6, any_ipv6;
+    const bool routed = others_route();
     const auto answer = route_.dump(
         message,
         [&] {
@@ -62,6 +68,7 @@ Status NetlinkKernel::dump_links(Snapshot& snapshot) {
             if (!found) return;
             if (found->settings && settings_memory_.knows(found->link.name))
                 settings.push_back(*found->settings);
+            found->link.forwards = forwards_unasked(*found, routed);
             if (is_own(found->link.name)) own_ipv6 = found->ipv6;
             if (found->link.name == loopback) any_ipv6 = found->ipv6;
             snapshot.host.links.push_back(std::move(found->link));

@@ -30,6 +30,7 @@ class NetlinkKernel final : public ports::Kernel {
     NetlinkKernel(Socket route, Socket generic, Socket nftables, const std::string& directory);
 
     // dump.cpp
+    bool forwards_unasked(const FoundLink& found, bool routed) const;
     Status dump_links(ports::Snapshot& snapshot);
     Status dump_addresses(ports::Snapshot& snapshot);
     Status dump_routes(const net::Ledger& ledger, ports::Snapshot& snapshot);

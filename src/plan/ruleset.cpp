@@ -59,13 +59,31 @@ bool can_be_written(const std::string& device) {
     });
 }
 
-// `oifname { "eth0" } accept`, or nothing.
-std::string ways(const std::set<std::string>& devices) {
+// `"eth0", "wlan0"`
+std::string listed(const std::set<std::string>& devices) {
     std::vector<std::string> texts;
     for (const auto& device : devices)
         if (can_be_written(device)) texts.push_back('"' + device + '"');
-    if (texts.empty()) return {};
-    return fmt::format("oifname {{ {} }} accept\n        ", fmt::join(texts, ", "));
+    return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+// `oifname { "eth0" } accept`, or nothing.
+std::string ways(const std::set<std::string>& devices) {
+    const auto text = listed(devices);
+    return text.empty() ? text : fmt::format("oifname {{ {} }} accept\n        ", text);
+}
+
+// The ways forward IPv4 for the cell's sake. That makes this machine no router for its neighbours,
+// unless it was one before.
+std::string no_router(const ports::Host& host) {
+    auto devices = ports::routed_devices(host);
+    std::erase_if(devices, [&](const auto& device) {
+        const auto* link = ports::find_link(host, device);
+        return link != nullptr && link->forwards;
+    });
+    const auto text = listed(devices);
+    return text.empty() ? text
+                        : fmt::format("\n        iifname {{ {} }} meta nfproto ipv4 drop", text);
 }
 
 struct Chain {
@@ -125,7 +143,7 @@ constexpr Chain chains[] = {
     {"forward", "type filter hook forward priority filter; policy accept;", R"(
         iifname "{device}" oifname "{device}" goto to_peers
         iifname "{device}" goto to_world
-        oifname "{device}" goto from_world)"},
+        oifname "{device}" goto from_world{no_router})"},
     {"mss", "type filter hook forward priority mangle; policy accept;", R"(
         iifname "{device}" tcp flags syn / syn,rst tcp option maxseg size set rt mtu
         oifname "{device}" tcp flags syn / syn,rst tcp option maxseg size set rt mtu)"},
@@ -161,6 +179,7 @@ ports::Ruleset ruleset(const Inputs& inputs) {
             fmt::arg("direct", net::mark(net::direct_slot)),
             fmt::arg("range4", wireguard.ipv4.text()), fmt::arg("range6", wireguard.ipv6.text()),
             fmt::arg("lan4", lan4), fmt::arg("lan6", lan6), fmt::arg("ways", out),
+            fmt::arg("no_router", no_router(inputs.host)),
             fmt::arg("udp", service_ports(false, ", ")),
             fmt::arg("tcp", service_ports(true, ", ")));
         filled += fmt::format("    chain {} {{{}\n    }}\n", chain.name, rules);

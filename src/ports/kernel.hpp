@@ -121,7 +121,8 @@ struct HostLink {
     std::string kind; // "wireguard", "bridge", … or empty for hardware
     std::uint32_t mtu = 0;
     bool up = false;
-    int master = 0; // index of the bridge or bond it is part of
+    int master = 0;        // index of the bridge or bond it is part of
+    bool forwards = false; // what comes in by it over IPv4 goes on, and not for the cell's sake
     bool operator==(const HostLink&) const = default;
 };
 struct HostAddress {

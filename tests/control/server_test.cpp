@@ -206,6 +206,7 @@ TEST(Server, TheAuditTellsHowACommandEnded) {
     Bench world;
     world.cell.set_up();
     ASSERT_TRUE(world.becomes(Health::good));
+    world.cell.clock.advance(5s);
     ASSERT_TRUE(world.cell.submit("unit.stop", {{"unit", "test"}}));
     ASSERT_TRUE(world.becomes(Health::stopped));
     world.cell.systemd.break_start(unit, "exit-code");

@@ -92,6 +92,18 @@ TEST(NetlinkKernel, LetsNobodyInWhileItsRulesAreRefused) {
     });
 }
 
+TEST(NetlinkKernel, IsNoRouterForNeighboursUnlessItWasOne) {
+    in_namespace([] {
+        const auto stops = "nft list chain inet pic forward | grep -q 'meta nfproto ipv4 drop'";
+        World world;
+        world.settle();
+        shell(stops);
+        shell("sysctl -qw net.ipv4.ip_forward=1"); // somebody else's wish
+        world.settle();
+        shell(std::string("! ") + stops);
+    });
+}
+
 TEST(NetlinkKernel, WithoutIPv6OnTheMachineTheRestIsThere) {
     in_namespace([] {
         World world;

@@ -34,6 +34,25 @@ def test_vpn_addresses_are_not_answered_on_the_lan(cell):
     cell.world.run("provider", f"ping -c1 -W2 {w.HOST4['public']}")  # the control
 
 
+def test_is_no_router_for_its_neighbours(cell):
+    elsewhere = "198.51.100.9"
+    cell.world.run("provider", f"ip route add {elsewhere} via {w.HOST4['public']}")
+    ping = f"ping -c1 -W1 {elsewhere}; true"
+    with cell.world.watch("host", f"icmp and dst {elsewhere}") as watch:
+        cell.world.run("provider", ping)
+        watch.sees()
+        assert " Out " not in watch.text()
+    # The control: where somebody else wants it, it is.
+    cell.machine.run("sysctl -qw net.ipv4.ip_forward=1 && ip link add wake0 type dummy")
+    cell.machine.until("! nft list chain inet pic forward | grep 'nfproto ipv4 drop'")
+    with cell.world.watch("host", f"icmp and dst {elsewhere}") as watch:
+        cell.world.run("provider", ping)
+        cell.machine.until(f"grep ' Out ' {watch.log}")
+    cell.machine.run("sysctl -qw net.ipv4.ip_forward=0 && ip link del wake0")
+    cell.machine.until("nft list chain inet pic forward | grep 'nfproto ipv4 drop' && "
+                       "[ $(sysctl -n net.ipv4.conf.wan0.forwarding) = 1 ]")
+
+
 def test_networkd_restart_leaves_rules_alone(cell):
     rules = cell.machine.run("ip rule; ip -6 rule").out
     cell.machine.run("systemctl start systemd-networkd && systemctl restart systemd-networkd")

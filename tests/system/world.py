@@ -36,7 +36,8 @@ RECORDS = {
     "ptbtime1.ptb.de": ("192.53.103.108",),
     "2.debian.pool.ntp.org": ("85.199.214.98", "85.199.214.99", "85.199.214.100"),
 }
-TLS_NAMES = ["dns.quad9.net", "cloudflare-dns.com", "one.one.one.one", "dns.google"]
+NTS_NAMES = ["time.cloudflare.com", "nts.netnod.se", "ptbtime1.ptb.de"]
+TLS_NAMES = ["dns.quad9.net", "cloudflare-dns.com", "one.one.one.one", "dns.google", *NTS_NAMES]
 
 RESOLVCONF = """#!/bin/sh
 # What wg-quick asks of resolvconf, for a namespace with a resolv.conf of its own.
@@ -181,20 +182,20 @@ class Watch:
     """Counts the packets that a place sees. A "none" is worth something only beside a "some"."""
 
     def __init__(self, world, place, pattern, log):
-        self._world, self._log = world, log
+        self._world, self.log = world, log
         self._job = world.begin(place, f"exec tcpdump -i any -n -l --immediate-mode '{pattern}' "
                                        f">{log} 2>{log}.err")
         world.machine.until(f"grep -q 'listening on' {log}.err")
 
     def count(self):
         # tcpdump ends its last line once more when it is interrupted.
-        return int(self._world.machine.run(f"grep -c . {self._log} || true").out)
+        return int(self._world.machine.run(f"grep -c . {self.log} || true").out)
 
     def text(self):
-        return self._world.machine.run(f"cat {self._log}").out
+        return self._world.machine.run(f"cat {self.log}").out
 
     def sees(self, timeout=10):
-        self._world.machine.until(f"test -s {self._log}", timeout=timeout)
+        self._world.machine.until(f"test -s {self.log}", timeout=timeout)
 
     def stop(self):
         self._job.stop()

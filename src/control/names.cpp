@@ -17,8 +17,7 @@ std::string host_label() {
 
 std::vector<std::string> names_of(const model::View& view) {
     std::vector<std::string> names;
-    if (const auto label = host_label(); !label.empty())
-        names.push_back(label + ".local");
+    if (const auto label = host_label(); !label.empty()) names.push_back(label + ".local");
     if (view.set_up()) {
         names.push_back(view.zone());
         names.push_back(view.cell.value.name + ".local");

@@ -148,9 +148,8 @@ TEST_F(ServerTest, ASessionThatEndsWhileItsRequestArrivesIsOver) {
     start();
     const auto fields = as("anna");
     auto client = tcp();
-    client.send(
-        "POST /api/boxes HTTP/1.1\r\nHost: localhost\r\n" + fields +
-        "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    client.send("POST /api/boxes HTTP/1.1\r\nHost: localhost\r\n" + fields +
+                "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
     EXPECT_EQ(client.read().status, 100); // its head was judged
     cell.edit([](model::View& view) {
         std::vector<std::string> ids;

@@ -4,8 +4,9 @@ from dataclasses import asdict, dataclass
 
 RUN = "bench/run"
 SERVERS = ("pic-dns.service", "pic-web.service", "pic-ntp.service")
-KINDS = {"add": "added", "change": "changed", "remove": "removed"}
-RIVALS = {"add": "wg_set", "change": "wg_set", "remove": "wg_remove"}  # a peer set, a peer removed
+KINDS = {"add": "added, its keys made here", "add_given": "added with a key it has, as wg set gets it",
+         "change": "changed", "remove": "removed"}
+RIVALS = {"remove": "wg_remove"}  # the others: wg_set
 
 
 @dataclass
@@ -38,7 +39,7 @@ def of_changes(few, many):
         rows.append(Row(f"one peer {word}, 10,000 present", round(ours, 2), "ms"))
         rows.append(at_most(f"one peer {word}: 10,000 present / 10 present", ours / few[kind], "×", 1.3,
                             f"itself: {few[kind]:.2f} ms"))
-        rival = many[RIVALS[kind]]
+        rival = many[RIVALS.get(kind, "wg_set")]
         rows.append(at_most(f"one peer {word} / one wg set process", ours / rival, "×", 0.5,
                             f"wg set{' … remove' if kind == 'remove' else ''}: {rival:.2f} ms"))
         rows.append(at_least(f"wg syncconf / one peer {word}", many["wg_syncconf"] / ours, "×", 20,

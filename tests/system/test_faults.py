@@ -72,9 +72,9 @@ def test_restart_under_traffic_loses_nothing(cell, phone):
 
 
 def test_a_picd_that_hangs_is_restarted(cell, phone):
-    before = cell.machine.run("systemctl show -P NRestarts picd").out.strip()
+    before, address = cell.machine.run("systemctl show -P NRestarts picd").out.strip(), gateway(cell)
     cell.machine.run("kill -STOP $(systemctl show -P MainPID picd)")
-    cell.world.run("phone", f"ping -c1 -W2 {gateway(cell)}")
+    cell.world.run("phone", f"ping -c1 -W2 {address}")
     # The watchdog's half minute, and what systemd gives it to end by itself.
     cell.machine.until(f"[ $(systemctl show -P NRestarts picd) -gt {before} ] && picctl status",
                        timeout=120)

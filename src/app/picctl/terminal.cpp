@@ -43,8 +43,8 @@ Result<std::string> ask(const std::string& question, const std::string& proposal
 }
 
 Result<Secret> ask_secret(const std::string& question) {
+    const NoEcho quiet; // first: it drops what was typed before, and nothing that answers
     std::cout << question << ": " << std::flush;
-    const NoEcho quiet;
     auto line = read_line();
     std::cout << '\n';
     return line;

@@ -8,7 +8,7 @@ import sys
 from itertools import groupby
 
 CELL = "cell"  # the noun whose verbs stand alone
-OF_ALL = {"--json", "--dry-run", "--yes", "--check", "--help"}
+TOLD_ONCE = {"--json", "--dry-run", "--yes", "--check", "--help"}  # by the page itself
 
 
 def output(*command):
@@ -34,7 +34,7 @@ def options(picctl, operation):
         elif line.startswith("    ") and found:
             option, text = found[-1]
             found[-1] = (option, f"{text} {line.strip()}")
-    return [(option, text.strip()) for option, text in found if option not in OF_ALL]
+    return [(option, text.strip()) for option, text in found if option not in TOLD_ONCE]
 
 
 def positional(operation):

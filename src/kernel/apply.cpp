@@ -63,7 +63,11 @@ std::vector<Status> NetlinkKernel::apply(std::span<const KernelStep> steps) {
         if (is<SetElement>(steps[next]))
             apply_elements(run, results);
         else if (is<WgPeer>(steps[next]) && has_no_rules(steps, outcome))
-            std::ranges::fill(results, fail(held_back()));
+            for (std::size_t i = 0; i < run.size(); ++i) // who is shut out is, all the same
+                if (run[i].verb == Verb::remove)
+                    apply_peers(run.subspan(i, 1), results.subspan(i, 1));
+                else
+                    results[i] = fail(held_back());
         else if (is<WgPeer>(steps[next]))
             apply_peers(run, results);
         else

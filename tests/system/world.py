@@ -197,6 +197,9 @@ class Watch:
     def sees(self, timeout=10):
         self._world.machine.until(f"test -s {self.log}", timeout=timeout)
 
+    def says(self, text, timeout=10):
+        self._world.machine.until(f"grep -qF {text} {self.log}", timeout=timeout)
+
     def stop(self):
         self._job.stop()
         return self.count()

@@ -95,10 +95,10 @@ def test_nobody_may_ask_picd_over_dbus_but_root(machine):
     installed.run("apt-get -y install picd", timeout=300)
     installed.run("picctl status")
     installed.run("useradd -m eve")
-    for words in ("status", "peer list", "setup --name evil", "setup-code", "unit stop web",
-                  "user reset-password admin", "peer add eve"):
-        refused = installed.run(["setpriv", "--reuid=eve", "--clear-groups", "--inh-caps=-all",
-                                 "sh", "-c", f"picctl {words} </dev/null"], check=False)
+    for words in ("status", "peer list", "setup --name evil --password-stdin", "setup-code",
+                  "unit stop web", "user reset-password admin --password-stdin", "peer add eve"):
+        refused = installed.run(f"setpriv --reuid=eve --clear-groups --inh-caps=-all picctl {words}",
+                                check=False, stdin="correct horse battery\n")
         assert refused.rc == 3, (words, refused)
 
 

@@ -53,8 +53,10 @@ constexpr std::uint32_t mark(Slot slot) {
     return static_cast<std::uint32_t>(slot) << 24;
 }
 
-// The route that stays when a device goes: last in its table, so it never hides a real one.
-inline constexpr std::uint32_t unreachable_metric = 4278198272;
+// The route that stays when a device goes: last in its table, so it never hides a real one. And the
+// one to the cell's range, behind the host's own to the same.
+inline constexpr std::uint32_t unreachable_metric = 4278198272,
+                               cell_metric = unreachable_metric - 1;
 
 // pic0 carries the uplink's packets inside its own: 80 bytes for WireGuard over IPv6.
 inline constexpr std::uint32_t wireguard_overhead = 80, least_mtu = 1280;

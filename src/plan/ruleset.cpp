@@ -59,6 +59,16 @@ bool can_be_written(const std::string& device) {
     });
 }
 
+// ` ip daddr != { 10.9.1.50 }`, or nothing: the host's own addresses in the cell's range, on a LAN
+// that came to overlap.
+std::string but_hosts(const Inputs& inputs, const net::Prefix& range, std::string_view field) {
+    std::set<std::string> texts; // one address may be on two devices
+    for (const auto& own : inputs.host.addresses)
+        if (range.contains(own.address)) texts.insert(own.address.text());
+    if (texts.empty()) return {};
+    return fmt::format(" {} != {{ {} }}", field, fmt::join(texts, ", "));
+}
+
 // `"eth0", "wlan0"`
 std::string listed(const std::set<std::string>& devices) {
     std::vector<std::string> texts;
@@ -92,7 +102,8 @@ struct Chain {
 };
 
 // By source address in the guard and not by device: WireGuard's own packets come through there with
-// the device as the one they came in by. Protocols stand as numbers: a small system has no
+// the device as the one they came in by. What a peer began is answered into the tunnel or, while
+// that is gone, not at all. Protocols stand as numbers: a small system has no
 // /etc/protocols. Of marks only the cell's bits are written, the others are Tailscale's or mwan3's;
 // with constants, because the kernels this runs on cannot join two marks. A packet that comes out
 // of the tunnel has nobody's mark, so a peer's is set whole.
@@ -105,8 +116,8 @@ constexpr Chain chains[] = {
         meta mark & {mask:#010x} == {direct:#010x} ct mark set ct mark & {others:#010x} | {direct:#010x})"},
     {"incoming", "type filter hook prerouting priority mangle; policy accept;", R"(
         iifname "{device}" goto from_peer
-        iifname != "lo" ip daddr {range4} drop
-        iifname != "lo" ip6 daddr {range6} drop
+        iifname != "lo" ip daddr {range4}{but_to4} drop
+        iifname != "lo" ip6 daddr {range6}{but_to6} drop
         ct direction reply ct mark & {mask:#010x} == {direct:#010x} meta mark set meta mark & {others:#010x} | {direct:#010x})"},
     {"services", "", R"(
         meta l4proto {{ 1, 58 }} accept
@@ -114,8 +125,8 @@ constexpr Chain chains[] = {
         tcp dport {{ {tcp} }} accept)"},
     {"input", "type filter hook input priority filter; policy accept;", R"(
         iifname != "{device}" accept
-        ip saddr @services4 jump services
-        ip6 saddr @services6 jump services
+        ip daddr {own4} ip saddr @services4 jump services
+        ip6 daddr {own6} ip6 saddr @services6 jump services
         ip saddr @lan4 accept
         ip6 saddr @lan6 accept
         ct direction reply ct state established,related accept
@@ -151,9 +162,10 @@ constexpr Chain chains[] = {
         {ways}drop)"},
     {"guard", "type filter hook postrouting priority mangle; policy accept;", R"(
         oifname {{ "lo", "{device}" }} accept
+        ct direction reply ct mark & {mask:#010x} != 0 drop
         meta mark & {mask:#010x} vmap {{ {direct:#010x} : goto direct }}
-        ip saddr {range4} drop
-        ip6 saddr {range6} drop)"},
+        ip saddr {range4}{but_from4} drop
+        ip6 saddr {range6}{but_from6} drop)"},
     {"srcnat", "type nat hook postrouting priority srcnat; policy accept;", R"(
         oifname {{ "lo", "{device}" }} accept
         ip saddr {range4} masquerade
@@ -164,6 +176,7 @@ constexpr Chain chains[] = {
 
 ports::Ruleset ruleset(const Inputs& inputs) {
     const auto& wireguard = inputs.view.wireguard.value;
+    const auto own = model::cell_addresses(wireguard);
     const auto lan4 = lan_ranges(inputs, net::Family::v4);
     const auto lan6 = lan_ranges(inputs, net::Family::v6);
     const auto out = ways(ports::routed_devices(inputs.host));
@@ -178,6 +191,11 @@ ports::Ruleset ruleset(const Inputs& inputs) {
             fmt::arg("mask", net::mark_mask), fmt::arg("others", ~net::mark_mask),
             fmt::arg("direct", net::mark(net::direct_slot)),
             fmt::arg("range4", wireguard.ipv4.text()), fmt::arg("range6", wireguard.ipv6.text()),
+            fmt::arg("but_to4", but_hosts(inputs, wireguard.ipv4, "ip daddr")),
+            fmt::arg("but_to6", but_hosts(inputs, wireguard.ipv6, "ip6 daddr")),
+            fmt::arg("but_from4", but_hosts(inputs, wireguard.ipv4, "ip saddr")),
+            fmt::arg("but_from6", but_hosts(inputs, wireguard.ipv6, "ip6 saddr")),
+            fmt::arg("own4", own[0].text()), fmt::arg("own6", own[1].text()),
             fmt::arg("lan4", lan4), fmt::arg("lan6", lan6), fmt::arg("ways", out),
             fmt::arg("no_router", no_router(inputs.host)),
             fmt::arg("udp", service_ports(false, ", ")),

@@ -60,17 +60,37 @@ void add_rules(const Inputs& inputs, std::vector<Object>& objects) {
     }
 }
 
+// What the host itself reaches within the cell's range, a LAN that came to overlap: without it the
+// machine would lose its uplink, and everybody the way to mend that.
+std::vector<Route> host_routes_in(const net::Prefix& range, const Host& host) {
+    std::vector<Route> routes;
+    for (const auto& route : host.routes) {
+        if (route.device.empty()) continue;
+        if (range.contains(route.destination))
+            routes.push_back({0, route.destination, route.metric, route.device, route.gateway, {}});
+        if (route.gateway && range.contains(*route.gateway))
+            routes.push_back({0, net::Prefix::host(*route.gateway), 0, route.device, {}, {}});
+    }
+    return routes;
+}
+
+// To the cell's ranges, behind what is the host's. What is for a device of the VPN goes nowhere
+// while the tunnel is gone.
 void add_cell_routes(const Inputs& inputs, std::vector<Object>& objects) {
     const auto& wireguard = inputs.view.wireguard.value;
     const auto own = model::cell_addresses(wireguard);
     for (const auto family : usable(inputs.host)) {
         const bool v4 = family == net::Family::v4;
-        objects.push_back(Route{inputs.ledger.cell_table,
-                                v4 ? wireguard.ipv4 : wireguard.ipv6,
-                                0,
-                                std::string(net::cell_device),
-                                {},
-                                v4 ? own[0] : own[1]});
+        const auto& range = v4 ? wireguard.ipv4 : wireguard.ipv6;
+        auto routes = host_routes_in(range, inputs.host);
+        routes.push_back(
+            {0, range, net::cell_metric, std::string(net::cell_device), {}, v4 ? own[0] : own[1]});
+        routes.push_back({0, range, net::unreachable_metric, {}, {}, {}});
+        std::set<std::string> taken;
+        for (auto& route : routes) {
+            route.table = inputs.ledger.cell_table;
+            if (taken.insert(key(route)).second) objects.push_back(std::move(route));
+        }
     }
 }
 

@@ -119,6 +119,23 @@ TEST(Wanted, ANetworkKnownByItsRouteAloneIsTheLan) {
     EXPECT_EQ(ruleset(inputs).text.find("2600:8::/64"), std::string::npos);
 }
 
+// The machine would lose its uplink, and everybody the way to mend it.
+TEST(Wanted, ALanThatCameToOverlapStaysTheHosts) {
+    auto inputs = small_cell();
+    inputs.host.addresses = {{"eth0", address("10.9.1.50"), 24}};
+    inputs.host.routes = {{254, prefix("0.0.0.0/0"), 100, "eth0", address("10.9.1.1"), {}},
+                          {254, prefix("10.9.1.0/24"), 0, "eth0", {}, address("10.9.1.50")}};
+    const auto objects = wanted(inputs, cell_owner);
+    const Object lan = Route{9900, prefix("10.9.1.0/24"), 0, "eth0", {}, {}};
+    const Object gateway = Route{9900, prefix("10.9.1.1/32"), 0, "eth0", {}, {}};
+    EXPECT_THAT(objects, testing::Contains(lan));
+    EXPECT_THAT(objects, testing::Contains(gateway));
+    const auto text = ruleset(inputs).text;
+    EXPECT_THAT(text, testing::HasSubstr("ip daddr 10.9.0.0/20 ip daddr != { 10.9.1.50 } drop"));
+    EXPECT_THAT(text, testing::HasSubstr("ip saddr 10.9.0.0/20 ip saddr != { 10.9.1.50 } drop"));
+    EXPECT_THAT(text, testing::HasSubstr("ip6 saddr fd00:9::/64 drop"));
+}
+
 TEST(Wanted, WhatTheHostStopsDirectStops) {
     auto inputs = small_cell();
     inputs.host.routes.push_back({254, prefix("10.66.0.0/16"), 5, {}, {}, {}});

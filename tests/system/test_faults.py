@@ -110,6 +110,37 @@ def test_stopping_picd_leaves_the_cell_working(cell, phone):
     assert cell.settled()
 
 
+ENDLESS = """import socket
+server = socket.create_server(("", 9000))
+while True:
+    each, _ = server.accept()
+    try:
+        while True: each.send(bytes(10000))
+    except OSError: pass
+"""
+
+
+@pytest.mark.parametrize("broken", ["ip link del pic0", "ip link set pic0 down"])
+def test_nothing_leaves_by_the_uplink_that_is_for_the_tunnel(cell, phone, broken):
+    """The host answers a device, whose tunnel goes meanwhile: TCP sends it again and again."""
+    cell.picctl("peer update phone --lan")
+    cell.machine.push("/srv/world/endless.py", ENDLESS)
+    server = cell.world.begin("host", "exec python3 /srv/world/endless.py")
+    host = w.HOST4["public"]  # not the cell's own address, which goes with its device
+    with cell.world.watch("host", f"tcp port 9000 and dst host {phone['ipv4']}") as watch:
+        loading = cell.world.begin("phone", f"exec bash -c 'cat </dev/tcp/{host}/9000 >/dev/null'")
+        watch.says("pic0")  # the control
+        cell.machine.run(f"systemctl stop picd && {broken}")
+        cell.machine.until("ss -tino 'sport = 9000' | grep -q 'backoff:[3-9]'")
+        seen = watch.text()
+    loading.stop()
+    server.stop()
+    cell.machine.run("systemctl start picd")
+    cell.world.until("phone", f"ping -c1 -W2 {gateway(cell)}", timeout=60)
+    cell.picctl("peer update phone --no-lan")
+    assert all(line.split()[1] == "pic0" for line in seen.splitlines()), seen[-2000:]
+
+
 def test_full_disk_is_a_clear_message_and_heals(cell, phone):
     address = gateway(cell)
     cell.machine.run("""fallocate -l $(( $(stat -f -c '%a * %S' /var) )) /var/filler

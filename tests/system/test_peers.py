@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import camera
 import world as w
 
 pytestmark = pytest.mark.core
@@ -97,6 +98,16 @@ def test_services_are_given_and_taken(cell, phone):
     assert cell_address(cell) in cell.world.run("phone", ask).out
 
 
+def test_services_are_the_cells_at_its_own_addresses(cell, phone):
+    """Who else holds such a port at another address is a service of the host."""
+    reach = f"curl -sk -m5 https://{w.HOST4['home']}:8443/"
+    assert fails(cell, "phone", reach)
+    allow(cell, "phone", lan=True)
+    cell.world.run("phone", reach)
+    allow(cell, "phone", lan=False)
+    assert fails(cell, "phone", reach)
+
+
 def test_peers_reach_each_other_only_when_both_may(cell, phone):
     laptop = cell.connect("laptop", options=f"--endpoint {w.HOST4['home']}")
     reach = f"ping -c1 -W2 {laptop['ipv4']}"
@@ -141,6 +152,17 @@ def test_a_second_peer_leaves_the_first_alone(cell, phone):
         cell.picctl("peer issue second")
         cell.picctl("peer remove second")
     assert "3000 received, 0% packet loss" in flood.wait(120).out
+
+
+def test_a_camera_reads_the_file(cell, phone):
+    """Of the longest kind: with both families, a shared key and a split tunnel's networks."""
+    cell.picctl("peer add kept --keep-key --tunnel split --lan")
+    text = cell.machine.run("picctl peer config kept").out
+    for kind in ("svg", "png"):
+        cell.machine.run(f"picctl peer config kept --format {kind} --output /run/code.{kind}")
+        assert camera.of_picture(cell.machine.pull(f"/run/code.{kind}"), kind).strip() == text.strip()
+    assert camera.of_terminal(cell.machine.run("picctl peer config kept --format terminal").out).strip() == text.strip()
+    cell.picctl("peer remove kept")
 
 
 def test_kernel_agrees_with_the_api(cell, phone):

@@ -111,6 +111,17 @@ class World:
             ip -n phone route replace default via {ROUTER_LAN4}""")
         self.machine.until("ip -n phone -6 route show default | grep -q 'proto ra'")
 
+    def host_gets(self, device, address, gateway):
+        """Another address in the network it moved to, whose router masquerades all but its own."""
+        self.machine.run(f"""set -e
+            ip -n provider addr replace {gateway}/24 dev open
+            ip netns exec provider nft 'add table ip cafe; flush table ip cafe; table ip cafe {{
+                chain post {{ type nat hook postrouting priority srcnat;
+                    oifname core ip saddr != 5.9.0.0/24 masquerade; }} }}'
+            ip -4 addr flush dev {device}
+            ip addr add {address}/24 dev {device}
+            ip route add default via {gateway}""")
+
     def host_moves(self, device, address, gateway):
         """The host leaves its network for the provider's own, under another device's name."""
         self.machine.run(f"""set -e

@@ -3,6 +3,7 @@
 import contextlib
 import time
 
+import camera
 from cell import Cell
 from world import World
 
@@ -50,13 +51,14 @@ class Hour:
         return self.cell.picctl("endpoint show")
 
     def add_phone(self, options=""):
-        """The QR code on the terminal is what the phone scans; below it stands what it says."""
+        """The phone scans the QR code on the terminal; below it stands what it says."""
         with self.human("picctl peer add phone"):
             shown = self.machine.run(f"picctl peer add phone {options}").out
-        code, config = shown.split("[Interface]")
-        assert code.count("█") > 100
+        code, below = shown.split("[Interface]")
         with self.human("scan the code, switch the tunnel on"):
-            self.world.connect("phone", "cell", "[Interface]" + config.split("\nThis is the only")[0])
+            config = camera.of_terminal(code)
+            self.world.connect("phone", "cell", config)
+        assert config.strip() == "[Interface]" + below.split("\nThis is the only")[0].rstrip()
         return self.cell.picctl("peer show phone")
 
     def phone_works(self, families=(4, 6)):

@@ -131,12 +131,18 @@ def test_laptop_that_moves(hour):
 
     taken = issued["ipv4"]
     with hour.human("join a LAN that uses the VPN's range"):
-        hour.machine.run(f"ip addr add {taken}/24 dev wifi7")
+        hour.world.host_gets("wifi7", taken, taken.rsplit(".", 1)[0] + ".254")
     with hour.machine_alone("says that the ranges overlap"):
         hour.cell.until_json("doctor", '.findings | any(.id == "range.overlap")')
+    with hour.machine_alone("still has the internet, and is there for its neighbours"):
+        hour.world.until("host", "curl -sf -4 -m 5 http://page.example/")
+        hour.world.run("provider", f"curl -skf -m 5 https://{taken}:8443/")
     with hour.human("picctl wireguard update --ipv4 …, and confirm"):
         waiting = hour.cell.picctl("wireguard update --ipv4 172.29.0.0/20")["confirm"]["id"]
         hour.cell.picctl(f"confirm {waiting}")
+    with hour.human("go back to the other network"):
+        hour.world.host_gets("wifi7", "5.9.0.11", "5.9.0.1")
+    assert hour.endpoint("open")["endpoint"] == "5.9.0.11:51820"
     with hour.human("picctl peer issue phone, scan the code"):
         again = hour.cell.picctl("peer issue phone")
         hour.world.disconnect("phone", "cell")

@@ -1,9 +1,8 @@
 #include "dbus/authority.hpp"
 
-#include <array>
-#include <pwd.h>
-
 #include <systemd/sd-bus.h>
+
+#include "base/local_user.hpp"
 
 namespace pic::dbus {
 
@@ -26,11 +25,8 @@ Error refused(control::Right right) {
 std::string Authority::actor(std::uint32_t uid) {
     auto& text = actors_[uid];
     if (!text.empty()) return text;
-    passwd entry{}, *found = nullptr;
-    std::array<char, 4096> buffer;
-    getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found);
     text = "uid:" + std::to_string(uid);
-    if (found != nullptr) text += "(" + std::string(found->pw_name) + ")";
+    if (const auto name = local_user(uid)) text += "(" + *name + ")";
     return text;
 }
 

@@ -31,13 +31,6 @@ bool is(const KernelStep& step) {
     return std::holds_alternative<T>(step.object);
 }
 
-// A table that should be there and could not be made: nothing would hold a device back.
-bool has_no_rules(std::span<const KernelStep> steps, std::span<const Status> outcome) {
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        if (is<Ruleset>(steps[i]) && steps[i].verb == Verb::add && !outcome[i]) return true;
-    return false;
-}
-
 Error held_back() {
     return {
         Code::unavailable, "no device is let in while the cell's rules are refused", {}, {}, {}};
@@ -62,7 +55,7 @@ std::vector<Status> NetlinkKernel::apply(std::span<const KernelStep> steps) {
         const auto results = std::span(outcome).subspan(next, end - next);
         if (is<SetElement>(steps[next]))
             apply_elements(run, results);
-        else if (is<WgPeer>(steps[next]) && has_no_rules(steps, outcome))
+        else if (is<WgPeer>(steps[next]) && rules_refused_)
             for (std::size_t i = 0; i < run.size(); ++i) // who is shut out is, all the same
                 if (run[i].verb == Verb::remove)
                     apply_peers(run.subspan(i, 1), results.subspan(i, 1));
@@ -241,7 +234,10 @@ Status NetlinkKernel::apply(const Route& route, const KernelStep& step) {
 }
 
 Status NetlinkKernel::apply(const Ruleset& ruleset, const KernelStep& step) {
-    return step.verb == Verb::remove ? ruleset_.remove() : ruleset_.load(ruleset);
+    if (step.verb == Verb::remove) return ruleset_.remove();
+    auto loaded = ruleset_.load(ruleset);
+    rules_refused_ = !loaded && step.verb == Verb::add; // a change that is refused leaves the old
+    return loaded;
 }
 
 } // namespace pic::kernel

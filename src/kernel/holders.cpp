@@ -1,8 +1,5 @@
 // Who listens on a port: the sockets, then the names of those whose they are.
-#include <array>
-#include <pwd.h>
-#include <unistd.h>
-
+#include "base/local_user.hpp"
 #include "kernel/cgroup.hpp"
 #include "kernel/netlink_kernel.hpp"
 #include "kernel/port_holder.hpp"
@@ -17,12 +14,8 @@ namespace {
 constexpr std::size_t longest_user = 64;
 
 std::string user_name(std::uint32_t id) {
-    std::array<char, 16384> room;
-    passwd entry{};
-    passwd* found = nullptr;
-    if (getpwuid_r(id, &entry, room.data(), room.size(), &found) != 0 || found == nullptr)
-        return std::to_string(id);
-    return net::to_line(found->pw_name, longest_user);
+    const auto name = local_user(id);
+    return name ? net::to_line(*name, longest_user) : std::to_string(id);
 }
 
 } // namespace

@@ -63,6 +63,8 @@ class NetlinkKernel final : public ports::Kernel {
 
     Socket route_, generic_, nftables_;
     RulesetLoader ruleset_;
+    bool rules_refused_ = false; // the table should be there and could not be made: nothing would
+                                 // hold a device back
     DeviceSettingsMemory settings_memory_;
     std::unique_ptr<Watch> watch_;
     std::uint16_t family_ = 0; // of WireGuard's generic netlink; 0: not asked yet

@@ -14,8 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto interval = 1s, pause_after_failure = 60s;
 
-const control::Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
-
 // Made by a clock that was wrong: it counts from when the clock is right.
 bool misdated(const model::Session& session, Time now) {
     return now >= clock_floor() && (session.created < clock_floor() || session.created > now);
@@ -65,11 +63,12 @@ void Keeper::keep_sessions() {
     auto change = tidied(context.view, context.now);
     if (change.edits.empty()) return;
     const auto decision = [&](const Context&) -> Result<Change> { return std::move(change); };
-    control_.change(picd, "session.expire", decision, [this](const Result<control::Reply>& reply) {
-        if (reply) return;
-        log::error("Sessions that are over cannot be removed: " + reply.error().text());
-        not_before_ = control_.world().clock.steady() + pause_after_failure;
-    });
+    control_.change(
+        control::picd(), "session.expire", decision, [this](const Result<control::Reply>& reply) {
+            if (reply) return;
+            log::error("Sessions that are over cannot be removed: " + reply.error().text());
+            not_before_ = control_.world().clock.steady() + pause_after_failure;
+        });
 }
 
 void Keeper::write(const std::vector<FailedSignIns::Count>& counts) {

@@ -45,7 +45,10 @@ void Daemon::add_servers() {
         return control::ServerSpec::Question([] { return control::Serves::newest; });
     };
     auto& servers = control_.servers();
-    servers.add({"pic-forward.service", ports::UnitVerb::restart, false, nothing, runs});
+    servers.add({.unit = "pic-forward.service",
+                 .on_change = ports::UnitVerb::restart,
+                 .files = nothing,
+                 .probe = runs});
     servers.add(dns::server(control_));
     servers.add(ntp::server());
     servers.add(web::server(

@@ -91,8 +91,7 @@ void ensure_authority(control::Control& control, std::function<void(const Status
     tell_of_root(control, context);
     const bool anew = needs_root(context);
     if (!anew && !is_due(context.view.authority.value.intermediate, context.now)) return;
-    const control::Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
-    control.change(picd, anew ? "ca.make" : "ca.renew", make,
+    control.change(control::picd(), anew ? "ca.make" : "ca.renew", make,
                    [done = std::move(done)](const Result<control::Reply>& made) {
                        if (!made)
                            log::error("The cell's authority cannot be made: " +

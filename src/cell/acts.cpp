@@ -51,16 +51,17 @@ void prepare_setup_code(control::Control& control) {
     const auto& state = control.state();
     const std::string name(model::setup_code_secret);
     if (state.view.set_up() || state.secrets.find(name) != nullptr) return;
-    const control::Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
     const auto make = [&](const Context&) -> Result<Change> {
         Change change;
         change.target = "setup-code";
         change.keep_secret(name, new_setup_code());
         return change;
     };
-    control.change(picd, "cell.make_setup_code", make, [](const Result<control::Reply>& reply) {
-        if (!reply) log::error("The set-up code cannot be stored: " + reply.error().text());
-    });
+    control.change(control::picd(), "cell.make_setup_code", make,
+                   [](const Result<control::Reply>& reply) {
+                       if (!reply)
+                           log::error("The set-up code cannot be stored: " + reply.error().text());
+                   });
 }
 
 } // namespace pic::cell

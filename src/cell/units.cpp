@@ -1,6 +1,7 @@
 #include "cell/units.hpp"
 
 #include "cell/status.hpp"
+#include "control/errand.hpp"
 #include "control/servers.hpp"
 
 namespace pic::cell {
@@ -23,15 +24,11 @@ Result<control::Server*> find_server(const control::Control& control, const std:
                 "picctl unit list shows them");
 }
 
-// For the audit: systemd is asked first, and how it ended is known later.
-control::Decision noted(const control::Server& server, std::string result) {
-    return [target = server.unit(),
-            result = std::move(result)](const control::Context&) -> Result<control::Change> {
-        control::Change change;
-        change.target = target;
-        change.result = result;
-        return change;
-    };
+// Who came in by a server and stops it could not start it again.
+Status guard_way_in(const control::Server& server, const control::Caller& caller) {
+    if (!server.lets_callers_in() || caller.address.empty()) return {};
+    return fail(Code::conflict, "you came in through this server; nobody could start it again",
+                "/unit", "stop it on the machine itself: picctl unit stop " + server.unit());
 }
 
 void command(control::Control& control, const control::Call& call, UnitVerb verb,
@@ -41,19 +38,14 @@ void command(control::Control& control, const control::Call& call, UnitVerb verb
     auto found = find_server(control, input->unit);
     if (!found) return done(fail(std::move(found).error()));
     auto* server = *found;
-    const auto ended = [&control, server, action, caller = call.caller, done](Status outcome) {
-        const auto result = outcome ? "done" : outcome.error().detail;
-        control.change(caller, action, noted(*server, result),
-                       [outcome = std::move(outcome), done](Result<control::Reply> reply) {
-                           if (!outcome) return done(fail(outcome.error()));
-                           done(std::move(reply));
-                       });
-    };
-    control.change(call.caller, action, noted(*server, "asked"),
-                   [server, verb, done, ended](Result<control::Reply> reply) {
-                       if (!reply) return done(std::move(reply));
-                       server->call(verb, ended);
-                   });
+    if (verb == UnitVerb::stop)
+        if (auto open = guard_way_in(*server, call.caller); !open)
+            return done(fail(std::move(open).error()));
+    control::run_errand(
+        control,
+        {call.caller, action, server->unit(),
+         [server, verb](ports::Units::Done ended) { server->call(verb, std::move(ended)); }},
+        done);
 }
 
 } // namespace

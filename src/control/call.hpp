@@ -29,6 +29,14 @@ struct Caller {
     bool admin() const { return role == model::Role::admin; }
 };
 
+// What picd does by itself.
+inline Caller picd() {
+    Caller caller;
+    caller.actor = "picd";
+    caller.role = model::Role::admin;
+    return caller;
+}
+
 struct Call {
     Caller caller;
     json::object input;                    // path parameters, query and body in one

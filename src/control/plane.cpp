@@ -227,7 +227,8 @@ void Plane::checked(plan::Inputs inputs, CheckReport report, const Settled& sett
     failing_ = report.refused;
     const bool settled_now = report.failures.empty() && report.done.empty();
     if (report.failures.empty()) refusals_.succeeded();
-    if (settled_now || (!report.failures.empty() && report.repaired.empty())) repairs_.succeeded();
+    // Who undoes what is ours is met ever more slowly; what the host does with its own is not.
+    if (report.repaired.empty()) repairs_.succeeded();
     // What was done is looked at again: only a check that finds nothing ends the haste.
     if (!report.failures.empty())
         check_within(refusals_.failed());

@@ -30,6 +30,7 @@ struct ServerSpec {
     std::string unit;
     ports::UnitVerb on_change = ports::UnitVerb::reload; // when a file changed while it runs
     bool before_setup = false; // runs in a cell without a name; the others wait for the device, too
+    bool lets_callers_in = false; // people elsewhere reach picd through it
 
     // The files that it reads; called after every change that may matter, so it must be cheap. An
     // error says why it cannot run at present.
@@ -53,6 +54,7 @@ class Server {
     Server(Control& control, ServerSpec spec);
 
     const std::string& unit() const { return spec_.unit; }
+    bool lets_callers_in() const { return spec_.lets_callers_in; }
     void start(); // watches the unit; after that settle() may be called at any time
     void stop();
 

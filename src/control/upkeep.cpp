@@ -19,8 +19,6 @@ constexpr unsigned wrong_clock_interval = 3; // ticks
 constexpr auto jump = 1min;
 constexpr unsigned servers_interval = 60; // ticks
 
-const Caller picd{"picd", model::Role::admin, {}, {}, {}, {}, true};
-
 } // namespace
 
 void Control::start() {
@@ -115,7 +113,7 @@ void Control::expire_peers() {
 
 // A disk that is full stays so for longer than a second.
 void Control::keep_up(std::string action, const Decision& decision) {
-    change(picd, std::move(action), decision, [this](const Result<Reply>& reply) {
+    change(picd(), std::move(action), decision, [this](const Result<Reply>& reply) {
         if (reply) return upkeep_backoff_.succeeded();
         log::error("Upkeep failed: " + reply.error().text());
         upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
@@ -156,7 +154,7 @@ void Control::undo_overdue() {
             overdue.push_back(id);
     for (const auto& id : overdue)
         change(
-            picd, "cell.revert", [&](const Context& context) { return revert(context, id); },
+            picd(), "cell.revert", [&](const Context& context) { return revert(context, id); },
             [this, id](const Result<Reply>& reply) {
                 if (reply) {
                     undo_backoff_.succeeded();

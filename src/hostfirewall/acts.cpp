@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "control/control.hpp"
+#include "control/errand.hpp"
 #include "hostfirewall/fields.hpp"
 #include "hostfirewall/look.hpp"
 #include "hostfirewall/words.hpp"
@@ -66,45 +67,34 @@ void report(control::Control& control, const Task& task, control::Reply reply,
 }
 
 // systemd says of a unit that failed that it failed; why, it said itself.
-void explain(control::Control& control, const Task& task, Error error, const control::Done& done) {
+void explain(control::Control& control, const Task& task, Error error,
+             const ports::Units::Done& ended) {
     constexpr std::size_t most = 5;
     const auto read = [&journal = control.world().journal, unit = task.unit] {
         return journal.last_lines(unit, most);
     };
-    control.on_worker(read, [error = std::move(error), done](const auto& said) mutable {
+    control.on_worker(read, [error = std::move(error), ended](const auto& said) mutable {
         if (said)
             for (const auto& line : *said)
                 error.causes.push_back(line.text);
-        done(fail(std::move(error)));
+        ended(fail(std::move(error)));
     });
-}
-
-// For the audit: what is root's to do is asked for first, and how it ended is known later.
-control::Decision noted(const Task& task, std::string result) {
-    return [target = std::string(name_of(task.kind)),
-            result = std::move(result)](const control::Context&) -> Result<control::Change> {
-        control::Change change;
-        change.target = target;
-        change.result = result;
-        return change;
-    };
 }
 
 void run(control::Control& control, const control::Call& call, const Task& task,
          const control::Done& done) {
-    const auto ran = [&control, task, caller = call.caller, done](const Status& outcome) {
-        control.change(caller, task.action, noted(task, outcome ? "done" : outcome.error().detail),
-                       [&control, task, done, outcome](Result<control::Reply> reply) {
-                           if (!outcome) return explain(control, task, outcome.error(), done);
-                           if (!reply) return done(std::move(reply));
-                           report(control, task, std::move(*reply), done);
-                       });
+    const auto job = [&control, task](const ports::Units::Done& ended) {
+        control.world().units.call(ports::UnitVerb::start, task.unit,
+                                   [&control, task, ended](const Status& outcome) {
+                                       if (outcome) return ended(outcome);
+                                       explain(control, task, outcome.error(), ended);
+                                   });
     };
-    control.change(call.caller, task.action, noted(task, "asked"),
-                   [&control, task, done, ran](Result<control::Reply> reply) {
-                       if (!reply) return done(std::move(reply));
-                       control.world().units.call(ports::UnitVerb::start, task.unit, ran);
-                   });
+    control::run_errand(control, {call.caller, task.action, std::string(name_of(task.kind)), job},
+                        [&control, task, done](Result<control::Reply> reply) {
+                            if (!reply) return done(std::move(reply));
+                            report(control, task, std::move(*reply), done);
+                        });
 }
 
 void confirmed(control::Control& control, const control::Call& call, bool confirm, const Task& task,

@@ -83,6 +83,7 @@ control::ServerSpec server(control::Control& control, std::shared_ptr<LeafKeeper
     control::ServerSpec spec;
     spec.unit = "pic-web.service";
     spec.before_setup = true;
+    spec.lets_callers_in = true;
     spec.files = [&control, leaves](const Context& context) {
         return files_of(control, *leaves, context);
     };

@@ -32,6 +32,7 @@ struct Bench {
         ServerSpec spec;
         spec.unit = unit;
         spec.before_setup = true;
+        spec.lets_callers_in = true;
         spec.files = [this](const Context& context) -> Result<std::vector<ServerFile>> {
             const bool right = context.now >= clock_floor();
             cell.files.folders.insert("/run/pic/test");
@@ -217,6 +218,22 @@ TEST(Server, TheAuditTellsHowACommandEnded) {
             results.push_back(row.entry.action + " " + row.entry.result);
     EXPECT_THAT(results, ElementsAre(testing::StartsWith("unit.start systemd's job"),
                                      "unit.start asked", "unit.stop done", "unit.stop asked"));
+}
+
+// Whoever came in through a server would shut himself out by stopping it.
+TEST(Server, TheWayInIsNotStoppedThroughItself) {
+    Bench world;
+    world.cell.set_up();
+    ASSERT_TRUE(world.becomes(Health::good));
+    auto elsewhere = fakes::admin();
+    elsewhere.address = "10.1.2.3";
+    const auto refused = world.cell.submit("unit.stop", {{"unit", "test"}}, elsewhere);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::conflict);
+    EXPECT_EQ(refused.error().field, "/unit");
+    EXPECT_EQ(world.state().health, Health::good);
+    EXPECT_TRUE(world.cell.submit("unit.restart", {{"unit", "test"}}, elsewhere));
+    EXPECT_TRUE(world.cell.submit("unit.stop", {{"unit", "test"}}));
 }
 
 TEST(Server, StoppedByAPersonBetweenItsCrashesStaysSo) {

@@ -23,6 +23,11 @@ int source_bits(const net::Address& address) {
     return near ? address.bits() : 64;
 }
 
+bool is_pinned(const std::string& address, const model::WireGuard& wireguard) {
+    const auto parsed = net::Address::parse(address);
+    return !parsed || wireguard.ipv4.contains(*parsed) || wireguard.ipv6.contains(*parsed);
+}
+
 } // namespace
 
 std::string source_of(const std::string& address) {
@@ -36,9 +41,11 @@ Try try_of(const control::Caller& caller, const std::string& name, const std::st
            const model::View& view) {
     const auto label = net::parse_label(name);
     Try one{source_of(caller.address), label.value_or(name.substr(0, longest_account)), false};
-    one.familiar = !user.empty() && view.sessions.find_if([&](const auto& session) {
+    const auto has_session = [&](const auto& session) {
         return session.value.user == user && source_of(session.value.address) == one.source;
-    }) != nullptr;
+    };
+    one.familiar = is_pinned(caller.address, view.wireguard.value) ||
+                   (!user.empty() && view.sessions.find_if(has_session) != nullptr);
     return one;
 }
 

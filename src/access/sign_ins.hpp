@@ -1,7 +1,7 @@
 // What the cell remembers of tries to sign in, to slow down who guesses: per source address and per
-// account. An account's back-off is short, and does not hold up a source from which its user has
-// signed in before: nobody can lock a user out by guessing at his name from elsewhere. Control
-// thread only; control.part<SignIns>().
+// account. An account's back-off is short, and does not hold up familiar sources: nobody can lock a
+// user out of them by guessing at his name from elsewhere. Control thread only;
+// control.part<SignIns>().
 #pragma once
 
 #include <map>
@@ -14,9 +14,11 @@
 namespace pic::access {
 
 struct Try {
-    std::string source;    // see source_of()
-    std::string account;   // the name that was given, known or not
-    bool familiar = false; // its user has a session from this source
+    std::string source;  // see source_of()
+    std::string account; // the name that was given, known or not
+    // This machine, a device of the VPN, whose address WireGuard pins, or where its user has a
+    // session from.
+    bool familiar = false;
 };
 
 // One device or one customer: an IPv4 address, a local IPv6 address (fc00::/7, fe80::/10), of any

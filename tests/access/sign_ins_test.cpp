@@ -45,6 +45,22 @@ TEST(Source, NearByIsOneDevice) {
     EXPECT_EQ(source_of("fec0::1"), "fec0::/64");
 }
 
+TEST(Try, FromWhereNobodyElseCanBeIsFamiliar) {
+    model::View view;
+    view.wireguard.value.ipv4 = *net::Prefix::parse("10.9.0.0/20");
+    view.wireguard.value.ipv6 = *net::Prefix::parse("fd00:9::/64");
+    const auto familiar = [&](const std::string& address) {
+        control::Caller caller;
+        caller.address = address;
+        return try_of(caller, "anna", "", view).familiar;
+    };
+    EXPECT_TRUE(familiar("")); // on this machine
+    EXPECT_TRUE(familiar("10.9.0.2"));
+    EXPECT_TRUE(familiar("fd00:9::2"));
+    EXPECT_FALSE(familiar("192.168.1.20"));
+    EXPECT_FALSE(familiar("203.0.113.1"));
+}
+
 TEST_F(SigningIn, ASourceThatGuessesIsHeldUp) {
     for (int i = 0; i < 5; ++i) {
         ASSERT_EQ(sign_ins.begin(from("192.0.2.1"), now), seconds(0));

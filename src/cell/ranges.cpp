@@ -12,7 +12,7 @@ namespace pic::cell {
 namespace {
 
 constexpr int proposed_length = 20, widest = 12, narrowest = 29, ipv6_length = 64;
-constexpr int tries = 1000; // of 4096 ranges: a host that routes them all gets the last one
+constexpr int tries = 1000; // in each pool: a host that routes them all gets the last one
 
 bool is_private(const net::Prefix& range) {
     static const std::array ranges = {
@@ -47,24 +47,36 @@ Status check_free(const net::Prefix& range, const ports::Host& host, const std::
     return {};
 }
 
-net::Prefix range_of(const std::string& seed, net::Family family, int length) {
+// As random as the seed, within `pool`.
+net::Prefix range_of(const std::string& seed, const net::Prefix& pool, int length) {
     std::array<std::uint8_t, 16> bytes{};
     crypto_generichash(bytes.data(), bytes.size(),
                        reinterpret_cast<const unsigned char*>(seed.data()), seed.size(), nullptr,
                        0);
-    bytes[0] = family == net::Family::v4 ? 10 : 0xfd;
-    const auto size = family == net::Family::v4 ? 4U : 16U;
-    return net::Prefix::of(*net::Address::from_bytes(std::span(bytes).first(size)), length);
+    const auto base = pool.base();
+    for (std::size_t i = 0; i < base.bytes().size(); ++i) {
+        const int fixed = std::clamp(pool.length() - static_cast<int>(i) * 8, 0, 8);
+        const auto mask = static_cast<std::uint8_t>(0xff00 >> fixed);
+        bytes[i] = static_cast<std::uint8_t>((base.bytes()[i] & mask) | (bytes[i] & ~mask));
+    }
+    return net::Prefix::of(*net::Address::from_bytes(std::span(bytes).first(base.bytes().size())),
+                           length);
 }
 
-// The first of those that come of the seed and meet no route of the host.
+// The first of those that come of the seed and meet no route of the host. A host may route all of
+// 10.0.0.0/8, a company's VPN does.
 net::Prefix first_free(const ports::Host& host, const std::string& seed, net::Family family,
                        int length) {
+    static const std::array pools = {
+        *net::Prefix::parse("10.0.0.0/8"), *net::Prefix::parse("172.16.0.0/12"),
+        *net::Prefix::parse("100.64.0.0/10"), *net::Prefix::parse("fd00::/8")};
     net::Prefix range;
-    for (int number = 0; number < tries; ++number) {
-        range = range_of(seed + "#" + std::to_string(number), family, length);
-        if (met_by(range, host) == nullptr) break;
-    }
+    for (const auto& pool : pools)
+        for (int number = 0; number < tries; ++number) {
+            if (pool.family() != family || pool.length() > length) break;
+            range = range_of(seed + "#" + std::to_string(number), pool, length);
+            if (met_by(range, host) == nullptr) return range;
+        }
     return range;
 }
 
@@ -101,14 +113,16 @@ net::Prefix alternative_to(const net::Prefix& range, const ports::Host& host) {
     return first_free(host, range.text(), range.family(), range.length());
 }
 
-Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,
-                    std::uint32_t highest) {
+Status check_range4(const net::Prefix& range, const ports::Host& host, std::uint32_t highest) {
+    PIC_TRY(check_ipv4(range, highest));
+    return check_free(range, host, "/ipv4");
+}
+
+Status check_range6(const net::Prefix& range, const ports::Host& host) {
     static const auto unique_local = *net::Prefix::parse("fc00::/7");
-    PIC_TRY(check_ipv4(ipv4, highest));
-    PIC_TRY(check_free(ipv4, host, "/ipv4"));
-    if (ipv6.length() != ipv6_length || !unique_local.contains(ipv6))
+    if (range.length() != ipv6_length || !unique_local.contains(range))
         return fail(Code::invalid, "the IPv6 range should be a /64 of fd00::/8", "/ipv6");
-    return check_free(ipv6, host, "/ipv6");
+    return check_free(range, host, "/ipv6");
 }
 
 } // namespace pic::cell

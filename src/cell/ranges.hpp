@@ -6,14 +6,15 @@
 
 namespace pic::cell {
 
-// A /20 of 10.0.0.0/8 and a ULA /64 (RFC 4193) that overlap no route of the host: as random as the
-// seed, and the same for the same seed and host.
+// A /20 of 10.0.0.0/8, or where the host has routes to all of it of 172.16/12 or 100.64/10, and a
+// ULA /64 (RFC 4193) that overlap no route of the host: as random as the seed, and the same for the
+// same seed and host.
 net::Prefix propose_ipv4(const ports::Host& host, const std::string& seed);
 net::Prefix propose_ipv6(const ports::Host& host, const std::string& seed);
 
 // `highest`: the last offset in use, which must still fit.
-Status check_ranges(const net::Prefix& ipv4, const net::Prefix& ipv6, const ports::Host& host,
-                    std::uint32_t highest);
+Status check_range4(const net::Prefix& range, const ports::Host& host, std::uint32_t highest);
+Status check_range6(const net::Prefix& range, const ports::Host& host);
 
 // Whether the VPN may have this UDP port.
 Status check_port(std::uint16_t port);

@@ -90,7 +90,8 @@ Result<Change> founded(const Context& context, const SetUp& input, const std::st
     wireguard.ipv4 = input.ipv4 ? *input.ipv4 : propose_ipv4(host, seed());
     wireguard.ipv6 = input.ipv6 ? *input.ipv6 : propose_ipv6(host, seed());
     wireguard.port = input.port;
-    PIC_TRY(check_ranges(wireguard.ipv4, wireguard.ipv6, host, 0));
+    PIC_TRY(check_range4(wireguard.ipv4, host, 0));
+    PIC_TRY(check_range6(wireguard.ipv6, host));
     const auto key = net::new_private_key();
     PIC_LET(public_key, net::public_key(key));
     wireguard.public_key = public_key;

@@ -54,9 +54,11 @@ Result<Change> update_wireguard(const Context& context, const control::Call& cal
     if (wanted.mtu && *wanted.mtu > greatest_mtu)
         return fail(Code::invalid, "no packet is larger than 65535 bytes", "/mtu",
                     "leave it out: the uplink's is known");
-    PIC_TRY(check_ranges(wanted.ipv4, wanted.ipv6,
-                         without_own(context.observed.host, present.value),
-                         highest_offset(context.view)));
+    // One that meets a LAN now hinders no change of anything else.
+    const auto host = without_own(context.observed.host, present.value);
+    if (wanted.ipv4 != present.value.ipv4)
+        PIC_TRY(check_range4(wanted.ipv4, host, highest_offset(context.view)));
+    if (wanted.ipv6 != present.value.ipv6) PIC_TRY(check_range6(wanted.ipv6, host));
     auto value = present.value;
     value.ipv4 = wanted.ipv4;
     value.ipv6 = wanted.ipv6;

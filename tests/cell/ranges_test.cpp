@@ -8,14 +8,13 @@ namespace pic::cell {
 
 namespace {
 
-const auto good6 = *net::Prefix::parse("fd00:9::/64");
 net::Prefix prefix(std::string_view text) {
     return *net::Prefix::parse(text);
 }
 
 struct Range {
     const char* name;
-    std::string ipv4, ipv6, field;
+    std::string range, field;
     Code code = Code::invalid;
 };
 
@@ -36,7 +35,18 @@ TEST(Ranges, ProposalsMeetNoRouteOfTheHost) {
         const auto seed = std::to_string(i);
         const auto range = propose_ipv4(host, seed);
         EXPECT_EQ(met_by(range, host), nullptr) << range.text();
-        EXPECT_TRUE(check_ranges(range, propose_ipv6(host, seed), host, 0));
+        EXPECT_TRUE(check_range4(range, host, 0));
+        EXPECT_TRUE(check_range6(propose_ipv6(host, seed), host));
+    }
+}
+
+TEST(Ranges, WhereTheHostRoutesThemAllAnotherKindIsProposed) {
+    ports::Host host;
+    for (const auto* taken : {"10.0.0.0/8", "172.16.0.0/12"}) {
+        host.routes.push_back({254, prefix(taken), 0, "tun0", {}, {}});
+        const auto range = propose_ipv4(host, "a");
+        EXPECT_EQ(met_by(range, host), nullptr) << range.text();
+        EXPECT_TRUE(check_range4(range, host, 0)) << range.text();
     }
 }
 
@@ -47,14 +57,16 @@ TEST(Ranges, ProposalsAreAsDifferentAsTheirSeeds) {
 }
 
 TEST(Ranges, ADefaultRouteIsNoObstacle) {
-    EXPECT_TRUE(check_ranges(prefix("10.9.0.0/20"), good6, fakes::host_with_uplink(), 0));
+    EXPECT_TRUE(check_range4(prefix("10.9.0.0/20"), fakes::host_with_uplink(), 0));
 }
 
 TEST_P(BadRange, IsRefusedAtItsField) {
     auto host = fakes::host_with_uplink();
     host.routes.push_back({254, prefix("192.168.1.0/24"), 0, "eth0", {}, {}});
     host.routes.push_back({254, prefix("fd00:1::/64"), 0, "eth0", {}, {}});
-    const auto outcome = check_ranges(prefix(GetParam().ipv4), prefix(GetParam().ipv6), host, 100);
+    const auto outcome = GetParam().field == "/ipv4"
+                             ? check_range4(prefix(GetParam().range), host, 100)
+                             : check_range6(prefix(GetParam().range), host);
     ASSERT_FALSE(outcome);
     EXPECT_EQ(outcome.error().field, GetParam().field);
     EXPECT_EQ(outcome.error().code, GetParam().code);
@@ -62,17 +74,16 @@ TEST_P(BadRange, IsRefusedAtItsField) {
 
 INSTANTIATE_TEST_SUITE_P(
     Ranges, BadRange,
-    testing::Values(
-        Range{"Public", "8.8.0.0/20", "fd00:9::/64", "/ipv4"},
-        Range{"TooWide", "10.0.0.0/11", "fd00:9::/64", "/ipv4"},
-        Range{"TooNarrow", "10.0.0.0/30", "fd00:9::/64", "/ipv4"},
-        Range{"OfTheOtherFamily", "fd00:9::/64", "fd00:9::/64", "/ipv4"},
-        Range{"HasNoRoomForAPeer", "10.9.0.0/27", "fd00:9::/64", "/ipv4", Code::conflict},
-        Range{"MeetsTheLan", "192.168.0.0/20", "fd00:9::/64", "/ipv4", Code::conflict},
-        Range{"Ipv6IsGlobal", "10.9.0.0/20", "2001:db8::/64", "/ipv6"},
-        Range{"Ipv6IsNo64", "10.9.0.0/20", "fd00:9::/48", "/ipv6"},
-        Range{"Ipv6IsIpv4", "10.9.0.0/20", "10.8.0.0/20", "/ipv6"},
-        Range{"Ipv6MeetsTheLan", "10.9.0.0/20", "fd00:1::/64", "/ipv6", Code::conflict}),
+    testing::Values(Range{"Public", "8.8.0.0/20", "/ipv4"},
+                    Range{"TooWide", "10.0.0.0/11", "/ipv4"},
+                    Range{"TooNarrow", "10.0.0.0/30", "/ipv4"},
+                    Range{"OfTheOtherFamily", "fd00:9::/64", "/ipv4"},
+                    Range{"HasNoRoomForAPeer", "10.9.0.0/27", "/ipv4", Code::conflict},
+                    Range{"MeetsTheLan", "192.168.0.0/20", "/ipv4", Code::conflict},
+                    Range{"Ipv6IsGlobal", "2001:db8::/64", "/ipv6"},
+                    Range{"Ipv6IsNo64", "fd00:9::/48", "/ipv6"},
+                    Range{"Ipv6IsIpv4", "10.8.0.0/20", "/ipv6"},
+                    Range{"Ipv6MeetsTheLan", "fd00:1::/64", "/ipv6", Code::conflict}),
     [](const auto& each) { return each.param.name; });
 
 namespace {

@@ -6,6 +6,7 @@
 #include "control/forbidden.hpp"
 #include "control/index.hpp"
 #include "dns/fields.hpp"
+#include "dns/upstreams.hpp"
 #include "net/name.hpp"
 
 namespace pic::dns {
@@ -17,12 +18,12 @@ namespace {
 
 constexpr std::size_t most_upstreams = 15, most_addresses = 16;
 
-Status check_upstream(const model::DnsUpstream& upstream, const model::WireGuard& wireguard) {
+Status check_upstream(const model::DnsUpstream& upstream, const Context& context) {
     static const net::Address none[] = {net::Prefix::all(net::Family::v4).base(),
                                         net::Prefix::all(net::Family::v6).base()};
     if (std::ranges::find(none, upstream.address) != std::end(none))
         return fail(Code::invalid, "say the server's address", "/address");
-    if (model::is_cell(wireguard, upstream.address))
+    if (is_own(context, upstream.address))
         return fail(Code::invalid, "this is the cell itself, which would ask itself", "/address");
     if (!upstream.tls_name.empty() && !net::parse_host_name(upstream.tls_name))
         return fail(Code::invalid, "this is not a host name", "/tls_name",
@@ -30,12 +31,11 @@ Status check_upstream(const model::DnsUpstream& upstream, const model::WireGuard
     return {};
 }
 
-Status check_upstreams(const std::vector<model::DnsUpstream>& upstreams,
-                       const model::WireGuard& wireguard) {
+Status check_upstreams(const std::vector<model::DnsUpstream>& upstreams, const Context& context) {
     if (upstreams.size() > most_upstreams)
         return fail(Code::invalid, "more than 15 servers", "/upstreams");
     for (std::size_t i = 0; i < upstreams.size(); ++i)
-        if (auto outcome = check_upstream(upstreams[i], wireguard); !outcome)
+        if (auto outcome = check_upstream(upstreams[i], context); !outcome)
             return fail(std::move(outcome).error().at("/upstreams/" + std::to_string(i)));
     return {};
 }
@@ -119,7 +119,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     auto merged = codec::to_json(context.view.dns.value).as_object();
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Dns>(codec::json::value(merged)));
-    PIC_TRY(check_upstreams(value.upstreams, context.view.wireguard.value));
+    PIC_TRY(check_upstreams(value.upstreams, context));
     PIC_TRY(control::check_forbidden(call, "lan", context.settings.forbid.lan_dns));
     Change change;
     change.target = "dns";

@@ -6,16 +6,12 @@
 
 namespace pic::dns {
 
-namespace {
-
 bool is_own(const control::Context& context, const net::Address& address) {
     if (model::is_cell(context.view.wireguard.value, address)) return true;
     return std::ranges::any_of(context.observed.host.addresses, [&](const auto& host) {
         return host.device != "lo" && host.address == address;
     });
 }
-
-} // namespace
 
 // Encrypted, without logs by their own word, in two countries.
 const std::vector<model::DnsUpstream>& chosen_upstreams(const model::View& view) {

@@ -8,6 +8,10 @@
 
 namespace pic::dns {
 
+// This machine on a network, where pic-dns may answer: it would ask itself. A resolver that listens
+// on the loopback device alone is somebody else.
+bool is_own(const control::Context& context, const net::Address& address);
+
 // What the administrator chose, or servers that encrypt.
 const std::vector<model::DnsUpstream>& chosen_upstreams(const model::View& view);
 

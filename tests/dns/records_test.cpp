@@ -111,6 +111,7 @@ TEST_F(Records, UpstreamsAreOtherMachines) {
     expect_refused(update({{"tls_name", "dns.example.org"}}), "/upstreams/0/address");
     expect_refused(update({{"address", "10.9.0.1"}}), "/upstreams/0/address");
     expect_refused(update({{"address", "fd00:9::1"}}), "/upstreams/0/address");
+    expect_refused(update({{"address", "192.0.2.7"}}), "/upstreams/0/address"); // on its uplink
     expect_refused(update({{"address", "192.168.1.1"}, {"tls_name", "no name"}}),
                    "/upstreams/0/tls_name");
     EXPECT_TRUE(update({{"address", "192.168.1.1"}}));

@@ -24,7 +24,6 @@ void Record::forget(const std::string& rule) {
 
 Result<Record> parse_record(std::string_view text) {
     Record record;
-    if (text.empty()) return record;
     std::istringstream lines{std::string(text)};
     std::string line;
     std::getline(lines, line);
@@ -61,19 +60,21 @@ std::string Records::path(Kind kind) const {
 
 Result<Record> Records::load(Kind kind) const {
     std::ifstream file(path(kind));
+    if (!file) return Record(); // nothing was opened
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     auto record = parse_record(text);
     if (record) return record;
     return fail(std::move(record).error().within(path(kind) + " is not as it was written"));
 }
 
+// On the disk before anything is opened: what a power cut forgets would stay open for ever.
 Status Records::save(Kind kind, const Record& record) const {
-    const auto fresh = path(kind) + ".new";
-    std::ofstream file(fresh, std::ios::trunc);
-    file << text_of(record);
-    file.close();
-    if (!file || ::chmod(fresh.c_str(), 0644) != 0 ||
-        std::rename(fresh.c_str(), path(kind).c_str()) != 0)
+    const auto fresh = path(kind) + ".new", text = text_of(record);
+    const Fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (!file || ::fchmod(file.get(), 0644) != 0 ||
+        ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+        ::fsync(file.get()) != 0 || std::rename(fresh.c_str(), path(kind).c_str()) != 0 ||
+        ::fsync(lock_.get()) != 0)
         return fail(errno_error(errno, "cannot write " + path(kind)));
     return {};
 }

@@ -90,6 +90,9 @@ func (p *port) accept(ctx context.Context, listener net.Listener) {
 			time.Sleep(10 * time.Millisecond)
 			continue
 		}
+		if conn = counted.admit(conn); conn == nil {
+			continue
+		}
 		select {
 		case p.accepted <- conn:
 		case <-ctx.Done():

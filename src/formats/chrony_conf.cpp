@@ -33,10 +33,6 @@ bindcmdaddress /run/chrony/chronyd.sock
 cmdport 0
 )";
 
-// Peers are answered without any source too: one time for all of them is better than none. Sources
-// with a stratum of 10 and more are then another cell in the same state.
-constexpr std::string_view orphan = "\nlocal stratum 10 orphan\n";
-
 // ntp/ refuses anything else before it is stored; here a line break would be a directive.
 bool is_host(const std::string& text) {
     return net::parse_host_name(text).has_value() || net::Address::parse(text).has_value();
@@ -52,7 +48,7 @@ std::string chrony_conf_text(const ChronyConf& conf) {
     if (is_host(conf.time.pool))
         fmt::format_to(out, "pool {} iburst maxsources 3\n", conf.time.pool);
     text += clock;
-    text += orphan;
+    fmt::format_to(out, "\nlocal stratum {} orphan\n", orphan_stratum);
     if (conf.ipv4) fmt::format_to(out, "bindaddress {}\n", conf.ipv4->text());
     if (conf.ipv6) fmt::format_to(out, "bindaddress {}\n", conf.ipv6->text());
     for (const auto& client : conf.clients)

@@ -10,6 +10,10 @@
 
 namespace pic::formats {
 
+// Peers are answered without any source too: one time for all of them is better than none. Sources
+// of this stratum and more are then another cell in the same state.
+inline constexpr int orphan_stratum = 10;
+
 struct ChronyConf {
     model::TimeService time;
     // Where the cell answers; chrony takes one address per family.

@@ -15,11 +15,11 @@ constexpr auto patience = 3s;
 constexpr std::uint16_t ntp_port = 123;
 // chrony wants several answers, seconds apart, before it believes a server.
 constexpr auto first_agreement = 60s;
-constexpr int orphan_stratum = 10; // as formats/chrony_conf writes it
 
 Result<control::Serves> check_answer(const Result<client::NtpAnswer>& answer, bool wrong) {
     if (!answer) return fail(answer.error());
-    if (answer->synchronised && answer->stratum < orphan_stratum) return control::Serves::newest;
+    if (answer->synchronised && answer->stratum < formats::orphan_stratum)
+        return control::Serves::newest;
     return fail(
         Code::unavailable,
         std::string("no time server has answered yet; devices get this machine's own time") +

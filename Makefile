@@ -5,8 +5,8 @@ export CCACHE_DIR ?= $(HOME)/.cache/ccache
 FUZZ_SECONDS ?= 5
 PYTEST := /usr/bin/python3 -m pytest -q -p no:cacheprovider
 
-.PHONY: help deps build build-tests debs start try stop status logs clean test test-house test-unit test-netns \
-        test-go test-fuzz test-core test-system test-first-hour lint sanitize bench
+.PHONY: help deps build build-tests debs start try stop status logs clean test test-house test-unit \
+        test-netns test-go test-fuzz test-debs test-core test-system test-first-hour lint sanitize bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -38,7 +38,7 @@ clean: ## remove everything that was built here, and the VM
 stop status logs clean:
 	@packaging/start $@
 
-test: test-house test-unit test-netns test-go test-fuzz test-core ## every kind, the VM's by their core
+test: test-house test-unit test-netns test-go test-fuzz test-debs test-core ## every kind, the VM's by their core
 
 test-house: deps ## the order of the house: include table, files, format, units, scripts
 	$(PYTEST) tests/house
@@ -53,6 +53,9 @@ test-netns: build-tests ## needs root: namespaces of its own
 test-go: deps ## the CoreDNS plugin and both Go servers
 	packaging/go/test.sh
 
+test-debs: debs ## what Debian says of the packages
+	lintian --fail-on error --allow-root --info build/debs/*.deb
+
 test-core: debs ## of the VM's tests those that everything stands on
 	$(PYTEST) -s tests/system -m core
 
@@ -65,7 +68,7 @@ test-first-hour: debs ## from apt to a phone that loads a page, five kinds of ma
 test-fuzz: deps ## each parser of outside bytes, five seconds each (FUZZ_SECONDS)
 	tests/fuzz/run $(FUZZ_SECONDS)
 
-lint: build-tests debs ## format, clang-tidy, units, scripts, pages, packages
+lint: build-tests test-debs ## format, clang-tidy, units, scripts, pages, packages
 	packaging/lint $(BUILD)
 
 sanitize: deps ## the unit tests under ASan+UBSan, then TSan

@@ -18,11 +18,14 @@ struct Service {
     bool udp, tcp;
 };
 
+// The web pages are on page_port always, on the usual ports when nobody else has them.
+inline constexpr std::uint16_t http_port = 80, https_port = 443, page_port = 8443;
+
 // By port. No UDP 443: pic-web speaks HTTP/1.1 and 2.
 inline constexpr std::array services = {
-    Service{"names", 53, true, true},  Service{"web", 80, false, true},
-    Service{"time", 123, true, false}, Service{"web", 443, false, true},
-    Service{"web", 8443, false, true},
+    Service{"names", 53, true, true},       Service{"web", http_port, false, true},
+    Service{"time", 123, true, false},      Service{"web", https_port, false, true},
+    Service{"web", page_port, false, true},
 };
 
 // "53,80,443": of all services over UDP or over TCP, in the words of every firewall.

@@ -24,37 +24,6 @@ constexpr auto slow_check = 5min;
 constexpr int part_for_checks = 5;
 constexpr auto checks_at_once = 1s;
 
-std::vector<std::string> failures_of(const std::vector<ports::KernelStep>& steps,
-                                     const std::vector<Status>& outcome) {
-    std::vector<std::string> failures;
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        if (!outcome[i])
-            failures.push_back(plan::explain(steps[i]) + ": " + outcome[i].error().text());
-    return failures;
-}
-
-// Without its device or its rules no peer gets anywhere.
-bool carries_all(const ports::KernelStep& step) {
-    return step.verb != ports::Verb::remove &&
-           (std::holds_alternative<ports::WgDevice>(step.object) ||
-            std::holds_alternative<ports::Ruleset>(step.object));
-}
-
-bool any_carrier_refused(const std::vector<ports::KernelStep>& steps,
-                         const std::vector<Status>& outcome) {
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        if (!outcome[i] && carries_all(steps[i])) return true;
-    return false;
-}
-
-std::vector<std::string> explain_all(const std::vector<ports::KernelStep>& steps) {
-    std::vector<std::string> lines;
-    lines.reserve(steps.size());
-    for (const auto& step : steps)
-        lines.push_back(plan::explain(step));
-    return lines;
-}
-
 std::vector<ports::KernelStep> steps_between(const plan::Inputs& before, const plan::Inputs& after,
                                              const std::set<std::string>& owners) {
     std::vector<ports::KernelStep> steps;
@@ -69,32 +38,6 @@ std::vector<ports::KernelStep> steps_between(const plan::Inputs& before, const p
 void add_turned(const std::set<std::string>& before, const std::set<std::string>& after,
                 std::set<std::string>& owners) {
     std::ranges::set_symmetric_difference(before, after, std::inserter(owners, owners.end()));
-}
-
-// What a check finds, and does about it. On the kernel thread. `inputs` learns the host as it is.
-CheckReport look(ports::Kernel& kernel, plan::Inputs& inputs, const plan::Inputs& before,
-                 const std::set<std::string>& failing, bool disturbed) {
-    const auto started = std::chrono::steady_clock::now();
-    CheckReport report;
-    if (auto snapshot = kernel.dump(inputs.ledger)) {
-        inputs.host = std::move(snapshot->host);
-        report.host = std::make_shared<const ports::Host>(inputs.host);
-        const auto steps = plan::diff(std::move(snapshot->objects), plan::wanted_by_all(inputs));
-        const auto outcome = kernel.apply(steps);
-        report.failures = failures_of(steps, outcome);
-        for (std::size_t i = 0; i < steps.size(); ++i)
-            if (!outcome[i]) report.refused.insert(plan::explain(steps[i]));
-        report.down = any_carrier_refused(steps, outcome);
-        report.done = explain_all(steps);
-        if (disturbed && !steps.empty())
-            report.repaired = explain_all(plan::repairs(steps, plan::wanted_by_all(before)));
-        // What the cell was refused until now was never there for anybody to take away.
-        std::erase_if(report.repaired, [&](const auto& step) { return failing.contains(step); });
-    } else {
-        report.failures = {snapshot.error().text()};
-    }
-    report.took = std::chrono::steady_clock::now() - started;
-    return report;
 }
 
 } // namespace
@@ -211,7 +154,7 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
     kernel_.submit([this, inputs = applied_, before = std::move(before), failing = failing_,
                     disturbed = std::exchange(disturbed_, false),
                     settled = std::move(settled)](ports::Kernel& kernel) mutable {
-        auto report = look(kernel, inputs, before, failing, disturbed);
+        auto report = check_plane(kernel, inputs, before, failing, disturbed);
         give_memory_back();
         boost::asio::post(loop_, [this, inputs = std::move(inputs), report = std::move(report),
                                   settled = std::move(settled)]() mutable {

@@ -17,20 +17,9 @@
 #include "base/time_share.hpp"
 #include "control/generations.hpp"
 #include "control/kernel_thread.hpp"
-#include "plan/wanted.hpp"
+#include "control/plane_check.hpp"
 
 namespace pic::control {
-
-// What a check found and did.
-struct CheckReport {
-    std::shared_ptr<const ports::Host> host;
-    std::chrono::steady_clock::duration took{}; // on the kernel thread
-    bool down = false;                          // the device or the rules are among the refused
-    std::vector<std::string> done;              // steps that were needed, as text
-    std::vector<std::string> repaired; // of these, the ones that undo what somebody else did
-    std::vector<std::string> failures; // and the refused ones, with why
-    std::set<std::string> refused;     // the same without why
-};
 
 class Plane {
   public:

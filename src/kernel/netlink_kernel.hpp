@@ -45,7 +45,8 @@ class NetlinkKernel final : public ports::Kernel {
     Result<ports::netfilter::Ruleset> read_netfilter();
     Result<std::uint32_t> netfilter_generation();
 
-    // apply.cpp
+    // apply.cpp, apply_device.cpp
+    static Result<int> index_of(const std::string& device);
     Status apply_one(const ports::KernelStep& step);
     void apply_elements(std::span<const ports::KernelStep> steps, std::span<Status> outcome);
     void apply_peers(std::span<const ports::KernelStep> steps, std::span<Status> outcome);

@@ -33,8 +33,7 @@ std::string remedy_of(int error) {
     switch (error) {
     case EPERM:
         return "picd needs CAP_NET_ADMIN: start it by its unit, picd.service, and look for "
-               "drop-ins "
-               "that take the capability away (systemctl cat picd)";
+               "drop-ins that take the capability away (systemctl cat picd)";
     case EOPNOTSUPP:
     case EPROTONOSUPPORT:
         return "the kernel lacks the feature: load its module (for WireGuard: modprobe wireguard) "
@@ -63,6 +62,11 @@ Error refusal(const Answer& answer, std::string what) {
 Status status(const Answer& answer, const std::string& what) {
     if (answer) return {};
     return fail(refusal(answer, what));
+}
+
+Status gone_is_fine(Status outcome) {
+    if (!outcome && outcome.error().code == Code::not_found) return {};
+    return outcome;
 }
 
 } // namespace pic::kernel

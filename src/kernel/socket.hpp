@@ -26,6 +26,7 @@ struct Answer {
 // The answer as a Status; `what` says what was tried, naming the object. Some errors get a remedy.
 Status status(const Answer& answer, const std::string& what);
 Error refusal(const Answer& answer, std::string what);
+Status gone_is_fine(Status outcome); // of a removal
 
 class Socket {
   public:

@@ -127,6 +127,8 @@ constexpr Chain chains[] = {
         iifname != "{device}" accept
         ip daddr {own4} ip saddr @services4 jump services
         ip6 daddr {own6} ip6 saddr @services6 jump services
+        ip saddr @services4 tcp dport {page} accept
+        ip6 saddr @services6 tcp dport {page} accept
         ip saddr @lan4 accept
         ip6 saddr @lan6 accept
         ct direction reply ct state established,related accept
@@ -195,9 +197,9 @@ ports::Ruleset ruleset(const Inputs& inputs) {
             fmt::arg("but_to6", but_hosts(inputs, wireguard.ipv6, "ip6 daddr")),
             fmt::arg("but_from4", but_hosts(inputs, wireguard.ipv4, "ip saddr")),
             fmt::arg("but_from6", but_hosts(inputs, wireguard.ipv6, "ip6 saddr")),
-            fmt::arg("own4", own[0].text()), fmt::arg("own6", own[1].text()),
-            fmt::arg("lan4", lan4), fmt::arg("lan6", lan6), fmt::arg("ways", out),
-            fmt::arg("no_router", no_router(inputs.host)),
+            fmt::arg("page", page_port), fmt::arg("own4", own[0].text()),
+            fmt::arg("own6", own[1].text()), fmt::arg("lan4", lan4), fmt::arg("lan6", lan6),
+            fmt::arg("ways", out), fmt::arg("no_router", no_router(inputs.host)),
             fmt::arg("udp", service_ports(false, ", ")),
             fmt::arg("tcp", service_ports(true, ", ")));
         filled += fmt::format("    chain {} {{{}\n    }}\n", chain.name, rules);

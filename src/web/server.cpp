@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/services.hpp"
 #include "client/tls.hpp"
 #include "control/forbidden.hpp"
 #include "formats/caddy_json.hpp"
@@ -15,10 +16,9 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto patience = 5s;
-constexpr std::uint16_t own_port = 8443, https_port = 443, http_port = 80;
 
 std::string url(const std::string& host) {
-    return "https://" + host + ":8443";
+    return "https://" + host + ":" + std::to_string(page_port);
 }
 
 bool has_https_port(const Context& context) {
@@ -67,7 +67,7 @@ Result<std::vector<ServerFile>> files_of(control::Control& control, LeafKeeper& 
     conf.public_access = control::allowed(context.view, context.settings).public_access;
     if (context.view.set_up())
         conf.own_ranges = {context.view.wireguard.value.ipv4, context.view.wireguard.value.ipv6};
-    conf.https_port = has_https_port(context) ? https_port : own_port;
+    conf.https_port = has_https_port(context) ? https_port : page_port;
     conf.certificate = leaf->fingerprint;
     conf.web_dir = directory + "/web";
     conf.api_socket = directory + "/api.sock";
@@ -91,7 +91,7 @@ control::ServerSpec server(control::Control& control, std::shared_ptr<LeafKeeper
         const auto leaf = leaves->leaf(context);
         const auto expected = leaf ? (*leaf)->fingerprint : std::string();
         return [expected]() -> Result<control::Serves> {
-            const client::Server self{*net::Address::parse("127.0.0.1"), own_port};
+            const client::Server self{*net::Address::parse("127.0.0.1"), page_port};
             PIC_LET(shown, client::ask_tls(self, {}, std::chrono::steady_clock::now() + patience));
             return shown == expected ? control::Serves::newest : control::Serves::older;
         };
@@ -100,9 +100,9 @@ control::ServerSpec server(control::Control& control, std::shared_ptr<LeafKeeper
         const std::vector everywhere = {net::Address(), *net::Address::parse("::")};
         const auto tcp = [&](std::uint16_t number) {
             return control::Listening{
-                {ports::Transport::tcp, number}, everywhere, number == own_port};
+                {ports::Transport::tcp, number}, everywhere, number == page_port};
         };
-        return std::vector{tcp(own_port), tcp(https_port), tcp(http_port)};
+        return std::vector{tcp(page_port), tcp(https_port), tcp(http_port)};
     };
     return spec;
 }

@@ -77,6 +77,16 @@ def test_upstream_is_asked_over_tls_and_never_in_clear(cell, phone):
         assert "fresh-name.example" not in clear.text()  # the machine's own names may be there
 
 
+@pytest.mark.parametrize("server, port", [("8.8.4.4@dns.google", 853), ("77.109.128.2", 53)])
+def test_who_is_asked_is_who_was_chosen(cell, phone, server, port):
+    name = f"asked-of-{port}.example"
+    with cell.world.watch("internet", f"port {port} and dst host {server.split('@')[0]}") as asked:
+        cell.picctl(f"dns update --upstreams {server}")
+        cell.world.until("phone", f"dig +time=2 +tries=1 {name} | grep -q NXDOMAIN")
+        asked.sees()
+    cell.picctl("dns update --upstreams none")
+
+
 def test_lan_is_answered_only_when_switched_on(cell, phone):
     ask = f"dig +time=1 +tries=1 +short home.cell @{w.HOST4['home']}"
     assert cell.world.run("laptop", ask, check=False).rc != 0

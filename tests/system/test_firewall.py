@@ -172,6 +172,10 @@ def test_firewalld(own):
     assert vm.run("firewall-cmd --zone=pic --list-services").out.strip() == ""
     vm.run("firewall-cmd --reload", timeout=120)
     assert phone.works()
+    vm.run("systemctl enable firewalld")
+    reboot(own)
+    vm.until("firewall-cmd --state")
+    assert phone.connect().works()
     vm.run("picctl firewall close firewalld --yes", timeout=200)
     assert vm.run("find /etc/firewalld -type f -exec sha256sum {} + | sort").out == before
     await_findings(own, 'index("firewall.firewalld.wireguard")')

@@ -40,6 +40,7 @@ OLDER = """set -e
         sed -i "s/$version/$version~before/g" /tmp/deb/DEBIAN/control
         dpkg-deb -Znone -b /tmp/deb /root/older
     done"""
+SYNCHRONISED = "chronyc -n tracking | grep -q 'Leap status *: Normal'"
 VERSIONS = "dpkg-query -W -f '${Version}\n' picd pic-coredns pic-caddy"
 
 
@@ -76,10 +77,11 @@ def test_nothing_is_in_the_kernel_before_set_up(before):
 
 def test_clock_stays_synchronised_by_one_daemon(before):
     world, _ = before
-    assert world.machine.run("systemctl is-active chrony").out == "active\n"
+    world.machine.until(SYNCHRONISED, timeout=60)
     Cell(world).set_up()
     world.machine.until("systemctl is-active pic-ntp && ! systemctl is-active chrony")
     assert world.machine.run("pgrep -c chronyd").out == "1\n"
+    world.machine.until(SYNCHRONISED, timeout=60)
 
 
 def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
@@ -115,7 +117,7 @@ def test_removing_takes_the_data_plane_and_keeps_the_data(before):
     now = traces(world.machine)
     for name in ("nft", "rules", "tables", "links", "forwarding"):
         assert now[name] == then[name], name
-    assert world.machine.run("systemctl is-active chrony").out == "active\n"
+    world.machine.until(f"systemctl is-active chrony && {SYNCHRONISED}", timeout=60)
     assert world.machine.run("ls /var/lib/pic/store.db").out
     world.machine.run("apt-get -y install picd", timeout=300)
     world.machine.until("picctl peer show phone")

@@ -99,13 +99,19 @@ def test_services_are_given_and_taken(cell, phone):
 
 
 def test_services_are_the_cells_at_its_own_addresses(cell, phone):
-    """Who else holds such a port at another address is a service of the host."""
-    reach = f"curl -sk -m5 https://{w.HOST4['home']}:8443/"
+    """Who else holds such a port at another address is a service of the host. The web pages are on
+    a port that is theirs alone, and at every address."""
+    host = w.HOST4["home"]
+    server = cell.world.begin("host", f"exec python3 -m http.server 53 --bind {host}")
+    cell.world.until("host", f"curl -s http://{host}:53/")
+    reach = f"curl -s -m5 http://{host}:53/"
     assert fails(cell, "phone", reach)
+    cell.world.run("phone", f"curl -sk -m5 https://{host}:8443/")
     allow(cell, "phone", lan=True)
     cell.world.run("phone", reach)
     allow(cell, "phone", lan=False)
     assert fails(cell, "phone", reach)
+    server.stop()
 
 
 def test_peers_reach_each_other_only_when_both_may(cell, phone):

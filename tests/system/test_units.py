@@ -1,5 +1,7 @@
 """The cell under systemd: what the administrator does to a unit stands, and the target is the cell."""
 
+import json
+
 import pytest
 
 pytestmark = pytest.mark.core
@@ -91,3 +93,18 @@ def test_clock_changes_hands_when_its_server_stops_and_not_when_it_restarts(cell
 @pytest.mark.parametrize("name, most", [("picd", 1.6), ("pic-dns", 1.6), ("pic-web", 1.6)])
 def test_exposure_is_small(cell, name, most):
     cell.machine.run(f"systemd-analyze security --threshold={int(most * 10)} {name}")
+
+
+def test_a_change_is_told_to_who_listens_on_the_bus(cell):
+    """Without what it was: anybody on the machine may listen."""
+    heard = "/run/heard"
+    listening = cell.world.begin("host", "exec busctl monitor --json=short --match "
+                                         "\"type='signal',interface='ngo.pic.Cell1',member='Changed'\""
+                                         f" >{heard} 2>{heard}.err")
+    cell.machine.until(f"grep -q Monitoring {heard}.err")
+    changed = cell.picctl("dns update --lan")
+    cell.machine.until(f"grep -q Changed {heard}")
+    listening.stop()
+    cell.picctl("dns update --no-lan")
+    signal = json.loads(cell.machine.run(f"grep Changed {heard} | head -1").out)
+    assert signal["payload"]["data"][:2] == ["dns", "dns"], (signal, changed)

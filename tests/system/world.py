@@ -117,10 +117,10 @@ class World:
             ip -n provider addr replace {gateway}/24 dev open
             ip netns exec provider nft 'add table ip cafe; flush table ip cafe; table ip cafe {{
                 chain post {{ type nat hook postrouting priority srcnat;
-                    oifname core ip saddr != 5.9.0.0/24 masquerade; }} }}'
+                    oifname core ip saddr != 5.9.0.0/24 masquerade; }}; }}'
             ip -4 addr flush dev {device}
             ip addr add {address}/24 dev {device}
-            ip route add default via {gateway}""")
+            ip route add default via {gateway} dev {device}""")
 
     def host_moves(self, device, address, gateway):
         """The host leaves its network for the provider's own, under another device's name."""

@@ -139,6 +139,8 @@ constexpr Chain chains[] = {
         reject with icmpx admin-prohibited)"},
     {"to_world", "", R"(
         meta mark & {mask:#010x} == 0 drop
+        ip daddr {range4} reject with icmpx admin-prohibited
+        ip6 daddr {range6} reject with icmpx admin-prohibited
         ip daddr {lan4} ip saddr @lan4 accept
         ip6 daddr {lan6} ip6 saddr @lan6 accept
         ip daddr != {lan4} ip saddr @internet4 accept
@@ -164,7 +166,7 @@ constexpr Chain chains[] = {
         {ways}drop)"},
     {"guard", "type filter hook postrouting priority mangle; policy accept;", R"(
         oifname {{ "lo", "{device}" }} accept
-        ct direction reply ct mark & {mask:#010x} != 0 drop
+        ct direction reply ct mark & {mask:#010x} == {direct:#010x} drop
         meta mark & {mask:#010x} vmap {{ {direct:#010x} : goto direct }}
         ip saddr {range4}{but_from4} drop
         ip6 saddr {range6}{but_from6} drop)"},

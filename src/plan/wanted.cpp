@@ -60,15 +60,22 @@ void add_rules(const Inputs& inputs, std::vector<Object>& objects) {
     }
 }
 
-// What the host itself reaches within the cell's range, a LAN that came to overlap: without it the
-// machine would lose its uplink, and everybody the way to mend that.
+bool is_own_network(const Route& route, const Host& host) {
+    return !route.gateway && std::ranges::any_of(host.addresses, [&](const auto& own) {
+        return own.device == route.device && route.destination.contains(own.address);
+    });
+}
+
+// Of a LAN that came to overlap the cell's range: the networks that this machine is in, and its way
+// out. Without them it would lose its uplink, and everybody the way to mend that. Other routes
+// there, which a network may push (DHCP), would take what is for a device along.
 std::vector<Route> host_routes_in(const net::Prefix& range, const Host& host) {
     std::vector<Route> routes;
     for (const auto& route : host.routes) {
         if (route.device.empty()) continue;
-        if (range.contains(route.destination))
-            routes.push_back({0, route.destination, route.metric, route.device, route.gateway, {}});
-        if (route.gateway && range.contains(*route.gateway))
+        if (range.contains(route.destination) && is_own_network(route, host))
+            routes.push_back({0, route.destination, route.metric, route.device, {}, {}});
+        if (route.destination.length() == 0 && route.gateway && range.contains(*route.gateway))
             routes.push_back({0, net::Prefix::host(*route.gateway), 0, route.device, {}, {}});
     }
     return routes;

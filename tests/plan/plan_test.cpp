@@ -130,6 +130,9 @@ TEST(Wanted, ALanThatCameToOverlapStaysTheHosts) {
     const Object gateway = Route{9900, prefix("10.9.1.1/32"), 0, "eth0", {}, {}};
     EXPECT_THAT(objects, testing::Contains(lan));
     EXPECT_THAT(objects, testing::Contains(gateway));
+    // Pushed by the network, to get what is for a device.
+    inputs.host.routes.push_back({254, prefix("10.9.0.2/32"), 0, "eth0", {}, {}});
+    EXPECT_EQ(wanted(inputs, cell_owner).size(), objects.size() + 1) << "the mirror in `direct`";
     const auto text = ruleset(inputs).text;
     EXPECT_THAT(text, testing::HasSubstr("ip daddr 10.9.0.0/20 ip daddr != { 10.9.1.50 } drop"));
     EXPECT_THAT(text, testing::HasSubstr("ip saddr 10.9.0.0/20 ip saddr != { 10.9.1.50 } drop"));

@@ -123,7 +123,7 @@ void login(control::Control& control, control::Call call, control::Done done) {
         attempt.name = user->value.name;
         attempt.hash = user->value.password;
     }
-    attempt.counted = try_of(attempt.caller, input->name, attempt.user, context.view);
+    attempt.counted = try_of(attempt.caller, input->name, attempt.user, context);
     const auto wait =
         control.part<SignIns>().begin(attempt.counted, control.world().clock.steady());
     if (wait > wait.zero()) return refuse(control, attempt, too_soon(wait), "held up");

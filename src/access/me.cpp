@@ -89,8 +89,8 @@ void change_password(control::Control& control, control::Call call, control::Don
     if (user == nullptr)
         return done(fail(Code::invalid, "no user of the cell is signed in here", {},
                          "to set somebody's password: picctl user reset-password NAME"));
-    const Renewal renewal{try_of(call.caller, user->value.name, user->id, context.view),
-                          call.caller, user->value.password, std::move(done)};
+    const Renewal renewal{try_of(call.caller, user->value.name, user->id, context), call.caller,
+                          user->value.password, std::move(done)};
     const auto wait =
         control.part<SignIns>().begin(renewal.counted, control.world().clock.steady());
     if (wait > wait.zero()) return renewal.done(fail(too_soon(wait)));

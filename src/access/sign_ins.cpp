@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "control/way_in.hpp"
 #include "net/address.hpp"
 #include "net/name.hpp"
 
@@ -23,11 +24,6 @@ int source_bits(const net::Address& address) {
     return near ? address.bits() : 64;
 }
 
-bool is_pinned(const std::string& address, const model::WireGuard& wireguard) {
-    const auto parsed = net::Address::parse(address);
-    return !parsed || wireguard.ipv4.contains(*parsed) || wireguard.ipv6.contains(*parsed);
-}
-
 } // namespace
 
 std::string source_of(const std::string& address) {
@@ -38,14 +34,14 @@ std::string source_of(const std::string& address) {
 }
 
 Try try_of(const control::Caller& caller, const std::string& name, const std::string& user,
-           const model::View& view) {
+           const control::Context& context) {
     const auto label = net::parse_label(name);
     Try one{source_of(caller.address), label.value_or(name.substr(0, longest_account)), false};
     const auto has_session = [&](const auto& session) {
         return session.value.user == user && source_of(session.value.address) == one.source;
     };
-    one.familiar = is_pinned(caller.address, view.wireguard.value) ||
-                   (!user.empty() && view.sessions.find_if(has_session) != nullptr);
+    one.familiar = !control::from_elsewhere(caller) || control::through_tunnel(caller, context) ||
+                   (!user.empty() && context.view.sessions.find_if(has_session) != nullptr);
     return one;
 }
 
@@ -82,7 +78,7 @@ void SignIns::end(const Try& one, bool right) {
 Error too_soon(seconds wait) {
     const auto count = wait.count();
     return {.code = Code::too_many,
-            .detail = "there were too many sign-ins",
+            .detail = "there were too many tries with a password or a code",
             .remedy =
                 "try again in " + std::to_string(count) + (count == 1 ? " second" : " seconds"),
             .retry_after = static_cast<std::uint32_t>(count)};

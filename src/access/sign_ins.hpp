@@ -8,8 +8,7 @@
 
 #include "access/failed_sign_ins.hpp"
 #include "access/throttle.hpp"
-#include "control/call.hpp"
-#include "model/view.hpp"
+#include "control/change.hpp"
 
 namespace pic::access {
 
@@ -27,7 +26,7 @@ struct Try {
 std::string source_of(const std::string& address);
 
 Try try_of(const control::Caller& caller, const std::string& name, const std::string& user,
-           const model::View& view);
+           const control::Context& context);
 
 class SignIns {
   public:

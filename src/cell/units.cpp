@@ -3,6 +3,7 @@
 #include "cell/status.hpp"
 #include "control/errand.hpp"
 #include "control/servers.hpp"
+#include "control/way_in.hpp"
 
 namespace pic::cell {
 
@@ -26,7 +27,7 @@ Result<control::Server*> find_server(const control::Control& control, const std:
 
 // Who came in by a server and stops it could not start it again.
 Status guard_way_in(const control::Server& server, const control::Caller& caller) {
-    if (!server.lets_callers_in() || caller.address.empty()) return {};
+    if (!server.lets_callers_in() || !control::from_elsewhere(caller)) return {};
     return fail(Code::conflict, "you came in through this server; nobody could start it again",
                 "/unit", "stop it on the machine itself: picctl unit stop " + server.unit());
 }

@@ -58,6 +58,10 @@ bool is_left_open(const Caller& caller, const Context& context, const model::Pen
     return !before || !is_in(*before, *address) || is_in(context.view.wireguard.value, *address);
 }
 
+std::string keep_or_wait(const std::string& id) {
+    return "keep it: picctl confirm " + id + "; or wait a minute until it is undone";
+}
+
 // Confirms or reverts it.
 bool ends(const Change& change, const std::string& pending) {
     return std::ranges::any_of(change.edits, [&](const auto& edit) {
@@ -69,9 +73,10 @@ bool ends(const Change& change, const std::string& pending) {
 } // namespace
 
 Status guard_against_lockout(const Context& context, const std::string& operation, Change& change) {
-    if (context.view.pending.size() > 0)
-        return fail(Code::conflict, "another change still waits to be confirmed", {},
-                    "confirm it, or wait a minute until it is undone");
+    if (const auto* waiting = context.view.pending.find_if([](const auto&) { return true; }))
+        return fail(Code::conflict,
+                    "another change, " + waiting->value.operation + ", still waits to be confirmed",
+                    {}, keep_or_wait(waiting->id));
     PIC_LET(before, documents_before(context.view, change));
     const auto deadline = context.now + time_to_confirm;
     const auto id = new_id();
@@ -92,9 +97,7 @@ Status leave_waiting_alone(const Context& context, const Change& change) {
                 outcome = fail(Code::conflict,
                                "a change of the same settings, " + pending.value.operation +
                                    ", still waits to be confirmed",
-                               {},
-                               "keep it: picctl confirm " + pending.id +
-                                   "; or wait a minute until it is undone");
+                               {}, keep_or_wait(pending.id));
     });
     return outcome;
 }

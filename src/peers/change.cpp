@@ -6,6 +6,7 @@
 #include "control/index.hpp"
 #include "control/operation.hpp"
 #include "control/pending.hpp"
+#include "control/way_in.hpp"
 #include "model/secret_name.hpp"
 #include "net/name.hpp"
 #include "peers/peer.hpp"
@@ -134,6 +135,24 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
     return {};
 }
 
+// Who came in by a device cannot shut it out: the answer would not arrive, nor a new file, and
+// nobody could take it back.
+Status guard_way_in(const Context& context, const control::Caller& caller,
+                    const model::Peer& peer) {
+    const auto& wireguard = context.view.wireguard.value;
+    const auto address = net::Address::parse(caller.address);
+    if (!address || !control::through_tunnel(caller, context) ||
+        (*address != model::address4(wireguard, peer.offset) &&
+         *address != model::address6(wireguard, peer.offset)))
+        return {};
+    return fail(Code::conflict, "you came in by this device, and it would be shut out", "/id",
+                "do it from another device, from the home network, or on the machine");
+}
+
+bool lets_in(const model::Peer& peer) {
+    return peer.enabled && peer.permissions.services;
+}
+
 } // namespace
 
 Result<Change> add(const Context& context, const control::Call& call) {
@@ -157,6 +176,7 @@ Result<Change> issue(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<IssuePeer>(call));
     PIC_LET(peer, find_peer(context.view, call.caller, input.id));
     PIC_TRY(control::unchanged(peer->generation, call));
+    PIC_TRY(guard_way_in(context, call.caller, peer->value));
     PIC_TRY(check_key(input.public_key, context, call.caller, peer->id));
     PIC_LET(keys, make_keys(input.public_key, peer->value.preshared));
     auto value = peer->value;
@@ -180,6 +200,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     if (options.expires != peer->value.expires) PIC_TRY(check_expiry(options.expires, context));
     auto value = peer->value;
     static_cast<model::PeerOptions&>(value) = options;
+    if (!lets_in(value)) PIC_TRY(guard_way_in(context, call.caller, peer->value));
     Change change;
     change.target = value.name;
     change.reply.body =
@@ -192,6 +213,7 @@ Result<Change> remove(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<WhichPeer>(call));
     PIC_LET(peer, find_peer(context.view, call.caller, input.id));
     PIC_TRY(control::unchanged(peer->generation, call));
+    PIC_TRY(guard_way_in(context, call.caller, peer->value));
     Change change;
     change.target = peer->value.name;
     change.erase<model::Peer>(peer->id);

@@ -16,7 +16,7 @@ struct AddPeer : model::PeerOptions {
 BOOST_DESCRIBE_STRUCT(AddPeer, (model::PeerOptions), (public_key, keep_key, preshared))
 PIC_ABOUT(AddPeer, {"public_key", "the device's own key; without one the cell makes a pair"},
           {"keep_key", "keep the private key sealed here, so that the file can be shown again"},
-          {"preshared", "a key of both sides on top of the pairs"})
+          {"preshared", "a secret shared by both sides, for more protection; leave it on"})
 PIC_NEEDS(AddPeer, "name")
 
 struct WhichPeer {

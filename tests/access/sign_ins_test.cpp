@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "control/index.hpp"
+#include "control/settings.hpp"
+
 namespace pic::access {
 
 namespace {
@@ -49,16 +52,17 @@ TEST(Try, FromWhereNobodyElseCanBeIsFamiliar) {
     model::View view;
     view.wireguard.value.ipv4 = *net::Prefix::parse("10.9.0.0/20");
     view.wireguard.value.ipv6 = *net::Prefix::parse("fd00:9::/64");
+    control::Observed observed; // on a LAN that came to overlap
+    observed.host.addresses = {{"eth0", *net::Address::parse("10.9.4.5"), 24}};
     const auto familiar = [&](const std::string& address) {
         control::Caller caller;
         caller.address = address;
-        return try_of(caller, "anna", "", view).familiar;
+        return try_of(caller, "anna", "", {view, {}, {}, observed, {}, {}}).familiar;
     };
-    EXPECT_TRUE(familiar("")); // on this machine
-    EXPECT_TRUE(familiar("10.9.0.2"));
-    EXPECT_TRUE(familiar("fd00:9::2"));
-    EXPECT_FALSE(familiar("192.168.1.20"));
-    EXPECT_FALSE(familiar("203.0.113.1"));
+    for (const auto* address : {"", "127.0.0.1", "::1", "10.9.0.2", "fd00:9::2"})
+        EXPECT_TRUE(familiar(address)) << address;
+    for (const auto* address : {"192.168.1.20", "203.0.113.1", "10.9.4.9"})
+        EXPECT_FALSE(familiar(address)) << address;
 }
 
 TEST_F(SigningIn, ASourceThatGuessesIsHeldUp) {

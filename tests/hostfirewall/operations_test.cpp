@@ -145,6 +145,15 @@ TEST_F(HostFirewallOperations, OnlyWhatIsThereIsOpened) {
               Code::conflict);
 }
 
+TEST_F(HostFirewallOperations, NobodyClosesTheWayThatHeCameInBy) {
+    auto caller = fakes::admin();
+    caller.address = cell.view().wireguard.value.ipv4.base().plus(2).text();
+    const json::object close = {{"kind", "ufw"}, {"confirm", true}};
+    EXPECT_EQ(cell.submit("firewall.close", close, caller).error().detail,
+              "you came in by the way that this would close");
+    EXPECT_EQ(cell.submit("firewall.close", close).error().detail, "nothing was opened in ufw");
+}
+
 TEST_F(HostFirewallOperations, ANewPortIsFollowed) {
     cell.files.content[record] = "port 51820\nallow 51820/udp\n";
     filters("ufw-opened");

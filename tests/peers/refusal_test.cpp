@@ -122,6 +122,25 @@ TEST_F(Peers, AnUnknownOneIsNotFound) {
     }
 }
 
+TEST_F(Peers, NobodyShutsOutTheDeviceThatHeCameInBy) {
+    auto by_phone = fakes::admin(), by_laptop = fakes::admin();
+    by_phone.address = text(added({{"name", "phone"}}).at("peer").at("ipv6"));
+    by_laptop.address = text(added({{"name", "laptop"}}).at("peer").at("ipv4"));
+    const std::pair<const char*, json::object> changes[] = {
+        {"peer.update", {{"id", "phone"}, {"permissions", json::object{{"services", false}}}}},
+        {"peer.update", {{"id", "phone"}, {"enabled", false}}},
+        {"peer.issue", {{"id", "phone"}}},
+        {"peer.remove", {{"id", "phone"}}}};
+    for (const auto& [operation, input] : changes) {
+        const auto refused = cell.submit(operation, input, by_phone);
+        ASSERT_FALSE(refused) << operation;
+        EXPECT_EQ(refused.error().code, Code::conflict) << operation;
+    }
+    EXPECT_TRUE(cell.submit("peer.update", {{"id", "phone"}, {"note", "mine"}}, by_phone));
+    for (const auto& [operation, input] : changes)
+        EXPECT_TRUE(cell.submit(operation, input, by_laptop)) << operation;
+}
+
 TEST_F(Peers, AnOlderGenerationIsNotOverwritten) {
     const auto added_reply = add({{"name", "phone"}});
     ASSERT_TRUE(added_reply);

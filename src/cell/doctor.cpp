@@ -87,12 +87,13 @@ void examine_host(const model::View& view, const control::Observed& observed, Fi
                                                           {wireguard.ipv6, "--ipv6 "}};
     for (const auto& [range, option] : ranges)
         if (const auto* route = met_by(range, observed.host))
-            findings.push_back({"range.overlap", Severity::problem, route->device,
-                                "the VPN's range " + range.text() + " overlaps " +
-                                    route->destination.text() + " on " + route->device,
-                                "devices or that network cannot be reached",
-                                "picctl wireguard update " + option +
-                                    alternative_to(range, observed.host).text()});
+            findings.push_back(
+                {"range.overlap", Severity::problem, route->device,
+                 "the VPN's range " + range.text() + " overlaps " + route->destination.text() +
+                     " on " + route->device,
+                 "devices whose addresses are in both get no answer",
+                 "picctl wireguard update " + option + alternative_to(range, observed.host).text() +
+                     "; then every device needs its new file: picctl peer issue NAME"});
 }
 
 void examine_clock(const control::Observed& observed, Time now, Findings& findings) {
@@ -116,9 +117,11 @@ void examine_clock(const control::Observed& observed, Time now, Findings& findin
 
 void examine_plane(const control::Observed& observed, Findings& findings) {
     for (const auto& failure : observed.failures)
-        findings.push_back({"plane.refused." + failure.substr(0, failure.find(": ")),
-                            Severity::problem, "kernel", "the kernel refused a step: " + failure,
-                            "what the step was for does not work", "journalctl -u picd"});
+        findings.push_back(
+            {"plane.refused." + failure.substr(0, failure.find(": ")), Severity::problem, "kernel",
+             "part of the VPN could not be set up: " + failure, "some devices may not connect",
+             "picd tries again by itself; if this stays for minutes, sudo "
+             "journalctl -u picd says more"});
 }
 
 } // namespace

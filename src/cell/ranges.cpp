@@ -32,9 +32,9 @@ Status check_ipv4(const net::Prefix& range, std::uint32_t highest) {
     const auto last = (std::uint64_t{1} << (32 - range.length())) - 2;
     if (highest > last)
         return fail(Code::conflict,
-                    range.text() + " is too narrow: a peer has address number " +
-                        std::to_string(highest),
-                    "/ipv4");
+                    range.text() + " has room for " + std::to_string(last - 1) +
+                        " devices, and one of yours has number " + std::to_string(highest),
+                    "/ipv4", "take a wider range");
     return {};
 }
 
@@ -43,7 +43,7 @@ Status check_free(const net::Prefix& range, const ports::Host& host, const std::
         return fail(Code::conflict,
                     range.text() + " overlaps " + route->destination.text() +
                         ", which this machine reaches by " + route->device,
-                    field, "choose another range");
+                    field, "choose another, for example " + alternative_to(range, host).text());
     return {};
 }
 
@@ -83,10 +83,11 @@ net::Prefix first_free(const ports::Host& host, const std::string& seed, net::Fa
 } // namespace
 
 const ports::Route* met_by(const net::Prefix& range, const ports::Host& host) {
-    for (const auto& route : host.routes)
-        if (route.destination.length() > 0 && !route.device.empty() &&
-            route.destination.overlaps(range))
-            return &route;
+    for (const auto* routes : {&host.routes, &host.others})
+        for (const auto& route : *routes)
+            if (route.destination.length() > 0 && !route.device.empty() &&
+                route.destination.overlaps(range))
+                return &route;
     return nullptr;
 }
 

@@ -49,7 +49,7 @@ PIC_ABOUT(PeerOptions, {"name", "what the device is called, in the cell's names 
           {"note", "a line for yourself"}, {"enabled", "whether it may connect"},
           {"expires", "when it may no longer connect"},
           {"tunnel", "full: all of its traffic goes through the cell; split: only what is for the "
-                     "cell's networks"},
+                     "cell and its devices, so neither the internet nor the LAN"},
           {"endpoint", "where this device finds the cell, instead of the cell's endpoint"})
 BOOST_DESCRIBE_STRUCT(Peer, (PeerOptions),
                       (offset, public_key, preshared, key_origin, issued, created))

@@ -83,7 +83,11 @@ Or<Visit> Api::enter(const Request& head) const {
     auto target = parse_target(head.target);
     if (!target) return refuse(target.error());
     if (!is_safe(head.method) && !of_same_origin(head, *host, source->tls))
-        return refuse({Code::not_permitted, "another site's page asks for this", {}, {}, {}});
+        return refuse({Code::not_permitted,
+                       "a page of another address asks for this",
+                       {},
+                       "open the cell by one of its own addresses and do it there",
+                       {}});
     visit.cookie =
         find_cookie(head.text("cookie"), cookie_name(access::session_cookie, source->tls))
             .value_or(std::string());

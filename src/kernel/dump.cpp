@@ -15,7 +15,7 @@ using namespace ports;
 
 namespace {
 
-constexpr std::uint32_t main_table = 254;
+constexpr std::uint32_t main_table = 254, local_table = 255; // linux/rtnetlink.h
 constexpr std::string_view loopback = "lo";
 constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
 
@@ -120,8 +120,9 @@ Status NetlinkKernel::dump_routes(const net::Ledger& ledger, Snapshot& snapshot)
         const bool gone = each.index != 0 && each.route.device.empty();
         if (ledger.owns_table(each.route.table))
             snapshot.objects.push_back(std::move(each.route));
-        else if (each.route.table == main_table && !gone && !is_own(each.route.device))
-            snapshot.host.routes.push_back(std::move(each.route));
+        else if (each.route.table != local_table && !gone && !is_own(each.route.device))
+            (each.route.table == main_table ? snapshot.host.routes : snapshot.host.others)
+                .push_back(std::move(each.route));
     }
     return {};
 }

@@ -138,6 +138,7 @@ struct Host {
     // Of table main, not by the cell's device. One without a device leads nowhere: unreachable,
     // prohibited or a black hole.
     std::vector<Route> routes;
+    std::vector<Route> others; // of the tables that are neither main, nor local, nor the cell's
     // Whether the cell's device may have IPv6 addresses. If not, routes and rules of IPv6 mean
     // nothing, and may be refused.
     bool ipv6 = true;

@@ -56,6 +56,13 @@ TEST(Ranges, ProposalsAreAsDifferentAsTheirSeeds) {
     EXPECT_EQ(propose_ipv6({}, "a"), propose_ipv6({}, "a"));
 }
 
+TEST(Ranges, AnotherTablesRouteIsAnObstacle) { // of Tailscale, say
+    auto host = fakes::host_with_uplink();
+    host.others.push_back({52, prefix("10.9.3.4/32"), 0, "tailscale0", {}, {}});
+    EXPECT_FALSE(check_range4(prefix("10.9.0.0/20"), host, 0));
+    EXPECT_TRUE(check_range4(prefix("10.10.0.0/20"), host, 0));
+}
+
 TEST(Ranges, ADefaultRouteIsNoObstacle) {
     EXPECT_TRUE(check_range4(prefix("10.9.0.0/20"), fakes::host_with_uplink(), 0));
 }
@@ -143,8 +150,9 @@ TEST_F(WireGuard, AnOverlapIsMendedWithTheCommandThatTheDoctorNames) {
     ASSERT_TRUE(cell.run_until([&] { return !remedy().empty(); }));
     const std::string command = "picctl wireguard update --ipv4 ";
     ASSERT_TRUE(remedy().starts_with(command)) << remedy();
+    const auto range = remedy().substr(command.size(), remedy().find(';') - command.size());
     EXPECT_EQ(remedy(), remedy()) << "it does not change while it is read";
-    EXPECT_TRUE(cell.submit("wireguard.update", {{"ipv4", remedy().substr(command.size())}}));
+    EXPECT_TRUE(cell.submit("wireguard.update", {{"ipv4", range}}));
     EXPECT_TRUE(cell.run_until([&] { return remedy().empty(); }));
 }
 

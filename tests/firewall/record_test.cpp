@@ -39,7 +39,7 @@ TEST_F(RecordTest, IsReadAsItWasWritten) {
 
 TEST_F(RecordTest, WhatIsBrokenIsNotGuessedAt) {
     const auto records = Records::open(directory);
-    for (const auto* text : {"51820\n", "port\n", "port x\n", "port 70000\n", "port 1 2\n"}) {
+    for (const auto* text : {"", "51820\n", "port\n", "port x\n", "port 70000\n", "port 1 2\n"}) {
         std::ofstream(directory + "/docker") << text;
         const auto broken = records->load(Kind::docker);
         ASSERT_FALSE(broken) << text;

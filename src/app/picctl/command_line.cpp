@@ -96,7 +96,9 @@ class Parser {
     Status positional(std::string_view word) {
         const auto* field = find(fields_, command_.operation->positional);
         if (command_.operation->positional.empty() || field == nullptr || taken_)
-            return fail(misuse("\"" + std::string(word) + "\" is too much here"));
+            return fail(misuse("\"" + std::string(word) +
+                               "\" is one word too many; names have no "
+                               "spaces, and options begin with --"));
         taken_ = true;
         return set(*field, word, spelled(field->path.back()));
     }

@@ -6,28 +6,29 @@ import (
 	"sync"
 )
 
-// Connections at a time: a household behind one address has dozens, and each costs some 40 KiB. A
-// stranger in the LAN who opens more gets no more of them, and leaves room for everybody else.
+// Connections at a time: a household behind one address has dozens, and each costs some 40 KiB.
 const (
 	mostOfOne = 128
 	mostOfAll = 1024
 )
 
-// sources counts the open connections of this process, over all ports.
+// sources counts the open connections of this process, over all ports. One source has no more than
+// its share; when all places are taken, whoever has the most of them gives one up. So many strangers
+// together, or one with many addresses, keep out nobody who has a few.
 type sources struct {
 	mutex sync.Mutex
-	open  map[netip.Prefix]int
+	open  map[netip.Prefix]map[*countedConn]struct{}
 	all   int
 }
 
-var counted = sources{open: map[netip.Prefix]int{}}
+var counted = sources{open: map[netip.Prefix]map[*countedConn]struct{}{}}
 
 // sourceOf is what one customer has: an IPv4 address, or a /64 of IPv6. In the VPN and in the LAN
 // a /64 is everybody, and there one device is one address.
 func sourceOf(address netip.Addr) netip.Prefix {
 	address = address.Unmap().WithZone("")
 	bits := address.BitLen()
-	if address.Is6() && !address.IsPrivate() && !address.IsLinkLocalUnicast() {
+	if address.Is6() && !address.IsPrivate() && !address.IsLinkLocalUnicast() && !address.IsLoopback() {
 		bits = 64
 	}
 	return netip.PrefixFrom(address, bits).Masked()
@@ -37,39 +38,75 @@ func sourceOf(address netip.Addr) netip.Prefix {
 // nil.
 func (s *sources) admit(conn net.Conn) net.Conn {
 	from, err := netip.ParseAddrPort(conn.RemoteAddr().String())
-	if err != nil || !s.take(sourceOf(from.Addr())) {
+	if err != nil {
 		conn.Close()
 		return nil
 	}
-	return &countedConn{Conn: conn, done: sync.OnceFunc(func() { s.giveBack(sourceOf(from.Addr())) })}
-}
-
-func (s *sources) take(source netip.Prefix) bool {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if s.open[source] >= mostOfOne || s.all >= mostOfAll {
-		return false
+	admitted := &countedConn{Conn: conn, source: sourceOf(from.Addr()), all: s}
+	victim, ok := s.take(admitted)
+	if victim != nil {
+		victim.Close()
 	}
-	s.open[source]++
-	s.all++
-	return true
+	if !ok {
+		conn.Close()
+		return nil
+	}
+	return admitted
 }
 
-func (s *sources) giveBack(source netip.Prefix) {
+func (s *sources) take(conn *countedConn) (victim *countedConn, ok bool) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
+	if len(s.open[conn.source]) >= mostOfOne {
+		return nil, false
+	}
+	if s.all >= mostOfAll {
+		victim = s.ofTheLargest()
+		s.drop(victim)
+	}
+	if s.open[conn.source] == nil {
+		s.open[conn.source] = map[*countedConn]struct{}{}
+	}
+	s.open[conn.source][conn] = struct{}{}
+	s.all++
+	return victim, true
+}
+
+func (s *sources) ofTheLargest() (found *countedConn) {
+	var largest map[*countedConn]struct{}
+	for _, conns := range s.open {
+		if len(conns) > len(largest) {
+			largest = conns
+		}
+	}
+	for found = range largest {
+		break
+	}
+	return found
+}
+
+// drop does nothing the second time.
+func (s *sources) drop(conn *countedConn) {
+	conns := s.open[conn.source]
+	if _, known := conns[conn]; !known {
+		return
+	}
+	delete(conns, conn)
 	s.all--
-	if s.open[source]--; s.open[source] == 0 {
-		delete(s.open, source)
+	if len(conns) == 0 {
+		delete(s.open, conn.source)
 	}
 }
 
 type countedConn struct {
 	net.Conn
-	done func()
+	source netip.Prefix
+	all    *sources
 }
 
 func (c *countedConn) Close() error {
-	c.done()
+	c.all.mutex.Lock()
+	c.all.drop(c)
+	c.all.mutex.Unlock()
 	return c.Conn.Close()
 }

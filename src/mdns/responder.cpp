@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mdns/address_list.hpp"
+
 namespace pic::mdns {
 
 namespace {
@@ -16,35 +18,6 @@ constexpr auto more_known_answers = 450ms;                  // 400 to 500 (7.2)
 constexpr auto fresh = std::chrono::seconds(usual_ttl / 4); // 5.4
 constexpr std::size_t most_pending = 16;
 constexpr int most_unicasts = 100; // in a second: a LAN full of phones, and no more
-
-bool has(const std::vector<net::Address>& sorted, const net::Address& address) {
-    return std::ranges::binary_search(sorted, address);
-}
-
-std::vector<net::Address> without(const std::vector<net::Address>& all,
-                                  const std::vector<net::Address>& some) {
-    std::vector<net::Address> rest;
-    std::ranges::set_difference(all, some, std::back_inserter(rest));
-    return rest;
-}
-
-std::vector<net::Address> united(const std::vector<net::Address>& one,
-                                 const std::vector<net::Address>& other) {
-    std::vector<net::Address> all;
-    std::ranges::set_union(one, other, std::back_inserter(all));
-    return all;
-}
-
-bool answers(std::uint16_t type, const net::Address& address) {
-    return type == type_any || type == (address.is_v4() ? type_a : type_aaaa);
-}
-
-std::vector<net::Address> of_type(const std::vector<net::Address>& addresses, std::uint16_t type) {
-    std::vector<net::Address> found;
-    std::ranges::copy_if(addresses, std::back_inserter(found),
-                         [&](const auto& address) { return answers(type, address); });
-    return found;
-}
 
 // What the asker has for at least half of its time (7.1).
 std::vector<net::Address> known_to(const Message& message) {

@@ -55,6 +55,7 @@ def test_foreign_change_is_repaired_within_a_second_and_reported(cell, phone, wh
     cell.world.until("phone", f"ping -c1 -W2 {gateway(cell)}", timeout=60)
 
 
+@pytest.mark.core
 def test_kill_9_under_traffic_loses_nothing(cell, phone):
     flood = cell.world.begin("phone", FLOOD.format(2000, gateway(cell)))
     before = cell.machine.run("systemctl show -P NRestarts picd").out.strip()
@@ -87,6 +88,7 @@ def test_restart_takes_no_step(cell, phone):
     assert "steps" not in cell.machine.run(f"journalctl -u picd -S @{since} -o cat").out
 
 
+@pytest.mark.core
 def test_answered_changes_survive_kill_9(cell, phone):
     for number in range(3):
         cell.machine.run(f"picctl peer add durable{number} {ENDPOINT} --json >/dev/null && "

@@ -179,6 +179,9 @@ def test_firewalld(own):
     vm.run("picctl firewall close firewalld --yes", timeout=200)
     assert vm.run("find /etc/firewalld -type f -exec sha256sum {} + | sort").out == before
     await_findings(own, 'index("firewall.firewalld.wireguard")')
+    open_by_command(own, "firewalld")
+    vm.run("apt-get -y purge picd", timeout=120)
+    assert vm.run("find /etc/firewalld -type f -exec sha256sum {} + | sort").out == before
     phone.disconnect()
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 import world as w
-from cell import Cell
+from cell import ADMIN, PASSWORD, Cell
 from conftest import DEBS
 
 # All that a removed package could leave behind, but for users and for what apt itself did: chrony
@@ -15,10 +15,14 @@ TRACES = {
     "rules": "ip rule; ip -6 rule",
     "tables": "ip route show table all | grep -E 'table (99|10)[0-9]{2,}' || true",
     "links": "ls /sys/class/net",
+    "addresses": "ip -o addr show scope global | grep -v -e temporary -e dynamic | awk '{print $2, $4}'",
+    "routes": "ip route; ip -6 route show table main | grep -v 'proto ra' | sed 's/ expires .*//'",
     "forwarding": "sysctl net.ipv6.conf.all.forwarding net.ipv6.conf.all.accept_ra "
                   "net.ipv4.conf.wan0.forwarding net.ipv4.conf.wan0.src_valid_mark",
     "units": "systemctl list-units --all --no-legend --plain 'pic*' | cut -d' ' -f1 | grep -v agent || true",
     "unit files": "systemctl list-unit-files --no-legend 'pic*' | cut -d' ' -f1 | grep -v agent || true",
+    "other units": "systemctl list-unit-files --no-legend --state=enabled,disabled,masked "
+                   "| grep -v -e '^pic' -e agent -e chrony -e timesyncd | awk '{print $1, $2}'",
     "etc": "find /etc -path /etc/netns -prune -o -print | grep -v -e chrony -e '^/etc$' -e /rc.\\.d "
            "-e '/etc/\\(passwd\\|group\\|gshadow\\|shadow\\|subuid\\|subgid\\)-\\?$' -e ld.so.cache "
            "-e init.d -e '/etc/\\(localtime\\|timezone\\|ucf.conf\\)$' -e '^/etc/\\(ppp\\|wireguard\\)/\\?' | sort",
@@ -90,6 +94,10 @@ def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
     peer = cell.connect("phone", options=f"--endpoint {w.HOST4['public']}")
     gateway = cell.picctl("status")["ipv4"].replace(".0/20", ".1")
     world.until("phone", f"ping -c1 -W1 {gateway}")
+    world.machine.run(f"""curl -sf -c /root/jar -H 'Content-Type: application/json' \
+        -d '{{"name": "{ADMIN}", "password": "{PASSWORD}"}}' http://127.0.0.1:8081/api/auth/login""")
+    signed_in = "curl -sf -b /root/jar http://127.0.0.1:8081/api/auth/me"
+    assert ADMIN in world.machine.run(signed_in).out
     pid = world.machine.run("systemctl show -P MainPID picd").out
     flood = world.begin("phone", f"ping -q -i 0.01 -c 4000 {gateway}")
     assert world.machine.run(VERSIONS).out.count("~before") == 3
@@ -99,6 +107,7 @@ def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
     said = flood.wait(240).out
     assert "received, 0% packet loss" in said, said
     assert cell.picctl("peer show phone")["public_key"] == peer["public_key"]
+    assert ADMIN in world.machine.run(signed_in).out
     assert cell.settled()
     cell.await_servers()
 

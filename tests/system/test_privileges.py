@@ -30,7 +30,7 @@ ESCALATIONS = {
 }
 
 
-@pytest.fixture(scope="module", params=["bookworm", "trixie"])
+@pytest.fixture(scope="module", params=[pytest.param("bookworm", marks=pytest.mark.core), "trixie"])
 def installed(request, machine):
     if request.param == "bookworm":
         machine.restore("booted")

@@ -2,8 +2,10 @@
 
 import json
 import re
+import socket
 import ssl
 import subprocess
+import time
 import urllib.request
 from pathlib import Path
 
@@ -45,6 +47,17 @@ def test_what_is_printed_sets_it_up(started):
     assert done["zone"] == "nest.cell"
     assert b"nest.cell" in tool("status").stdout
     assert b"nest.cell" in tool("start").stdout  # again: it says what is there
+
+
+def test_a_packet_to_the_vpns_port_arrives(started):
+    """Whether WireGuard likes it is shown elsewhere: this machine may have none to send a good one."""
+    listening = subprocess.Popen([TRY, "run", "timeout", "60", "tcpdump", "-ni", "any", "-c1", "udp port 51820"],
+                                 stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
+        while listening.poll() is None:
+            device.sendto(b"hello", ("127.0.0.1", 51820))
+            time.sleep(0.2)
+    assert b".51820: UDP, length 5" in listening.communicate()[0]
 
 
 def test_commands_run_in_it(started):

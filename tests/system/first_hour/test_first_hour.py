@@ -62,15 +62,18 @@ for tables in iptables ip6tables; do
 done"""
 
 
-@kind("public", "(b) a server with a container engine's forwarding rules")
+@kind("public", "(b) the same with a container engine's forwarding rules")
 def test_server_with_container_engine(hour):
-    hour.machine.run("apt-get -y install iptables", timeout=120)
+    hour.machine.run("apt-get -y install ufw iptables && ufw allow 22/tcp && ufw --force enable", timeout=120)
     hour.machine.run(DOCKER)
     hour.world.build()
     hour.install_and_set_up()
     hour.endpoint("open")
-    with hour.machine_alone("names the firewall that is in the way"):
-        hour.cell.until_json("doctor", '.findings | any(.id | startswith("firewall.docker"))')
+    with hour.machine_alone("names both firewalls that are in the way"):
+        for name in ("docker", "ufw"):
+            hour.cell.until_json("doctor", f'.findings | any(.id | startswith("firewall.{name}"))')
+    with hour.human("picctl firewall open ufw"):
+        hour.machine.run("picctl firewall open ufw --yes", timeout=120)
     opens_after_control(hour, "docker")
     hour.phone_works()
 

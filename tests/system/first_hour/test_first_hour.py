@@ -30,20 +30,17 @@ def test_server_with_ufw(hour):
     with hour.machine_alone("names the firewall that is in the way"):
         hour.cell.until_json("doctor", '.findings | any(.id | startswith("firewall.ufw"))')
     assert "picctl firewall open ufw" in hour.finding("firewall.ufw")["remedy"]
-    opens_after_control(hour, "ufw")
+    opens_after_control(hour)
     hour.phone_works()
 
 
-def opens_after_control(hour, firewall):
+def opens_after_control(hour):
     """The control: before the firewall is opened the phone does not get through."""
     hour.add_phone()
     gateway = hour.cell.picctl("status")["ipv4"].replace(".0/20", ".1")
-    if firewall == "ufw":
-        assert hour.world.run("phone", f"ping -c1 -W3 {gateway}", check=False).rc != 0
-    else:
-        assert hour.world.run("phone", f"curl -sf -m4 http://{w.PAGE4}/", check=False).rc != 0
-    with hour.human(f"picctl firewall open {firewall}"):
-        hour.machine.run(f"picctl firewall open {firewall} --yes", timeout=120)
+    assert hour.world.run("phone", f"ping -c1 -W3 {gateway}", check=False).rc != 0
+    with hour.human("picctl firewall open ufw"):
+        hour.machine.run("picctl firewall open ufw --yes", timeout=120)
     with hour.machine_alone("finds nothing in the way any more"):
         hour.cell.until_json("doctor", '.findings | all(.id | startswith("firewall.") | not)')
 
@@ -62,19 +59,18 @@ for tables in iptables ip6tables; do
 done"""
 
 
-@kind("public", "(b) the same with a container engine's forwarding rules")
+@kind("public", "(b) the same, with a container engine's forwarding rules")
 def test_server_with_container_engine(hour):
     hour.machine.run("apt-get -y install ufw iptables && ufw allow 22/tcp && ufw --force enable", timeout=120)
     hour.machine.run(DOCKER)
     hour.world.build()
     hour.install_and_set_up()
     hour.endpoint("open")
-    with hour.machine_alone("names both firewalls that are in the way"):
-        for name in ("docker", "ufw"):
-            hour.cell.until_json("doctor", f'.findings | any(.id | startswith("firewall.{name}"))')
-    with hour.human("picctl firewall open ufw"):
-        hour.machine.run("picctl firewall open ufw --yes", timeout=120)
-    opens_after_control(hour, "docker")
+    # Both drop what is forwarded by one policy, of a chain that they share: what opens it in ufw's
+    # part is enough. (The engine alone is in test_firewall.)
+    with hour.machine_alone("names the firewall that is in the way"):
+        hour.cell.until_json("doctor", '.findings | any(.id == "firewall.ufw.forwarding")')
+    opens_after_control(hour)
     hour.phone_works()
 
 

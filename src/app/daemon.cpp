@@ -26,7 +26,8 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
     names_(control_, dns::names_socket(control_.settings())), sessions_(control_),
     endpoint_(control_), local_name_(control_), firewalls_(control_),
     dbus_(loop_, {}, control_, operations()), http_(http_options(), control_, operations()),
-    signals_(loop_, SIGTERM, SIGINT), alive_(loop_), authority_(loop_), drained_(loop_) {
+    signals_(loop_, SIGTERM, SIGINT), alive_(loop_), authority_(loop_), state_(loop_),
+    drained_(loop_) {
     add_servers();
 }
 
@@ -125,12 +126,13 @@ http::Options Daemon::http_options() {
     return options;
 }
 
-// Once for all that happens at the same time, and after what somebody waits for.
+// Once for all that happens at the same time, and after what somebody waits for: systemd is woken.
 void Daemon::tell_state_soon() {
     if (std::exchange(telling_, true)) return;
-    boost::asio::post(loop_, [this] {
+    state_.expires_after(std::chrono::milliseconds(100));
+    state_.async_wait([this](auto failure) {
         telling_ = false;
-        tell_state();
+        if (!failure) tell_state();
     });
 }
 

@@ -60,7 +60,7 @@ class Daemon {
     dbus::Service dbus_;
     http::Server http_;
     boost::asio::signal_set signals_;
-    boost::asio::steady_timer alive_, authority_, drained_;
+    boost::asio::steady_timer alive_, authority_, state_, drained_;
     control::Dispatcher::Subscription subscription_;
     bool ready_ = false, telling_ = false;
     std::string told_; // the line that systemctl status shows

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "control/collection.hpp"
+
 namespace pic::control {
 
 namespace {
@@ -9,12 +11,18 @@ namespace {
 // Longer than a web server takes to read its settings on a small machine.
 constexpr std::chrono::seconds patience{10};
 
+// What no server's file has a word of. pic-dns hears of peers otherwise (dns/names_feed.hpp).
+bool concerns_files(const std::string& noun) {
+    return noun != "unit" && noun != Collection<model::Peer>::name &&
+           noun != Collection<model::RestingAddress>::name &&
+           noun != Collection<model::User>::name && noun != Collection<model::Session>::name;
+}
+
 } // namespace
 
 void Servers::start() {
     subscription_ = control_.subscribe([this](const Event& event) {
-        // No server's file names a peer: pic-dns hears of them otherwise (dns/names_feed.hpp).
-        if (event.noun != "unit" && event.noun != "peers") refresh();
+        if (concerns_files(event.noun)) refresh();
     });
     // pic.target pulls it in beside picd: it may become active after us.
     control_.world().units.watch("pic-plane.service", [this](const ports::UnitState& plane) {

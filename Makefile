@@ -31,7 +31,7 @@ try: ## run the cell in a throwaway VM; asks (YES=1) where building needs what i
 start try:
 	packaging/start $@
 
-stop: ## stop what `make start` or `make try` runs
+stop: ## stop what `make start` or `make try` runs; a VM and its cell are gone then
 status: ## how it is
 logs: ## what it and its servers said last
 clean: ## remove everything that was built here, and the VM

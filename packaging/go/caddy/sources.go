@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// Connections at a time: a household behind one address has dozens, and each costs some 40 KiB.
+// Connections at a time: a household behind one address has dozens, and each costs memory.
 const (
 	mostOfOne = 128
 	mostOfAll = 1024

@@ -167,7 +167,8 @@ def test_a_camera_reads_the_file(cell, phone):
     for kind in ("svg", "png"):
         cell.machine.run(f"picctl peer config kept --format {kind} --output /run/code.{kind}")
         assert camera.of_picture(cell.machine.pull(f"/run/code.{kind}"), kind).strip() == text.strip()
-    assert camera.of_terminal(cell.machine.run("picctl peer config kept --format terminal").out).strip() == text.strip()
+    shown = cell.machine.run("picctl peer config kept --format terminal").out
+    assert camera.of_terminal(shown).strip() == text.strip()
     cell.picctl("peer remove kept")
 
 

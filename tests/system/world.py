@@ -100,17 +100,6 @@ class World:
                            f"nft insert rule inet filter passing udp dport {port} accept && "
                            f"{{ conntrack -D -p udp --dport {port} || true; }}")
 
-    def phone_joins_lan(self):
-        """The phone comes home: off the mobile network, on the router's bridge."""
-        self.machine.run(f"""set -e
-            ip -n phone link set mobile down
-            ip link add wifi netns phone type veth peer name lan-phone netns router
-            ip -n router link set lan-phone master br0 up
-            ip -n phone link set wifi up
-            ip -n phone addr add 192.168.1.40/24 dev wifi
-            ip -n phone route replace default via {ROUTER_LAN4}""")
-        self.machine.until("ip -n phone -6 route show default | grep -q 'proto ra'")
-
     def host_gets(self, device, address, gateway):
         """Another address in the network it moved to, whose router masquerades all but its own."""
         self.machine.run(f"""set -e

@@ -6,14 +6,18 @@ import socket
 import threading
 import time
 from concurrent.futures import Future, TimeoutError as LateError
+from contextlib import suppress
 
 
 class Channel:
-    def __init__(self, path):
-        self._path = str(path)
+    """`alive` tells whether the VM still runs: one that ended will never answer."""
+
+    def __init__(self, path, alive=lambda: True):
+        self._path, self._alive = str(path), alive
         self._lock = threading.Lock()
         self._waiting = {}
-        self._next = 1
+        # An answer to somebody who has left goes to whoever comes next: no two give the same ids.
+        self._name, self._asked = secrets.token_hex(8), 0
         self._socket = None
 
     def connect(self, timeout):
@@ -21,6 +25,8 @@ class Channel:
         self.close()
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
+            if not self._alive():
+                raise ConnectionError("the VM has ended")
             if self._socket is None and not self._open():
                 time.sleep(0.1)
                 continue
@@ -33,26 +39,23 @@ class Channel:
                 continue
             except OSError:
                 self.close()
+                time.sleep(0.1)
         raise TimeoutError(f"no answer from the agent in the VM within {timeout} s")
 
     def ask(self, request):
         with self._lock:
-            number, self._next = self._next, self._next + 1
-            future = self._waiting[number] = Future()
-            future.number = number
+            if self._socket is None:
+                raise ConnectionError("the VM has ended, or nobody is connected to it")
+            self._asked += 1
+            future = Future()
+            future.id = f"{self._name}-{self._asked}"
+            self._waiting[future.id] = future
             # The first newline ends whatever half line an earlier connection left there.
-            self._socket.sendall(b"\n" + json.dumps({**request, "id": number}).encode() + b"\n")
+            self._socket.sendall(b"\n" + json.dumps({**request, "id": future.id}).encode() + b"\n")
         return future
 
     def close(self):
-        if self._socket is not None:
-            self._socket.shutdown(socket.SHUT_RDWR)
-            self._socket.close()
-            self._socket = None
-        with self._lock:
-            waiting, self._waiting = self._waiting, {}
-        for future in waiting.values():
-            future.set_exception(ConnectionError("the control channel was closed"))
+        self._drop(self._socket, "the control channel was closed")
 
     def _open(self):
         end = socket.socket(socket.AF_UNIX)
@@ -66,12 +69,23 @@ class Channel:
         return True
 
     def _receive(self, end):
-        try:
-            with end.makefile("rb") as lines:
-                for line in lines:
-                    self._deliver(line)
-        except OSError:
-            pass
+        with suppress(OSError), end.makefile("rb") as lines:
+            for line in lines:
+                self._deliver(line)
+        self._drop(end, "the VM has ended")
+
+    def _drop(self, end, why):
+        """What waits on this connection is told; on one that took its place nothing happens."""
+        with self._lock:
+            if end is None or self._socket is not end:
+                return
+            self._socket = None
+            waiting, self._waiting = self._waiting, {}
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()
+        for future in waiting.values():
+            future.set_exception(ConnectionError(why))
 
     def _deliver(self, line):
         try:

@@ -26,7 +26,7 @@ class Job:
         self._channel, self._command, self._future = channel, command, future
 
     def signal(self, number=signal.SIGINT):
-        self._channel.ask({"do": "signal", "job": self._future.number, "signal": number}).result(30)
+        self._channel.ask({"do": "signal", "job": self._future.id, "signal": number}).result(30)
 
     def wait(self, timeout=60):
         rc, out, err = self.wait_bytes(timeout)

@@ -6,6 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from vm import relay
 from vm.channel import Channel
 from vm.commands import CommandFailed, Commands  # noqa: F401 (tests take both from here)
 from vm.qmp import Qmp
@@ -13,24 +14,26 @@ from vm.qmp import Qmp
 BOOT_SECONDS = 180
 PIDFILE = "qemu.pid"
 EMULATION = "tcg,thread=multi"
+AGENT, SHARED = "agent", "shared"  # sockets of the control channel
 
 
 class Machine(Commands):
     """`forwards` are (protocol, port): 127.0.0.1's port reaches the guest's. Without any there is
     no network card at all; with some nothing leads out unless `online`. `disks` are read-only
     images, /dev/vdb onwards. `terminal` is /dev/hvc0 in the guest, a socket of that name here.
-    `options` are further ones for its kernel."""
+    `shared`: others may use the control channel meanwhile, by the socket of that name; such a one
+    is neither saved nor restored. `options` are further ones for its kernel."""
 
     def __init__(self, image, folder, disks=(), forwards=(), memory=1024, online=False,
-                 terminal=False, accelerator=EMULATION, options=""):
+                 terminal=False, shared=False, accelerator=EMULATION, options=""):
         self._image, self._folder = image, Path(folder)
         self._disks, self._forwards, self._memory = disks, forwards, memory
         self._online, self._terminal, self._accelerator = online, terminal, accelerator
-        self._options = options
+        self._shared, self._options = shared, options
         self._process = self._qmp = None
         # A socket's path may have 107 bytes; the tree may lie deeper than that.
         self._sockets = Path(tempfile.mkdtemp(prefix="picd-vm-"))
-        super().__init__(Channel(self._sockets / "agent"))
+        super().__init__(Channel(self._sockets / (SHARED if shared else AGENT), self._runs))
 
     @property
     def pid(self):
@@ -53,6 +56,8 @@ class Machine(Commands):
             self._command_line(overlay), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=open(self._folder / "qemu.log", "wb"), start_new_session=True)
         self._await_qemu()
+        if self._shared:
+            relay.start(self._sockets / AGENT, self._sockets / SHARED)
         self._qmp = Qmp(self._sockets / "qmp")
         self._channel.connect(BOOT_SECONDS)
         self.run("systemctl is-system-running --wait || true", timeout=BOOT_SECONDS)
@@ -65,7 +70,7 @@ class Machine(Commands):
         self._process.wait()
         if self._qmp is not None:
             self._qmp.close()
-        shutil.rmtree(self._sockets)
+        shutil.rmtree(self._sockets, ignore_errors=True)  # others may do so as well
         for name in ("overlay.qcow2", PIDFILE):
             (self._folder / name).unlink(missing_ok=True)
         self._process = None
@@ -96,6 +101,9 @@ class Machine(Commands):
             time.sleep(0.5)
         raise TimeoutError("the VM did not come back from its reboot")
 
+    def _runs(self):
+        return self._process.poll() is None
+
     def _boot_id(self):
         return self._channel.ask({"do": "read", "path": "/proc/sys/kernel/random/boot_id",
                                   "offset": 0, "size": 64}).result(5)["data"]
@@ -111,7 +119,7 @@ class Machine(Commands):
                 self._options,
                 "-serial", f"file:{self.console}", "-device", "virtio-rng-pci",
                 "-qmp", f"unix:{self._sockets}/qmp,server=on,wait=off",
-                "-chardev", f"socket,id=agent,path={self._sockets}/agent,server=on,wait=off",
+                "-chardev", f"socket,id=agent,path={self._sockets}/{AGENT},server=on,wait=off",
                 "-device", "virtio-serial", "-device",
                 "virtserialport,chardev=agent,name=picd.agent"]
         if self._terminal:
@@ -130,7 +138,7 @@ class Machine(Commands):
 
     def _await_qemu(self):
         deadline = time.monotonic() + 20
-        while not (self._sockets / "qmp").exists():
+        while not all((self._sockets / name).exists() for name in ("qmp", AGENT)):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 log = (self._folder / "qemu.log").read_text(errors="replace")
                 raise RuntimeError(f"qemu did not start:\n{log}")

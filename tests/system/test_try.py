@@ -1,12 +1,16 @@
 """`make try`, after its build: the packages in a VM of their own on this machine."""
 
 import json
+import os
+import pty
 import re
+import select
 import socket
 import ssl
 import subprocess
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,9 +29,29 @@ def started():
     try:
         yield tool("start").stdout.decode()
     finally:
-        ended = tool("stop")
-    assert b"The VM is off" in ended.stdout
+        tool("stop")
     assert tool("running").returncode != 0
+
+
+@contextmanager
+def shell(exits=0):
+    """Somebody at a terminal with `shell`: the terminal, and what stands on it up to given words."""
+    process, end = pty.fork()
+    if process == 0:
+        os.execv(TRY, [TRY, "shell"])
+
+    def until(words):
+        said = b""
+        while words not in said:
+            assert select.select([end], [], [], 60)[0], said
+            said += os.read(end, 4096)
+        return said
+
+    try:
+        yield end, until
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == exits
+    finally:
+        os.close(end)
 
 
 def ask(path, body=None):
@@ -65,3 +89,41 @@ def test_commands_run_in_it(started):
     assert tool("run", "sh", "-c", "printf '\\377'; exit 3").returncode == 3
     assert tool("run", "printf", r"\377").stdout == b"\xff"
     assert b"Started picd.service" in tool("logs").stdout
+
+
+def test_a_shell_is_in_nobodys_way(started):
+    with shell() as (terminal, until):
+        os.write(terminal, b"echo $((6 * 7))ly\r")
+        until(b"42ly")
+        assert tool("run", "echo", "beside it").stdout == b"beside it\n"
+        assert b"nest.cell" in tool("status").stdout
+        with shell(exits=1) as (_, until_second):
+            until_second(b"is at the VM's terminal")
+        os.write(terminal, b"exit\r")
+
+
+def test_says_that_the_cell_is_gone(started):
+    assert tool("run", "systemctl", "stop", "pic.target", "picd").returncode == 0
+    stopped = tool("status")
+    assert stopped.returncode != 0 and b"its cell does not answer" in stopped.stderr
+    assert tool("run", "apt-get", "-qq", "-y", "purge", "picd").returncode == 0
+    purged = tool("status")
+    assert purged.returncode != 0 and b"picd was removed" in purged.stderr
+    assert tool("logs").returncode == 0
+
+
+def test_stop_ends_what_runs_there_and_a_start(started):
+    """The last one: it takes the VM of the others away."""
+    running = subprocess.Popen([TRY, "run", "sleep", "4242"], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    tool("run", "sh", "-c", "until pgrep -f '[s]leep 4242'; do sleep 0.2; done")
+    assert b"The VM is off" in tool("stop").stdout
+    assert b"the VM has ended" in running.communicate(timeout=60)[1]
+    start = subprocess.Popen([TRY, "start"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             stdin=subprocess.DEVNULL)
+    said = b""
+    while b"booting" not in said:
+        said += os.read(start.stdout.fileno(), 4096)
+    refused = tool("status")
+    assert refused.returncode != 0 and b"still being started" in refused.stderr
+    assert tool("stop").returncode == 0
+    assert b"Ended before the cell was up" in start.communicate(timeout=60)[1]

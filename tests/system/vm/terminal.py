@@ -9,19 +9,22 @@ import termios
 import tty
 from concurrent.futures import TimeoutError as LateError
 
+UNIT = "terminal"
 # systemd gives the shell its controlling terminal, so that Ctrl-C and job control work.
-SHELL = ("systemd-run --quiet --collect --wait --unit=terminal --working-directory=/root "
+SHELL = (f"systemd-run --quiet --collect --wait --unit={UNIT} --working-directory=/root "
          "--property=StandardInput=tty --property=StandardOutput=tty --property=StandardError=tty "
-         "--property=TTYPath=/dev/hvc0 --property=TTYReset=yes --setenv=HOME=/root --setenv=TERM={term} "
-         "/bin/bash -l")
+         "--property=TTYPath=/dev/hvc0 --property=TTYReset=yes --property=SendSIGHUP=yes "
+         "--setenv=HOME=/root --setenv=TERM={term} /bin/bash -l")
 A_DAY = 86400
 
 
 def open_shell(guest, path):
-    """A root shell in the VM on this terminal, until it is left."""
+    """A root shell in the VM on this terminal, until it is left. One at a time."""
     size = shutil.get_terminal_size()
     term = os.environ.get("TERM", "linux")
-    guest.run(f"stty -F /dev/hvc0 rows {size.lines} cols {size.columns}")
+    # One may be there still, of a program that was killed.
+    guest.run(f"systemctl -q stop {UNIT} 2>/dev/null; stty -F /dev/hvc0 rows {size.lines} "
+              f"cols {size.columns}")
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(str(path))
         shell = guest.begin(SHELL.format(term=term if term.replace("-", "").isalnum() else "linux"),

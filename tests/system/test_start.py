@@ -78,6 +78,15 @@ def test_stops_and_says_how_to_remove(tree):
     assert tree.run("systemctl is-active picd", check=False).out == "inactive\n"
 
 
+def test_start_does_not_wait_for_a_cell_that_was_stopped_meanwhile(tree):
+    """A policy that services are not started stands for somebody who stops it at once."""
+    policy = "/usr/sbin/policy-rc.d"
+    tree.push(policy, "#!/bin/sh\nexit 101\n", mode=0o755)
+    stopped = tree.run(f"YES=1 {START} start", check=False, timeout=600)
+    tree.run(f"rm {policy}")
+    assert stopped.rc == 1 and "picd was stopped meanwhile" in stopped.err
+
+
 PASSWORD = "four words of a terminal"
 
 

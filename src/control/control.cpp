@@ -22,10 +22,6 @@ std::set<std::string> owners_of(const Change& change) {
     return owners;
 }
 
-bool is_read_by_servers(const Edit& edit) {
-    return edit.collection == "settings" || edit.collection == "records";
-}
-
 std::string_view role_text(const Caller& caller) {
     if (!caller.role) return "";
     return *caller.role == model::Role::admin ? "admin" : "peer";
@@ -209,7 +205,7 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
         reply.pending = std::move(pending);
         done(std::move(reply));
     };
-    if (std::ranges::none_of(change.edits, is_read_by_servers))
+    if (std::ranges::none_of(change.edits, Servers::may_read, &Edit::collection))
         return plane_.change(state, expired_in(state, owners), owners, settled);
     plane_.change(state, expired_in(state, owners), owners, [this, settled](auto pending) {
         servers_->when_in_force([settled, pending = std::move(pending)](auto more) mutable {

@@ -12,17 +12,22 @@ namespace {
 constexpr std::chrono::seconds patience{10};
 
 // What no server's file has a word of. pic-dns hears of peers otherwise (dns/names_feed.hpp).
-bool concerns_files(const std::string& noun) {
-    return noun != "unit" && noun != Collection<model::Peer>::name &&
-           noun != Collection<model::RestingAddress>::name &&
-           noun != Collection<model::User>::name && noun != Collection<model::Session>::name;
-}
+constexpr std::string_view unread[] = {"unit",
+                                       Collection<model::Peer>::name,
+                                       Collection<model::RestingAddress>::name,
+                                       Collection<model::User>::name,
+                                       Collection<model::Session>::name,
+                                       Collection<model::Pending>::name};
 
 } // namespace
 
+bool Servers::may_read(std::string_view noun) {
+    return std::ranges::find(unread, noun) == std::end(unread);
+}
+
 void Servers::start() {
     subscription_ = control_.subscribe([this](const Event& event) {
-        if (concerns_files(event.noun)) refresh();
+        if (may_read(event.noun)) refresh();
     });
     // pic.target pulls it in beside picd: it may become active after us.
     control_.world().units.watch("pic-plane.service", [this](const ports::UnitState& plane) {

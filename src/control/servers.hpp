@@ -35,6 +35,9 @@ class Servers {
 
     Server* find(const std::string& unit) const; // nullptr: none of ours
 
+    // Whether a server's file may have a word of these documents (a collection) or observations.
+    static bool may_read(std::string_view noun);
+
   private:
     struct Waiter {
         Waiter(InForce in_force, boost::asio::steady_timer timer) :

@@ -60,12 +60,6 @@ void add_rules(const Inputs& inputs, std::vector<Object>& objects) {
     }
 }
 
-bool is_own_network(const Route& route, const Host& host) {
-    return !route.gateway && std::ranges::any_of(host.addresses, [&](const auto& own) {
-        return own.device == route.device && route.destination.contains(own.address);
-    });
-}
-
 // Of a LAN that came to overlap the cell's range: the networks that this machine is in, and its way
 // out. Without them it would lose its uplink, and everybody the way to mend that. Other routes
 // there, which a network may push (DHCP), would take what is for a device along.

@@ -6,11 +6,10 @@ namespace pic::ports {
 
 namespace {
 
-// Of one link, and no half of the internet that a VPN sends into its tunnel.
-bool is_network(const Route& route) {
+// No half of the internet, which a VPN sends into its tunnel.
+bool is_of_one_link(const Route& route) {
     const int widest = route.destination.family() == net::Family::v4 ? 8 : 32;
-    return !route.gateway && !route.device.empty() && route.device != "lo" &&
-           route.destination.length() >= widest;
+    return route.device != "lo" && route.destination.length() >= widest;
 }
 
 } // namespace
@@ -31,15 +30,19 @@ std::set<std::string> routed_devices(const Host& host) {
     return devices;
 }
 
+bool is_own_network(const Route& route, const Host& host) {
+    return !route.gateway && std::ranges::any_of(host.addresses, [&](const auto& own) {
+        return own.device == route.device && route.destination.contains(own.address);
+    });
+}
+
 std::vector<net::Prefix> on_link(const Host& host) {
     std::vector<net::Prefix> prefixes;
     for (const auto& own : host.addresses)
         if (own.device != "lo" && own.length > 0 && own.length < own.address.bits())
             prefixes.push_back(net::Prefix::of(own.address, own.length));
     for (const auto& route : host.routes)
-        if (is_network(route) && std::ranges::any_of(host.addresses, [&](const auto& own) {
-                return own.device == route.device && route.destination.contains(own.address);
-            }))
+        if (is_of_one_link(route) && is_own_network(route, host))
             prefixes.push_back(route.destination);
     std::ranges::sort(prefixes);
     const auto repeated = std::ranges::unique(prefixes);

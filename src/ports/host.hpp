@@ -15,6 +15,10 @@ const Route* default_route(const Host& host, net::Family family);
 // Devices that carry the host's own routes: the ways that the connection `direct` may take.
 std::set<std::string> routed_devices(const Host& host);
 
+// Whether the route is to a network that this machine is in: it has an address there, on the
+// device.
+bool is_own_network(const Route& route, const Host& host);
+
 // The networks this machine is in, by its addresses. A route without a gateway is no sign of one: a
 // VPN sends half the internet to its device.
 std::vector<net::Prefix> on_link(const Host& host);

@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <fstream>
+#include <gmock/gmock.h>
 #include <mutex>
 
 #include "kernel/namespace.hpp"
@@ -177,6 +178,27 @@ TEST(NetlinkKernel, LeavesWhatIsNotItsOwnAlone) {
               "ip route show table 7 | grep -q 198.51.100.0 && ! nft list table inet pic "
               "2>/dev/null");
         shell("test $(cat /proc/sys/net/ipv4/conf/eth0/forwarding) = 0");
+    });
+}
+
+TEST(NetlinkKernel, KeepsTheRoutesOfOtherTablesApart) {
+    in_namespace([] {
+        World world;
+        shell("ip route add 198.51.100.0/24 dev eth0 table 7 && "
+              "ip route add 203.0.113.0/24 via 192.0.2.9 table 52 && "
+              "ip -6 route add 2001:db8:7::/48 dev eth0 metric 5 table 7 && "
+              "ip route add 100.64.0.0/10 dev eth0");
+        world.settle(); // with tables of the cell's own, which are nobody else's
+        world.steps();
+        const auto& host = world.inputs.host;
+        const Route by_device{7, plan::prefix("198.51.100.0/24"), 0, "eth0", {}, {}};
+        const Route by_gateway{52,     plan::prefix("203.0.113.0/24"), 0,
+                               "eth0", plan::address("192.0.2.9"),     {}};
+        const Route ipv6{7, plan::prefix("2001:db8:7::/48"), 5, "eth0", {}, {}};
+        EXPECT_THAT(host.others, testing::UnorderedElementsAre(by_device, by_gateway, ipv6));
+        EXPECT_THAT(host.routes, testing::Each(testing::Field(&Route::table, 254U)));
+        const Route of_main{254, plan::prefix("100.64.0.0/10"), 0, "eth0", {}, {}};
+        EXPECT_THAT(host.routes, testing::Contains(of_main));
     });
 }
 

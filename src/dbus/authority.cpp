@@ -41,7 +41,7 @@ void Authority::check(const std::string& sender, control::Right right, bool inte
         if (!bus::status_of(reply) || sd_bus_message_read(reply, "u", &uid) < 0)
             return decided(fail(Code::not_permitted, "the bus does not say who is calling"));
         if (uid != 0) return ask_polkit(sender, right, interactive, uid, decided);
-        decided(control::Caller{actor(uid), model::Role::admin, {}, {}, {}, {}, true});
+        decided(control::Caller{.actor = actor(uid), .role = model::Role::admin});
     };
     if (auto sent = bus_.call(std::move(*message), answered, bus_patience); !sent)
         decided(fail(std::move(sent).error()));
@@ -68,7 +68,7 @@ void Authority::ask_polkit(const std::string& sender, control::Right right, bool
         if (sd_bus_message_enter_container(reply, 'r', "bba{ss}") < 0 ||
             sd_bus_message_read(reply, "bb", &allowed, &challenge) < 0 || allowed == 0)
             return decided(fail(refused(right)));
-        decided(control::Caller{actor(uid), model::Role::admin, {}, {}, {}, {}, true});
+        decided(control::Caller{.actor = actor(uid), .role = model::Role::admin});
     };
     if (auto sent = bus_.call(std::move(*message), std::move(answered), person_patience); !sent)
         decided(fail(std::move(sent).error()));

@@ -91,8 +91,8 @@ Or<Visit> Api::enter(const Request& head) const {
     visit.cookie =
         find_cookie(head.text("cookie"), cookie_name(access::session_cookie, source->tls))
             .value_or(std::string());
-    visit.caller = caller(*visit.snapshot, visit.cookie)
-                       .value_or(control::Caller{"anonymous", {}, {}, {}, {}, {}, true});
+    visit.caller =
+        caller(*visit.snapshot, visit.cookie).value_or(control::Caller{.actor = "anonymous"});
     visit.caller.address = source->address;
     visit.caller.agent = agent_of(head);
     visit.caller.confidential = source->confidential;

@@ -44,7 +44,7 @@ void Index::learn(const model::View& view, std::string_view collection, std::str
         if (peer == nullptr) return;
         peer_names_[peer->value.name] = holder;
         keys_[peer->value.public_key] = holder;
-        offsets_[peer->value.offset] = holder;
+        offsets_.insert(peer->value.offset);
         if (peer->value.expires) expiries_.emplace(*peer->value.expires, holder);
     } else if (collection == "resting") {
         if (const auto* resting = view.resting.find(id)) resting_.insert(resting->value.offset);
@@ -63,11 +63,6 @@ std::string Index::find(const Names& names, const std::string& name) {
 std::string Index::peer_with_key(const net::WgKey& key) const {
     const auto found = keys_.find(key);
     return found == keys_.end() ? std::string() : found->second;
-}
-
-std::string Index::peer_at(std::uint32_t offset) const {
-    const auto found = offsets_.find(offset);
-    return found == offsets_.end() ? std::string() : found->second;
 }
 
 bool expired(const model::Peer& peer, Time now) {

@@ -31,7 +31,6 @@ class Index {
     std::string record_named(const std::string& name) const { return find(record_names_, name); }
     std::string user_named(const std::string& name) const { return find(user_names_, name); }
     std::string peer_with_key(const net::WgKey& key) const;
-    std::string peer_at(std::uint32_t offset) const;
 
     // Peers that are past their time. Below the clock floor nobody is: a machine without a clock
     // must not lock everyone out.
@@ -46,8 +45,7 @@ class Index {
 
     Names peer_names_, record_names_, user_names_;
     std::map<net::WgKey, std::string> keys_;
-    std::map<std::uint32_t, std::string> offsets_;
-    std::set<std::uint32_t> resting_;
+    std::set<std::uint32_t> offsets_, resting_;
     std::set<std::pair<Time, std::string>> expiries_; // of peers
     mutable std::uint32_t maybe_free_ = 2;            // none below is free
 };

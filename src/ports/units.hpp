@@ -21,7 +21,6 @@ struct UnitState {
     std::string fragment;    // path of the unit file
     bool overridden = false; // by a drop-in or a file of the administrator
     bool job = false;        // a job is queued or running
-    std::uint32_t main_pid = 0;
     std::uint32_t restarts = 0;
     std::uint64_t memory = 0;  // bytes; 0 when not running
     std::int64_t since = 0;    // seconds since the epoch of the last change of state

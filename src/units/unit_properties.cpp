@@ -57,7 +57,6 @@ int read_property(sd_bus_message* message, std::string_view name, ports::UnitSta
     if (name == "FragmentPath") return read_text(message, state.fragment);
     if (name == "DropInPaths") return read_drop_ins(message, state.overridden);
     if (name == "Job") return read_job(message, state.job);
-    if (name == "MainPID") return read_basic(message, "u", state.main_pid);
     if (name == "NRestarts") return read_basic(message, "u", state.restarts);
     if (name == "MemoryCurrent") {
         result = read_basic(message, "t", number);

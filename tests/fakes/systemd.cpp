@@ -93,9 +93,6 @@ void FakeSystemd::edit(const std::string& name, const std::function<void(UnitSta
 void FakeSystemd::become(const std::string& name, std::string active, std::string sub,
                          std::string result) {
     edit(name, [&](UnitState& state) {
-        const bool runs = active == "active";
-        if (!runs) state.main_pid = 0;
-        if (runs && !running(state)) state.main_pid = next_pid_++;
         state.job = false;
         state.active = std::move(active);
         state.sub = std::move(sub);

@@ -58,7 +58,6 @@ class FakeSystemd {
     std::map<std::string, Unit> units_;
     std::vector<std::string> calls_;
     std::vector<Connection*> connections_;
-    std::uint32_t next_pid_ = 1000;
 };
 
 } // namespace pic::fakes

@@ -16,7 +16,7 @@ constexpr std::uint16_t ntp_port = 123;
 // chrony wants several answers, seconds apart, before it believes a server.
 constexpr auto first_agreement = 60s;
 
-Result<control::Serves> check_answer(const Result<client::NtpAnswer>& answer, bool wrong) {
+Result<control::Serves> check_answer(const Result<client::NtpReply>& answer, bool wrong) {
     if (!answer) return fail(answer.error());
     if (answer->synchronised && answer->stratum < formats::orphan_stratum)
         return control::Serves::newest;

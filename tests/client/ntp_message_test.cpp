@@ -6,7 +6,6 @@ namespace pic::client {
 
 namespace {
 
-using namespace std::chrono_literals;
 constexpr std::uint64_t cookie = 0x0123456789abcdef;
 
 // A server of stratum 2; its times are 2026-01-31T18:00:00Z and a quarter of a second later.
@@ -23,13 +22,6 @@ Code code_of(const Bytes& datagram) {
 
 } // namespace
 
-TEST(NtpMessage, CountsFrom1900) {
-    const std::chrono::system_clock::time_point epoch{};
-    EXPECT_EQ(to_ntp(epoch), 2208988800ULL << 32);
-    EXPECT_EQ(to_ntp(epoch + 1500ms), 2208988801ULL << 32 | 0x80000000);
-    EXPECT_EQ(to_ntp(epoch - 250ms), 2208988799ULL << 32 | 0xc0000000);
-}
-
 TEST(NtpMessage, AsksWithoutTellingOurTime) {
     auto expected = hex("23");
     expected.resize(40);
@@ -43,7 +35,6 @@ TEST(NtpMessage, ReadsAnAnswer) {
     ASSERT_TRUE(reply);
     EXPECT_TRUE(reply->synchronised);
     EXPECT_EQ(reply->stratum, 2);
-    EXPECT_EQ(reply->sent - reply->received, 0x40000000U);
     expect_refused_when_cut(answer(), answer().size(),
                             [](ByteView part) { return parse_ntp(part, cookie).has_value(); });
 }
@@ -64,20 +55,6 @@ TEST(NtpMessage, TellsARefusalFromNonsense) {
     EXPECT_EQ(code_of(kiss_of_death), Code::unavailable);
     EXPECT_EQ(code_of(other_cookie), Code::malformed);
     EXPECT_EQ(code_of(question), Code::malformed);
-}
-
-TEST(NtpMessage, ComputesTheOffsetOfRfc5905) {
-    // Asked at 0, received at 10.25, sent at 10.5, answered at 0.25 by our clock: 10.25 behind.
-    const auto at = [](std::uint64_t quarters) { return quarters << 30; };
-    EXPECT_EQ(ntp_offset({true, 1, at(41), at(42)}, at(0), at(1)), 10250ms);
-    EXPECT_EQ(ntp_offset({true, 1, at(0), at(1)}, at(41), at(42)), -10250ms);
-}
-
-TEST(NtpMessage, KnowsADistanceOfDecades) {
-    const std::chrono::system_clock::time_point now{std::chrono::hours(24 * 365 * 56)};
-    const auto then = now - std::chrono::hours(24 * 365 * 6);
-    const NtpReply reply{true, 1, to_ntp(now), to_ntp(now)};
-    EXPECT_EQ(ntp_offset(reply, to_ntp(then), to_ntp(then)), std::chrono::hours(24 * 365 * 6));
 }
 
 } // namespace pic::client

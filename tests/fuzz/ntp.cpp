@@ -8,6 +8,4 @@ FUZZ(bytes) {
     const auto reply = client::parse_ntp(bytes, cookie);
     if (!reply) return;
     fuzz::require(reply->stratum > 0, "stratum 0 is a refusal");
-    static_cast<void>(client::ntp_offset(*reply, reply->received, 0));
-    static_cast<void>(client::ntp_offset(*reply, 0, reply->sent));
 }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -26,7 +25,6 @@ struct ClientConf {
     net::HostPort endpoint;
     std::vector<net::Prefix> allowed_ips;
     std::uint16_t keepalive = net::keepalive_seconds; // 0: off
-    bool operator==(const ClientConf&) const = default;
 };
 
 // What a client sends into its tunnel. A full tunnel always carries ::/0, so that nothing leaves
@@ -35,10 +33,5 @@ std::vector<net::Prefix> tunnel_routes(model::Tunnel tunnel, const model::WireGu
 
 // No MTU: the client's system knows its own path better than the cell does.
 Secret client_conf_text(const ClientConf& conf);
-
-// Takes one [Interface] and one [Peer], at most 64 KiB. What concerns only the machine the file was
-// made for (MTU, ListenPort, Table, FwMark, SaveConfig) is dropped; a hook (PreUp, PostUp, …) is
-// refused. Errors name the line.
-Result<ClientConf> parse_client_conf(std::string_view text);
 
 } // namespace pic::formats

@@ -1,5 +1,4 @@
 // The client's file: its forms, and when the one handed out is no longer right.
-#include "formats/wireguard_conf.hpp"
 #include "peers/peers.hpp"
 
 namespace pic::peers {
@@ -8,24 +7,18 @@ using testing::HasSubstr;
 using testing::StartsWith;
 
 TEST_F(Peers, TheFileSaysHowToConnect) {
-    const auto conf = *formats::parse_client_conf(config(added({{"name", "phone"}})));
-    EXPECT_EQ(conf.endpoint, (net::HostPort{"vpn.example.org", 51820}));
-    EXPECT_EQ(conf.peer_public_key, cell.view().wireguard.value.public_key);
-    EXPECT_EQ(conf.addresses.front().text(), "10.9.0.2");
-    EXPECT_EQ(conf.addresses.back().text(), "fd00:9::2");
-    EXPECT_EQ(conf.dns.front().text(), "10.9.0.1");
-    EXPECT_EQ(conf.search_domain, "home.cell");
-    EXPECT_EQ(conf.keepalive, 25);
+    const auto issued = added({{"name", "phone"}});
+    EXPECT_EQ(said(issued, "Endpoint"), "vpn.example.org:51820");
+    EXPECT_EQ(said(issued, "PublicKey"), cell.view().wireguard.value.public_key.text());
+    EXPECT_EQ(said(issued, "Address"), "10.9.0.2/32, fd00:9::2/128");
+    EXPECT_EQ(said(issued, "DNS"), "10.9.0.1, fd00:9::1, home.cell");
+    EXPECT_EQ(said(issued, "PersistentKeepalive"), "25");
 }
 
 TEST_F(Peers, AFullTunnelCarriesAllAndASplitOneTheCellAlone) {
-    const auto full = *formats::parse_client_conf(config(added({{"name", "phone"}})));
-    EXPECT_EQ(full.allowed_ips,
-              (std::vector{net::Prefix::all(net::Family::v4), net::Prefix::all(net::Family::v6)}));
-    const auto split =
-        *formats::parse_client_conf(config(added({{"name", "laptop"}, {"tunnel", "split"}})));
-    EXPECT_EQ(split.allowed_ips, (std::vector{*net::Prefix::parse("10.9.0.0/20"),
-                                              *net::Prefix::parse("fd00:9::/64")}));
+    EXPECT_EQ(said(added({{"name", "phone"}}), "AllowedIPs"), "0.0.0.0/0, ::/0");
+    EXPECT_EQ(said(added({{"name", "laptop"}, {"tunnel", "split"}}), "AllowedIPs"),
+              "10.9.0.0/20, fd00:9::/64");
 }
 
 TEST_F(Peers, AnEndpointOfItsOwnWinsOverTheCells) {

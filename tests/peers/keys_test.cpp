@@ -1,5 +1,4 @@
 // Where a peer's keys come from and who gets to see them.
-#include "formats/wireguard_conf.hpp"
 #include "model/secret_name.hpp"
 #include "peers/peers.hpp"
 
@@ -16,17 +15,15 @@ struct Keys : Peers {
         return const_cast<Keys*>(this)->cell.control().state().secrets.find(name) != nullptr;
     }
     std::string id(const std::string& name) { return text(shown(name).at("id")); }
-    formats::ClientConf parsed(const json::value& issued) {
-        return *formats::parse_client_conf(config(issued));
-    }
 };
 
 } // namespace
 
 TEST_F(Keys, MadeHereAreHandedOutOnceAndForgotten) {
     const auto issued = added({{"name", "phone"}});
-    const auto conf = parsed(issued);
-    EXPECT_EQ(net::public_key(conf.private_key)->text(), key_of(issued));
+    const auto key = net::parse_secret_key(said(issued, "PrivateKey"));
+    ASSERT_TRUE(key);
+    EXPECT_EQ(net::public_key(*key)->text(), key_of(issued));
     EXPECT_FALSE(has_secret(model::private_secret(id("phone"))));
     const auto again = cell.submit("peer.config", {{"id", "phone"}});
     ASSERT_FALSE(again);
@@ -48,27 +45,27 @@ TEST_F(Keys, OfTheCallersOwnAreNeverSeenHere) {
     const auto issued = added({{"name", "phone"}, {"public_key", key}});
     EXPECT_EQ(key_of(issued), key);
     EXPECT_FALSE(has_secret(model::private_secret(id("phone"))));
-    EXPECT_TRUE(parsed(issued).private_key.empty());
+    EXPECT_EQ(said(issued, "PrivateKey"), "");
     const auto file = cell.submit("peer.config", {{"id", "phone"}});
     ASSERT_TRUE(file) << "without the private key it may be shown again";
     EXPECT_EQ(file->file->bytes, config(issued));
 }
 
 TEST_F(Keys, ArePresharedUnlessToldOtherwise) {
-    const auto shared = parsed(added({{"name", "phone"}}));
-    EXPECT_EQ(shared.preshared_key.size(), 32U);
-    EXPECT_TRUE(parsed(added({{"name", "plain"}, {"preshared", false}})).preshared_key.empty());
+    const auto shared = net::parse_secret_key(said(added({{"name", "phone"}}), "PresharedKey"));
+    ASSERT_TRUE(shared);
+    EXPECT_EQ(said(added({{"name", "plain"}, {"preshared", false}}), "PresharedKey"), "");
     EXPECT_FALSE(has_secret(model::preshared_secret(id("plain"))));
     const auto peer = std::get<ports::WgPeer>(
         cell.kernel.objects().at("wgpeer pic0 " + text(shown("phone").at("public_key"))));
-    EXPECT_EQ(peer.preshared_key, shared.preshared_key);
+    EXPECT_EQ(peer.preshared_key, *shared);
 }
 
 TEST_F(Keys, IssuedAnewEndTheOldOnes) {
     const auto before = added({{"name", "phone"}, {"keep_key", true}});
     const auto after = body("peer.issue", {{"id", "phone"}});
     EXPECT_NE(key_of(before), key_of(after));
-    EXPECT_NE(parsed(before).preshared_key, parsed(after).preshared_key);
+    EXPECT_NE(said(before, "PresharedKey"), said(after, "PresharedKey"));
     EXPECT_FALSE(cell.kernel.has("wgpeer pic0 " + key_of(before)));
     EXPECT_TRUE(cell.kernel.has("wgpeer pic0 " + key_of(after)));
     EXPECT_EQ(before.at("peer").at("ipv4"), after.at("peer").at("ipv4"));
@@ -86,21 +83,22 @@ TEST_F(Keys, GoWithTheirPeer) {
 }
 
 TEST_F(Keys, AreInNoAnswerToAReader) {
-    const auto conf = parsed(added({{"name", "phone"}, {"keep_key", true}}));
+    const auto issued = added({{"name", "phone"}, {"keep_key", true}});
+    const auto key = said(issued, "PrivateKey"), shared = said(issued, "PresharedKey");
+    ASSERT_TRUE(net::parse_secret_key(key) && net::parse_secret_key(shared));
     for (const auto* operation : {"peer.list", "cell.status", "cell.plan", "wireguard.show"}) {
         const auto answer = json::serialize(body(operation, {}));
-        EXPECT_THAT(answer, Not(HasSubstr(net::secret_key_text(conf.private_key)))) << operation;
-        EXPECT_THAT(answer, Not(HasSubstr(net::secret_key_text(conf.preshared_key)))) << operation;
+        EXPECT_THAT(answer, Not(HasSubstr(key))) << operation;
+        EXPECT_THAT(answer, Not(HasSubstr(shared))) << operation;
     }
-    EXPECT_THAT(json::serialize(shown("phone")),
-                Not(HasSubstr(net::secret_key_text(conf.private_key))));
+    EXPECT_THAT(json::serialize(shown("phone")), Not(HasSubstr(key)));
 }
 
 TEST_F(Keys, AreInNoAuditEntry) {
-    const auto conf = parsed(added({{"name", "phone"}, {"keep_key", true}}));
+    const auto key = said(added({{"name", "phone"}, {"keep_key", true}}), "PrivateKey");
+    ASSERT_TRUE(net::parse_secret_key(key));
     for (const auto& row : cell.audit())
-        EXPECT_THAT(row.entry.target + row.entry.result,
-                    Not(HasSubstr(net::secret_key_text(conf.private_key))));
+        EXPECT_THAT(row.entry.target + row.entry.result, Not(HasSubstr(key)));
 }
 
 } // namespace pic::peers

@@ -28,6 +28,15 @@ struct Peers : testing::Test {
 
     static std::string text(const json::value& value) { return std::string(value.as_string()); }
     static std::string config(const json::value& issued) { return text(issued.at("config")); }
+    // What a line of the file says; empty: there is none.
+    static std::string said(const json::value& issued, std::string_view name) {
+        const auto file = "\n" + config(issued);
+        const auto line = "\n" + std::string(name) + " = ";
+        const auto at = file.find(line);
+        if (at == std::string::npos) return {};
+        const auto begin = at + line.size();
+        return file.substr(begin, file.find('\n', begin) - begin);
+    }
     static std::string key_of(const json::value& issued) {
         return text(issued.at("peer").at("public_key"));
     }

@@ -1,13 +1,10 @@
 #include "dns/names_feed.hpp"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/write.hpp>
-#include <functional>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.hpp"
+#include "dns/names_listener.hpp"
 
 namespace pic::dns {
 
@@ -17,9 +14,7 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 using asio::local::stream_protocol;
 
-constexpr std::size_t most_listeners = 4;       // pic-dns, and the one it replaces
-constexpr std::size_t most_waiting = 32U << 20; // bytes that a listener has not read yet
-constexpr std::size_t longest_answer = 4096;
+constexpr std::size_t most_listeners = 4; // pic-dns, and the one it replaces
 
 std::string put_line(const std::string& label, const net::Address& ipv4, const net::Address& ipv6,
                      std::uint64_t sequence) {
@@ -29,69 +24,7 @@ std::string put_line(const std::string& label, const net::Address& ipv4, const n
     return json::serialize(line) + "\n";
 }
 
-// {"seq":7,"error":"…"}: without an error all is well.
-void report(const std::string& line) {
-    boost::system::error_code failure;
-    const auto answer = json::parse(line, failure);
-    const auto* fields = failure ? nullptr : answer.if_object();
-    const auto* error = fields == nullptr ? nullptr : fields->if_contains("error");
-    if (fields != nullptr && error == nullptr) return;
-    log::error("pic-dns did not take a device's name: " +
-               std::string(error != nullptr && error->is_string()
-                               ? std::string_view(error->as_string())
-                               : "it answered what nobody understands"));
-}
-
 } // namespace
-
-// One connection. Writes what it is given in order. What comes back is a line for each change: it
-// is not waited for, and only a refusal is news.
-class NamesFeed::Listener : public std::enable_shared_from_this<Listener> {
-  public:
-    using Gone = std::function<void(const std::shared_ptr<Listener>&)>;
-    explicit Listener(stream_protocol::socket socket) : socket_(std::move(socket)) {}
-
-    void start(Gone gone) {
-        gone_ = std::move(gone);
-        read();
-    }
-
-    void send(const std::string& text) {
-        if (waiting_.size() + text.size() > most_waiting) return close();
-        waiting_ += text;
-        if (writing_.empty()) write();
-    }
-
-    void close() {
-        boost::system::error_code ignored;
-        socket_.close(ignored);
-        if (const auto gone = std::exchange(gone_, nullptr)) gone(shared_from_this());
-    }
-
-  private:
-    void read() {
-        asio::async_read_until(socket_, asio::dynamic_buffer(answers_, longest_answer), '\n',
-                               [self = shared_from_this()](auto failure, std::size_t length) {
-                                   if (failure) return self->close();
-                                   report(self->answers_.substr(0, length));
-                                   self->answers_.erase(0, length);
-                                   self->read();
-                               });
-    }
-    void write() {
-        writing_.swap(waiting_);
-        asio::async_write(socket_, asio::buffer(writing_),
-                          [self = shared_from_this()](auto failure, std::size_t) {
-                              if (failure) return self->close();
-                              self->writing_.clear();
-                              if (!self->waiting_.empty()) self->write();
-                          });
-    }
-
-    stream_protocol::socket socket_;
-    Gone gone_;
-    std::string waiting_, writing_, answers_;
-};
 
 NamesFeed::NamesFeed(control::Control& control, std::string path) :
     control_(control), path_(std::move(path)), acceptor_(control.world().loop),
@@ -144,7 +77,7 @@ void NamesFeed::accept() {
         if (failure) return accept_later(failure.message());
         accepts_ = true;
         if (listeners_.size() < most_listeners)
-            greet(std::make_shared<Listener>(std::move(socket)));
+            greet(std::make_shared<NamesListener>(std::move(socket)));
         accept();
     });
 }
@@ -163,7 +96,7 @@ void NamesFeed::try_again(void (NamesFeed::*what)()) {
     });
 }
 
-void NamesFeed::greet(const std::shared_ptr<Listener>& listener) {
+void NamesFeed::greet(const std::shared_ptr<NamesListener>& listener) {
     listeners_.insert(listener);
     listener->start([this](const auto& gone) { listeners_.erase(gone); });
     std::string text = json::serialize(json::object{{"full", names_.size()}}) + "\n";

@@ -13,6 +13,8 @@
 
 namespace pic::dns {
 
+class NamesListener;
+
 class NamesFeed {
   public:
     NamesFeed(control::Control& control, std::string path);
@@ -22,7 +24,6 @@ class NamesFeed {
     void stop();
 
   private:
-    class Listener;
     struct Name {
         std::string label;
         net::Address ipv4, ipv6;
@@ -34,7 +35,7 @@ class NamesFeed {
     void try_again(void (NamesFeed::*what)());
     void accept();
     void accept_later(const std::string& why);
-    void greet(const std::shared_ptr<Listener>& listener);
+    void greet(const std::shared_ptr<NamesListener>& listener);
     void happened(const control::Event& event);
     void refresh_all();
     void refresh(const std::string& peer);
@@ -45,7 +46,7 @@ class NamesFeed {
     boost::asio::local::stream_protocol::acceptor acceptor_;
     boost::asio::steady_timer pause_;
     bool accepts_ = true; // the last try to
-    std::set<std::shared_ptr<Listener>> listeners_;
+    std::set<std::shared_ptr<NamesListener>> listeners_;
     std::map<std::string, Name> names_; // by peer's id, as told
     std::uint64_t sequence_ = 0;
     control::Dispatcher::Subscription subscription_;

@@ -43,58 +43,17 @@ struct Control::Accepted {
 Control::Control(const World& world, std::shared_ptr<const Settings> settings, State loaded) :
     world_(world), settings_(std::move(settings)),
     generations_(world.loop, world.store, std::move(loaded)),
+    published_(std::make_shared<const model::View>(generations_.working().view), settings_),
     plane_(world.loop, world.kernel, settings_->ledger), upkeep_backoff_(first_retry, last_retry),
     undo_backoff_(first_retry, last_undo), servers_(std::make_unique<Servers>(*this)),
-    counters_(std::make_unique<Counters>(*this)), ticking_(world.loop) {
-    publish(std::make_shared<const model::View>(generations_.working().view));
-}
+    counters_(std::make_unique<Counters>(*this)), ticking_(world.loop) {}
 
 Control::~Control() = default;
 
-SnapshotPtr Control::snapshot() const {
-    const std::lock_guard lock(snapshot_mutex_);
-    return snapshot_;
-}
-
-void Control::publish(std::shared_ptr<const model::View> view) {
-    auto next = std::make_shared<const Snapshot>(
-        Snapshot{std::move(view),
-                 snapshot_ ? snapshot_->observed : std::make_shared<const Observed>(), settings_});
-    const std::lock_guard lock(snapshot_mutex_);
-    snapshot_ = std::move(next);
-}
-
 void Control::observe(const std::function<void(Observed&)>& edit, const Event& event) {
     edit(observed_);
-    auto next = std::make_shared<const Snapshot>(
-        Snapshot{snapshot_->view, std::make_shared<const Observed>(observed_), settings_});
-    {
-        const std::lock_guard lock(snapshot_mutex_);
-        snapshot_ = std::move(next);
-    }
-    tell(event);
-}
-
-Dispatcher::Subscription Control::subscribe(std::function<void(const Event&)> happened) {
-    auto listener = std::make_shared<std::function<void(const Event&)>>(std::move(happened));
-    const std::lock_guard lock(snapshot_mutex_);
-    listeners_.push_back(listener);
-    return listener;
-}
-
-void Control::tell(const Event& event) {
-    std::vector<std::shared_ptr<std::function<void(const Event&)>>> present;
-    {
-        const std::lock_guard lock(snapshot_mutex_);
-        listeners_.remove_if([&](const auto& listener) {
-            auto held = listener.lock();
-            if (!held) return true;
-            present.push_back(std::move(held));
-            return false;
-        });
-    }
-    for (const auto& listener : present)
-        (*listener)(event);
+    published_.show(std::make_shared<const Observed>(observed_));
+    published_.tell(event);
 }
 
 void Control::submit(const Operation& operation, Call call, Done done) {
@@ -192,11 +151,11 @@ void Control::accept(Accepted accepted, Done done) {
 
 void Control::durable(const Accepted& accepted, const State& state, const Done& done) {
     const auto& change = accepted.change;
-    publish(std::make_shared<const model::View>(state.view));
+    published_.show(std::make_shared<const model::View>(state.view));
     note_deadlines(state.view);
     for (const auto& edit : change.edits)
-        tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
-              state.view.generation});
+        published_.tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
+                         state.view.generation});
     const auto owners = owners_of(change);
     const auto settled = [change, done, generation = state.view.generation](auto pending) {
         if (change.refused) return done(fail(*change.refused));
@@ -217,7 +176,7 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
 
 void Control::touch_session(const std::string& id) {
     const auto now = world_.clock.now();
-    const std::lock_guard lock(snapshot_mutex_);
+    const std::lock_guard lock(sessions_mutex_);
     sessions_used_[id] = now;
 }
 

@@ -6,15 +6,14 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <list>
 #include <map>
 #include <mutex>
 #include <typeindex>
 
 #include "base/backoff.hpp"
-#include "control/dispatcher.hpp"
 #include "control/generations.hpp"
 #include "control/plane.hpp"
+#include "control/published.hpp"
 #include "ports/clock.hpp"
 #include "ports/files.hpp"
 #include "ports/journal.hpp"
@@ -45,8 +44,10 @@ class Control final : public Dispatcher {
     void stop();  // no timer or answer after this
 
     void submit(const Operation& operation, Call call, Done done) override;
-    SnapshotPtr snapshot() const override;
-    Subscription subscribe(std::function<void(const Event&)> happened) override;
+    SnapshotPtr snapshot() const override { return published_.snapshot(); }
+    Subscription subscribe(std::function<void(const Event&)> happened) override {
+        return published_.subscribe(std::move(happened));
+    }
     void touch_session(const std::string& id) override;
 
     // Makes a change in the name of `caller`; `action` is what the audit calls it.
@@ -92,8 +93,6 @@ class Control final : public Dispatcher {
     void accept(Accepted accepted, Done done);
     void dry_run(const Change& change, const Done& done) const;
     void durable(const Accepted& accepted, const State& state, const Done& done);
-    void publish(std::shared_ptr<const model::View> view);
-    void tell(const Event& event);
     void report(const CheckReport& report);
     void tick();
     void check_clock();
@@ -110,6 +109,7 @@ class Control final : public Dispatcher {
     World world_;
     std::shared_ptr<const Settings> settings_;
     Generations generations_;
+    Published published_;
     Plane plane_;
     Observed observed_;
     bool checked_ = false; // the data plane, once
@@ -125,10 +125,8 @@ class Control final : public Dispatcher {
     std::unique_ptr<Counters> counters_;
     boost::asio::steady_timer ticking_;
 
-    mutable std::mutex snapshot_mutex_; // guards snapshot_, sessions_used_ and listeners_
-    SnapshotPtr snapshot_;
+    std::mutex sessions_mutex_; // guards this:
     std::map<std::string, Time> sessions_used_;
-    std::list<std::weak_ptr<std::function<void(const Event&)>>> listeners_;
 };
 
 } // namespace pic::control

@@ -57,7 +57,7 @@ void Control::tick() {
 // change.
 void Control::check_clock() {
     const bool right = world_.clock.now() >= clock_floor();
-    if (clock_jumped()) tell({"clock", "", 0});
+    if (clock_jumped()) published_.tell({"clock", "", 0});
     // Time alone changes what servers read: a certificate falls due.
     if (ticks_ % (right ? servers_interval : wrong_clock_interval) == 0) servers_->refresh();
     if (right == clock_right_) return;
@@ -68,7 +68,7 @@ void Control::check_clock() {
         log::warning("The clock was set to a time before picd was built.");
         servers_->clock_lost();
     }
-    tell({"clock", "", 0});
+    published_.tell({"clock", "", 0});
 }
 
 // By more than chrony's slewing explains: certificates of the time before may be of another day.
@@ -103,9 +103,10 @@ std::set<std::string> Control::expired_in(const State& state,
 // Who is shut out stays so until it is durable that he is not.
 void Control::expire_peers() {
     const auto now = world_.clock.now();
+    const auto present = snapshot();
     auto ids = expired();
     for (const auto& id : plane_.expired()) {
-        const auto* peer = snapshot_->view->peers.find(id);
+        const auto* peer = present->view->peers.find(id);
         if (peer != nullptr && control::expired(peer->value, now)) ids.insert(id);
     }
     plane_.expire(std::move(ids));
@@ -171,7 +172,7 @@ void Control::save_sessions() {
     const auto now = world_.clock.now();
     std::map<std::string, Time> used;
     {
-        const std::lock_guard lock(snapshot_mutex_);
+        const std::lock_guard lock(sessions_mutex_);
         const bool due = std::ranges::any_of(sessions_used_, [&](const auto& entry) {
             const auto* session = generations_.working().view.sessions.find(entry.first);
             return session != nullptr && entry.second - session->value.last_used >= session_saving;

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -29,6 +28,7 @@ const (
 	adminAt    = "unix//run/pic-web/admin.sock"
 	phone      = "10.9.0.2"
 	stranger   = "203.0.113.9"
+	journal    = "/run/pic-web/journal"
 )
 
 // writeLeaf makes a certificate for the cell and returns what trusts it.
@@ -80,8 +80,10 @@ func startCaddy(t *testing.T, config string) error {
 	defer socket.Close()
 	cmd := command("run", "--config", configPath)
 	cmd.Env = append(cmd.Env, "NOTIFY_SOCKET="+ready)
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
+	log, err := os.Create(journal)
+	must(t, err)
+	defer log.Close()
+	cmd.Stdout, cmd.Stderr = log, log
 	must(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait(); socket.Close() }()
@@ -94,7 +96,7 @@ func startCaddy(t *testing.T, config string) error {
 			t.Error("pic-caddy did not stop")
 		}
 		if t.Failed() {
-			t.Logf("pic-caddy said:\n%s", said.String())
+			t.Logf("pic-caddy said:\n%s", said(t))
 		}
 	})
 	buffer := make([]byte, 4096)
@@ -103,12 +105,20 @@ func startCaddy(t *testing.T, config string) error {
 		if err != nil || strings.HasPrefix(string(buffer[:n]), "STATUS=") { // and READY=1 after it
 			err := <-ended
 			ended <- err
-			return fmt.Errorf("%v: %s", err, said.String())
+			return fmt.Errorf("%v: %s", err, said(t))
 		}
 		if string(buffer[:n]) == "READY=1" {
 			return nil
 		}
 	}
+}
+
+// said is what pic-caddy said since its start.
+func said(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(journal)
+	must(t, err)
+	return string(text)
 }
 
 func command(args ...string) *exec.Cmd {

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -108,6 +109,26 @@ func TestReloadTakesTheNewCertificate(t *testing.T) {
 	reload(t, strings.ReplaceAll(exactConfig(t), "AB:CD", "EF:01"))
 	if got := servedSerial(t); got != "2" {
 		t.Errorf("serial %s after the renewal", got)
+	}
+}
+
+// A warning at each start would be what is shown of a server that later fails.
+func TestDoesNotWarnOfItsOwnSocket(t *testing.T) {
+	writeLeaf(t, 1)
+	must(t, startCaddy(t, exactConfig(t)))
+	reload(t, strings.ReplaceAll(exactConfig(t), "AB:CD", "EF:01"))
+	if text := said(t); strings.Contains(text, "admin endpoint") {
+		t.Errorf("it said: %s", text)
+	}
+}
+
+func TestAReloadThatFailsSaysWhy(t *testing.T) {
+	writeLeaf(t, 1)
+	must(t, startCaddy(t, exactConfig(t)))
+	must(t, os.WriteFile(configPath, []byte(strings.Replace(exactConfig(t), "patient/:8443", "nowhere/:8443", 1)), 0o640))
+	out, err := command("reload", "--config", configPath, "--address", adminAt).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "nowhere") {
+		t.Errorf("%v: %s", err, out)
 	}
 }
 

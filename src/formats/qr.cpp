@@ -52,15 +52,18 @@ std::string qr_svg(const QrCode& code) {
     return svg + "\"/></svg>\n";
 }
 
-std::string qr_terminal(const QrCode& code) {
+std::string qr_terminal(const QrCode& code, Colours colours) {
     static constexpr std::string_view black_on_white = "\x1b[38;5;16;48;5;231m", reset = "\x1b[0m";
     static constexpr std::string_view blocks[2][2] = {{" ", "▄"}, {"▀", "█"}}; // [upper][lower]
+    const bool coloured = colours == Colours::on;
+    const auto drawn = [&](int row, int column) { return code.dark(row, column) == coloured; };
     std::string text;
     for (int row = -quiet; row < code.size() + quiet; row += 2) {
-        text += black_on_white;
+        if (coloured) text += black_on_white;
         for (int column = -quiet; column < code.size() + quiet; ++column)
-            text += blocks[code.dark(row, column)][code.dark(row + 1, column)];
-        text.append(reset) += '\n';
+            text += blocks[drawn(row, column)][drawn(row + 1, column)];
+        if (coloured) text += reset;
+        text += '\n';
     }
     return text;
 }

@@ -39,7 +39,9 @@ Result<std::string> qr_png(const QrCode& code, int pixels_per_module = 6);
 
 // Two modules per character cell, in half blocks, black on white by the colours 16 and 231 of the
 // 256-colour palette: those are fixed, where a theme may redefine the first sixteen, so the code is
-// dark on light on dark and on light terminals alike.
-std::string qr_terminal(const QrCode& code);
+// dark on light on dark and on light terminals alike. Without colours what is light is drawn: right
+// on a dark terminal.
+enum class Colours { on, off };
+std::string qr_terminal(const QrCode& code, Colours colours = Colours::on);
 
 } // namespace pic::formats

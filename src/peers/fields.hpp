@@ -55,6 +55,7 @@ PIC_ABOUT(ListPeers, {"q", "only those with this in the name, the note or the ta
 // What follows from a peer and what the kernel says of it.
 struct PeerState {
     std::string id;
+    std::string owner_name; // empty: nobody's
     net::Address ipv4, ipv6;
     bool expired = false;
     bool reissue_needed = false;
@@ -64,8 +65,8 @@ struct PeerState {
     std::vector<std::string> blocked;     // what of it a firewall of this machine stops
 };
 BOOST_DESCRIBE_STRUCT(PeerState, (),
-                      (id, ipv4, ipv6, expired, reissue_needed, connected_from, last_handshake,
-                       received, sent, blocked))
+                      (id, owner_name, ipv4, ipv6, expired, reissue_needed, connected_from,
+                       last_handshake, received, sent, blocked))
 
 struct PeerView : model::Peer, PeerState {};
 BOOST_DESCRIBE_STRUCT(PeerView, (model::Peer, PeerState), ())

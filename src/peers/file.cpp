@@ -1,10 +1,10 @@
 // The client's file once more, for a peer whose private key is kept here or with its owner.
 #include "control/client_file.hpp"
 #include "control/operation.hpp"
-#include "formats/qr.hpp"
 #include "model/secret_name.hpp"
 #include "peers/change.hpp"
 #include "peers/peer.hpp"
+#include "peers/rendering.hpp"
 
 namespace pic::peers {
 
@@ -13,18 +13,6 @@ namespace {
 Secret secret(const control::Context& context, const std::string& name) {
     const auto* found = context.secrets.find(name);
     return found == nullptr ? Secret() : found->value;
-}
-
-Result<control::File> render(const std::string& name, FileFormat format, const Secret& text) {
-    if (format == FileFormat::conf)
-        return control::File{name + ".conf", "text/plain", std::string(text.reveal())};
-    PIC_LET(code, formats::QrCode::encode(text.reveal()));
-    if (format == FileFormat::svg)
-        return control::File{name + ".svg", "image/svg+xml", formats::qr_svg(code)};
-    if (format == FileFormat::terminal)
-        return control::File{name + ".txt", "text/plain", formats::qr_terminal(code)};
-    PIC_LET(png, formats::qr_png(code));
-    return control::File{name + ".png", "image/png", std::move(png)};
 }
 
 } // namespace
@@ -41,8 +29,9 @@ Result<control::Change> file(const control::Context& context, const control::Cal
     conf.private_key = secret(context, model::private_secret(peer->id));
     conf.preshared_key = secret(context, model::preshared_secret(peer->id));
     control::Change change;
-    PIC_LET(rendered, render(peer->value.name, input.format, formats::client_conf_text(conf)));
-    change.reply.file = std::move(rendered);
+    auto rendered = render(peer->value.name, input.format, formats::client_conf_text(conf));
+    if (!rendered) return fail(std::move(rendered).error().at("/format"));
+    change.reply.file = std::move(*rendered);
     change.target = peer->value.name;
     const auto now = control::client_digest(peer->value, context.view, context.observed);
     if (now == peer->value.issued) return change;

@@ -51,6 +51,8 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
     PeerView result;
     static_cast<model::Peer&>(result) = peer.value;
     result.id = peer.id;
+    if (const auto* owner = view.users.find(peer.value.owner); owner != nullptr)
+        result.owner_name = owner->value.name;
     result.ipv4 = model::address4(view.wireguard.value, peer.value.offset);
     result.ipv6 = model::address6(view.wireguard.value, peer.value.offset);
     result.expired = control::expired(peer.value, now);

@@ -79,6 +79,17 @@ TEST(Qr, TerminalShowsTheModulesDarkOnLight) {
     EXPECT_EQ(picture_of_terminal(qr_terminal(code)), picture(code) + blank);
 }
 
+TEST(Qr, WithoutColoursATerminalDrawsWhatIsLight) {
+    const auto code = *QrCode::encode("https://home.cell");
+    auto drawn =
+        picture(code) + std::string(static_cast<std::size_t>(code.size() + 2 * quiet), '.') + "\n";
+    for (auto& module : drawn)
+        if (module != '\n') module = module == '#' ? '.' : '#';
+    const auto text = qr_terminal(code, Colours::off);
+    EXPECT_EQ(picture_of_terminal(text), drawn);
+    EXPECT_EQ(text.find('\x1b'), std::string::npos);
+}
+
 TEST(Qr, AClientFileFitsIntoEightyColumns) {
     EXPECT_LE(QrCode::encode(std::string(420, 'k'))->size() + 2 * quiet, 80);
 }

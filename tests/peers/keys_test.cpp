@@ -49,6 +49,12 @@ TEST_F(Keys, OfTheCallersOwnAreNeverSeenHere) {
     const auto file = cell.submit("peer.config", {{"id", "phone"}});
     ASSERT_TRUE(file) << "without the private key it may be shown again";
     EXPECT_EQ(file->file->bytes, config(issued));
+    for (const auto* format : {"svg", "png", "terminal"}) {
+        const auto code = cell.submit("peer.config", {{"id", "phone"}, {"format", format}});
+        ASSERT_FALSE(code) << "a phone cannot complete what it scans: " << format;
+        EXPECT_EQ(code.error().field, "/format");
+        EXPECT_THAT(code.error().remedy, HasSubstr("PrivateKey"));
+    }
 }
 
 TEST_F(Keys, ArePresharedUnlessToldOtherwise) {

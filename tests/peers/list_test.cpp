@@ -55,6 +55,8 @@ TEST_F(Listed, AUserSeesWhatIsHisOwnAndNothingElse) {
     const auto paul = fakes::peer_user("uuuuuuuuuu");
     const auto page = body("peer.list", {}, paul);
     EXPECT_THAT(names(page), ElementsAre("his"));
+    EXPECT_EQ(shown("his").at("owner_name"), "paul");
+    EXPECT_EQ(shown("hers").at("owner_name"), "");
     EXPECT_EQ(page.at("total").to_number<int>(), 1);
     EXPECT_EQ(cell.submit("peer.show", {{"id", "hers"}}, paul).error().code, Code::not_found);
     EXPECT_EQ(cell.submit("peer.issue", {{"id", "hers"}}, paul).error().code, Code::not_found);

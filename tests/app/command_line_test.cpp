@@ -1,10 +1,12 @@
 #include "app/picctl/command_line.hpp"
 
 #include <gmock/gmock.h>
+#include <sstream>
 
 #include "app/operations.hpp"
 #include "app/picctl/flags.hpp"
 #include "app/picctl/help.hpp"
+#include "codec/json.hpp"
 
 namespace pic::picctl {
 
@@ -81,6 +83,52 @@ TEST(CommandLine, HelpSaysWhatAFieldIsAndWhatItIsWithoutAnOption) {
     EXPECT_THAT(text, HasSubstr("--[no-]internet"));
     EXPECT_THAT(help(app::operations(), "peer"), HasSubstr("peer issue"));
     EXPECT_EQ(help(app::operations(), "nonsense"), "");
+}
+
+TEST(CommandLine, HelpIsAskedForInAShortWayToo) {
+    for (const auto* word : {"-h", "--help"}) {
+        const std::vector<std::string_view> words = {"peer", "add", "phone", word};
+        const auto command = parse(words, app::operations(), now);
+        ASSERT_TRUE(command) << word;
+        EXPECT_TRUE(command->help) << word;
+        EXPECT_TRUE(asks_for_help(word));
+    }
+    const auto value = input_of({"peer", "add", "phone", "--note", "-h"});
+    ASSERT_TRUE(value);
+    EXPECT_EQ(value->at("note"), "-h");
+}
+
+TEST(CommandLine, HelpFitsIntoEightyColumns) {
+    const auto check = [](const std::string& text) {
+        std::istringstream lines(text);
+        for (std::string line; std::getline(lines, line);)
+            EXPECT_LE(line.size(), 80U) << line;
+    };
+    check(help(app::operations()));
+    for (const auto& operation : app::operations()) {
+        check(help(operation));
+        check(help(app::operations(), operation.noun()));
+    }
+}
+
+// Of the cell's kind and in its words, whichever of the two says so.
+TEST(CommandLine, ANumberThatNoFieldHoldsIsRefusedAsTheCellRefusesOne) {
+    const auto large = input_of({"wireguard", "update", "--port", "99999999999999999999"});
+    ASSERT_FALSE(large);
+    EXPECT_EQ(large.error(), codec::out_of_range(0, 65535).at("/port"));
+    EXPECT_FALSE(input_of({"wireguard", "update", "--port", "-99999999999999999999"}));
+    for (const auto* cells : {"-1", "65536"})
+        EXPECT_TRUE(input_of({"wireguard", "update", "--port", cells})) << cells;
+    const auto word = input_of({"wireguard", "update", "--port", "many"});
+    ASSERT_FALSE(word);
+    EXPECT_EQ(word.error().code, Code::malformed);
+    for (const auto& operation : app::operations())
+        for (const auto& field : fields_of(operation)) {
+            if (type_of(field.schema) != "integer") continue;
+            const auto most = field.schema.at("maximum").to_number<std::uint64_t>();
+            EXPECT_LE(most, static_cast<std::uint64_t>(INT64_MAX))
+                << operation.name << ": a command line reads no more than this";
+        }
 }
 
 // A field that nobody explains is one that nobody finds.

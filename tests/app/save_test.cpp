@@ -56,10 +56,12 @@ TEST_F(Save, WhatIsNoSecretIsForEverybody) {
 
 TEST(AsNamed, AConfigurationIsAQrCodeInAPicture) {
     const std::string config = "[Interface]\nPrivateKey = x\n";
-    EXPECT_EQ(*as_named("phone.conf", config), config);
+    for (const auto* text : {"phone.conf", "phone", "a.d/phone", ".phone"})
+        EXPECT_EQ(*as_named(text, config), config) << text;
     EXPECT_EQ(*as_named("phone.svg", config), formats::qr_svg(*formats::QrCode::encode(config)));
     EXPECT_TRUE(as_named("phone.png", config)->starts_with("\x89PNG"));
-    EXPECT_FALSE(as_named("phone.png", std::string(formats::longest_qr + 1, 'x')));
+    EXPECT_TRUE(as_named("phone.PNG", config)->starts_with("\x89PNG"));
+    EXPECT_FALSE(as_named("phone.png", config + std::string(formats::longest_qr, 'x')));
 }
 
 TEST_F(Save, NothingButAFileIsReplaced) {

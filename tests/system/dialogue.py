@@ -5,8 +5,9 @@ import json
 # In the VM: a question is answered when it is asked, since a password's prompt drops what was typed
 # before it.
 PERSON = """
-import json, os, pty, select, sys
+import codecs, json, os, pty, select, sys
 said, answers = "", json.loads(sys.argv[1])
+decode = codecs.getincrementaldecoder("utf-8")("replace").decode
 pid, terminal = pty.fork()
 if pid == 0:
     os.execvp(sys.argv[2], sys.argv[2:])
@@ -16,11 +17,11 @@ while select.select([terminal], [], [], 60)[0]:
         part = os.read(terminal, 4096)
     except OSError:
         break
-    said += part.decode(errors="replace")
+    said += decode(part)
     if answers and answers[0][0] in said[seen:]:
         seen = len(said)
         os.write(terminal, answers.pop(0)[1].encode() + b"\\n")
-sys.stdout.write(said)
+sys.stdout.write(said.replace("\\r\\n", "\\n"))
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) or len(answers))
 """
 

@@ -35,7 +35,11 @@ class Parser {
     Status run() {
         for (; next_ < words_.size(); ++next_) {
             const auto word = words_[next_];
-            PIC_TRY(word.starts_with("--") && word.size() > 2 ? option(word) : positional(word));
+            if (asks_for_help(word))
+                command_.help = true;
+            else
+                PIC_TRY(word.starts_with("--") && word.size() > 2 ? option(word)
+                                                                  : positional(word));
         }
         return {};
     }

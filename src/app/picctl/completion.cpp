@@ -4,7 +4,7 @@
 
 #include "app/picctl/command_line.hpp"
 #include "app/picctl/flags.hpp"
-#include "app/picctl/table.hpp"
+#include "app/picctl/text.hpp"
 
 namespace pic::picctl {
 

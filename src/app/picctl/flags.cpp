@@ -22,7 +22,7 @@ bool any(const Operation&) {
 }
 
 constexpr Flag list[] = {
-    {"output", "write the file there, and print the rest",
+    {"output", "write the file there (-: standard output), and print the rest",
      [](const Operation& each) { return each.hands_out_file(); }, nullptr, &Command::output,
      "file"},
     {"check", "fail unless all is well", tells_condition, &Command::check},
@@ -30,7 +30,7 @@ constexpr Flag list[] = {
      [](const Operation& each) { return each.can_be_tried(); }, &Command::dry_run},
     {"yes", "yes to changing what is not the cell's own", has_to_be_confirmed, &Command::yes},
     {"json", "print the answer as JSON", any, &Command::json},
-    {"help", "this list", any, &Command::help},
+    {"help", "this list, as -h does", any, &Command::help},
 };
 
 } // namespace
@@ -42,6 +42,10 @@ std::span<const Flag> flags() {
 const Flag* find_flag(std::string_view name) {
     const auto* found = std::ranges::find(list, name, &Flag::name);
     return found == std::end(list) ? nullptr : found;
+}
+
+bool asks_for_help(std::string_view word) {
+    return word == "--help" || word == "-h";
 }
 
 } // namespace pic::picctl

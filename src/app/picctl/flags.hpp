@@ -19,5 +19,6 @@ struct Flag {
 
 std::span<const Flag> flags();
 const Flag* find_flag(std::string_view name);
+bool asks_for_help(std::string_view word); // "--help", "-h"
 
 } // namespace pic::picctl

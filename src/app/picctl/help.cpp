@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 #include "app/picctl/command_line.hpp"
 #include "app/picctl/flags.hpp"
-#include "app/picctl/table.hpp"
+#include "app/picctl/fold.hpp"
+#include "app/picctl/text.hpp"
 
 namespace pic::picctl {
 
@@ -14,7 +16,7 @@ namespace {
 namespace json = boost::json;
 using control::Operation;
 
-constexpr std::size_t width = 80, column = 34; // where what an option does begins
+constexpr std::size_t width = 80, verb_column = 23, option_column = 34; // what they do
 
 std::string kind_of(const json::object& schema) {
     if (const auto* either = schema.if_contains("anyOf"))
@@ -54,42 +56,20 @@ std::string about(const Field& field) {
     return text;
 }
 
-// Lines of these words, no longer than this.
-std::vector<std::string> wrapped(std::string_view text, std::size_t room) {
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        const auto word = text.substr(0, text.find(' '));
-        if (lines.empty() || lines.back().size() + 1 + word.size() > room)
-            lines.emplace_back(word);
-        else
-            lines.back().append(" ").append(word);
-        text.remove_prefix(std::min(word.size() + 1, text.size()));
-    }
-    return lines;
-}
-
-// The option, and beside or below it what it does.
-std::string entry(const std::string& option, std::string_view text) {
-    auto result = "  " + option;
-    if (result.size() + 2 > column) result += '\n' + std::string(column, ' ');
-    result.resize(std::max(result.size(), column), ' ');
-    for (const auto& line : wrapped(text, width - column)) {
-        if (result.back() != ' ') result += '\n' + std::string(column, ' ');
-        result += line;
-    }
-    while (result.ends_with(' '))
-        result.pop_back();
-    return result + '\n';
+// `head`, and beside it, or below where it is long, what it is about.
+std::string entry(const std::string& head, const std::string& text, std::size_t column) {
+    auto beside = "  " + head, above = std::string();
+    if (text.empty()) return beside + '\n';
+    if (beside.size() + 2 > column) above = std::exchange(beside, {}) + '\n';
+    beside.resize(column, ' ');
+    return above + folded(beside + text, width, column) + '\n';
 }
 
 // What stands behind the command without an option.
 std::string main_input(const Field& field) {
     auto text = placeholder(field.path.back()) + ": " + about(field);
     if (field.schema.contains("enum")) text += ": " + kind_of(field.schema);
-    std::string result;
-    for (const auto& line : wrapped(text, width))
-        result += line + "\n";
-    return result;
+    return folded(text, width) + "\n";
 }
 
 std::string usage(const Operation& operation) {
@@ -99,12 +79,16 @@ std::string usage(const Operation& operation) {
     return text + (is_needed(operation, operation.positional) ? " " + name : " [" + name + "]");
 }
 
+std::string entry(const Operation& operation) {
+    return entry(command_name(operation), std::string(operation.help), verb_column);
+}
+
 } // namespace
 
 std::string help(std::span<const Operation> operations) {
     std::string text = "usage: picctl COMMAND [NAME] [--OPTION VALUE]...\n\n";
     for (const auto& operation : operations)
-        text += fmt::format("  {:<20} {}\n", command_name(operation), operation.help);
+        text += entry(operation);
     return text +
            "\npicctl help COMMAND shows the options of one, picctl --version which this is.\n";
 }
@@ -112,26 +96,25 @@ std::string help(std::span<const Operation> operations) {
 std::string help(std::span<const Operation> operations, std::string_view noun) {
     std::string text;
     for (const auto& operation : operations)
-        if (operation.noun() == unspelled(noun) && noun != cell_noun)
-            text += fmt::format("  {:<20} {}\n", command_name(operation), operation.help);
+        if (operation.noun() == unspelled(noun) && noun != cell_noun) text += entry(operation);
     return text.empty() ? text : fmt::format("usage: picctl {} VERB ...\n\n{}", noun, text);
 }
 
 std::string help(const Operation& operation) {
-    std::string text =
-        fmt::format("usage: {} [--OPTION VALUE]...\n\n{}\n", usage(operation), operation.help);
+    auto text = fmt::format("usage: {} [--OPTION VALUE]...\n\n{}\n", usage(operation),
+                            folded(operation.help, width));
     std::string options, own;
     for (const auto& field : fields_of(operation)) {
         if (field.path.back() == operation.positional)
             text += main_input(field);
         else if (field.path.back() != "confirm") // --yes, here
-            options += entry(option_of(field), about(field));
+            options += entry(option_of(field), about(field), option_column);
     }
     for (const auto& flag : flags())
         if (flag.fits(operation))
             own += entry(fmt::format("--{}{}{}", flag.name, flag.placeholder.empty() ? "" : " ",
                                      flag.placeholder),
-                         flag.help);
+                         std::string(flag.help), option_column);
     if (!options.empty()) options += "\n";
     return text + "\n" + options + own;
 }

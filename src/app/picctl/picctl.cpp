@@ -1,5 +1,6 @@
-// picctl(1): the table of operations for people. Exit statuses: see base/error.cpp.
+// picctl(1): the table of operations for people. Exit statuses: base/error.cpp, and two of its own.
 #include <algorithm>
+#include <csignal>
 #include <iostream>
 #include <string_view>
 #include <vector>
@@ -10,12 +11,13 @@
 #include "app/picctl/client.hpp"
 #include "app/picctl/command_line.hpp"
 #include "app/picctl/completion.hpp"
+#include "app/picctl/deliver.hpp"
+#include "app/picctl/flags.hpp"
 #include "app/picctl/help.hpp"
-#include "app/picctl/print.hpp"
 #include "app/picctl/questions.hpp"
 #include "app/picctl/save.hpp"
 #include "app/picctl/table.hpp"
-#include "app/picctl/terminal.hpp"
+#include "app/picctl/text.hpp"
 #include "config.hpp"
 
 namespace {
@@ -23,7 +25,7 @@ namespace {
 using namespace pic;
 using namespace pic::picctl;
 
-constexpr int usage = 2;
+constexpr int usage = 2, unwritten = 6;
 
 int failed(const Error& error) {
     std::cerr << "picctl: " << error.detail;
@@ -35,40 +37,29 @@ int failed(const Error& error) {
     return info(error.code).exit_status;
 }
 
-int show(const Command& command, Answer& answer) {
-    if (!command.output.empty()) {
-        const bool open_to_all = command.operation->access == control::Access::anyone;
-        const auto who = open_to_all ? Readers::everybody : Readers::owner;
-        if (auto file = take_file(*command.operation, answer)) {
-            const bool config = !command.operation->file.empty();
-            auto content = config ? as_named(command.output, *file) : Result<std::string>(*file);
-            if (!content) return failed(content.error());
-            if (auto saved = save(command.output, *content, who); !saved)
-                return failed(saved.error());
-        }
-        if (answer.body.empty()) return 0;
-    }
-    if (answer.content) {
-        std::cout << *answer.content << std::flush;
-        return 0;
-    }
-    if (command.json)
-        std::cout << boost::json::serialize(answer.body) << "\n";
-    else
-        std::cout << print(*command.operation, answer.body);
-    if (!command.check) return 0;
-    const auto* condition = answer.body.if_contains("condition");
-    return condition != nullptr && *condition == "good" ? 0 : 1;
+int tell(std::string_view text, int status = 0) {
+    const auto told = put_out(text);
+    if (told) return status;
+    failed(told.error());
+    return unwritten;
 }
 
 int run(const Command& command) {
     auto input = complete(command);
     if (!input) return failed(input.error());
     if (command.dry_run) (*input)["_dry_run"] = true;
-    if (!command.output.empty())
-        if (auto place = check_place(command.output); !place) return failed(place.error());
+    if (auto place = check_output(command, *input); !place) return failed(place.error());
+    // Who stops reading a list knows why; who loses a key has to be told.
+    if (!command.operation->file.empty()) std::signal(SIGPIPE, SIG_IGN);
     auto answer = call(*command.operation, *input);
-    return answer ? show(command, *answer) : failed(answer.error());
+    if (!answer) return failed(answer.error());
+    const auto* condition = answer->body.if_contains("condition");
+    const bool good = condition != nullptr && *condition == "good";
+    if (auto done = deliver(command, std::move(*answer), this_screen()); !done) {
+        failed(done.error());
+        return unwritten;
+    }
+    return command.check && !good ? 1 : 0;
 }
 
 // Of peers, records and the like, for the shell. Nothing when picd or polkit would rather not.
@@ -100,20 +91,21 @@ std::vector<control::Operation> over_dbus() {
 // "help", "help peer", "help peer add", "peer" or "peer --help": what is to be said then.
 std::optional<std::string> about(std::span<const std::string_view> words,
                                  std::span<const control::Operation> operations) {
-    const bool asked = words[0] == "help" || words[0] == "--help";
+    const bool asked = words[0] == "help" || asks_for_help(words[0]);
     if (asked) words = words.subspan(1);
     if (words.empty()) return help(operations);
     const auto named = find_operation(words, operations).operation;
     if (named != nullptr) return asked ? std::optional(help(*named)) : std::nullopt;
-    if (words.size() > 1 && words[1] != "--help") return std::nullopt;
+    if (words.size() > 1 && !asks_for_help(words[1])) return std::nullopt;
     auto text = help(operations, words[0]);
     return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 
 int propose(std::span<const std::string_view> words) {
+    std::string text;
     for (const auto& word : complete_word(words, over_dbus(), names_of))
-        std::cout << word << "\n";
-    return 0;
+        text += word + "\n";
+    return tell(text);
 }
 
 } // namespace
@@ -124,27 +116,11 @@ int main(int count, char** words) {
     const auto operations = over_dbus();
     if (!arguments.empty() && arguments[0] == "--complete")
         return propose(std::span(arguments).subspan(1));
-    if (arguments.empty()) {
-        std::cout << help(operations);
-        return usage;
-    }
-    if (arguments[0] == "--version") {
-        std::cout << "picctl " << version << "\n";
-        return 0;
-    }
-    if (const auto asked = about(arguments, operations)) {
-        std::cout << *asked;
-        return 0;
-    }
+    if (arguments.empty()) return tell(help(operations), usage);
+    if (arguments[0] == "--version") return tell("picctl " + std::string(version) + "\n");
+    if (const auto asked = about(arguments, operations)) return tell(*asked);
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const auto command = parse(arguments, operations, now);
-    if (!command) {
-        failed(command.error());
-        return usage;
-    }
-    if (command->help) {
-        std::cout << help(*command->operation);
-        return 0;
-    }
-    return run(*command);
+    if (!command) return failed(command.error());
+    return command->help ? tell(help(*command->operation)) : run(*command);
 }

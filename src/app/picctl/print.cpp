@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "app/picctl/fold.hpp"
 #include "app/picctl/table.hpp"
+#include "app/picctl/text.hpp"
 #include "app/picctl/views.hpp"
 
 namespace pic::picctl {
@@ -17,30 +19,33 @@ std::string more_of(const json::object& body) {
     return fmt::format("There are more: the same again with --cursor {}\n", text_of(*next));
 }
 
-std::string remarks(const json::object& body) {
+std::string remarks(const json::object& body, std::size_t width) {
     std::string text;
     if (const auto* pending = body.if_contains("_pending"))
         for (const auto& each : pending->as_array())
-            text += "Stored, but not in force yet: " + text_of(each) + "\n";
+            text += folded("Stored, but not in force yet: " + text_of(each), width, 2) + "\n";
     if (const auto* confirm = body.if_contains("confirm");
         confirm != nullptr && confirm->is_object())
-        text +=
-            fmt::format("This will be undone at {} unless you confirm it, best over the way you "
-                        "changed:\n  picctl confirm {}\n",
-                        text_of(confirm->at("deadline")), text_of(confirm->at("id")));
+        text += folded(fmt::format("This will be undone at {} unless you confirm it, best over the "
+                                   "way you changed:",
+                                   text_of(confirm->at("deadline"))),
+                       width) +
+                fmt::format("\n  picctl confirm {}\n", text_of(confirm->at("id")));
     return text;
 }
 
 } // namespace
 
-std::string print(const control::Operation& operation, const json::object& body) {
+std::string print(const control::Operation& operation, const json::object& body,
+                  const Screen& screen) {
+    const auto end = remarks(body, screen.columns);
     // A dry run answers with steps, whatever the operation answers otherwise.
     const bool steps = body.contains("steps");
     if (const auto* view = find_view(steps ? "cell.plan" : operation.name))
-        return view->print(body) + remarks(body);
+        return view->print(body, screen) + end;
     if (const auto* list = only_list(body))
-        return table(list->key(), list->value().as_array()) + more_of(body) + remarks(body);
-    return lines(body) + remarks(body);
+        return table(list->key(), list->value().as_array(), screen.columns) + more_of(body) + end;
+    return lines(body, screen.columns) + end;
 }
 
 } // namespace pic::picctl

@@ -3,10 +3,12 @@
 
 #include <string>
 
+#include "app/picctl/screen.hpp"
 #include "control/operation.hpp"
 
 namespace pic::picctl {
 
-std::string print(const control::Operation& operation, const boost::json::object& body);
+std::string print(const control::Operation& operation, const boost::json::object& body,
+                  const Screen& screen);
 
 } // namespace pic::picctl

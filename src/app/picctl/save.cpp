@@ -4,11 +4,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <iostream>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fd.hpp"
-#include "formats/qr.hpp"
+#include "peers/rendering.hpp"
 
 namespace pic::picctl {
 
@@ -20,7 +21,6 @@ Status write_all(int fd, std::string_view content) {
         if (written < 0 && errno != EINTR) return fail(errno_error(errno, "it cannot be written"));
         if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
     }
-    if (::fsync(fd) != 0) return fail(errno_error(errno, "it did not reach the disk"));
     return {};
 }
 
@@ -43,11 +43,10 @@ Status check_place(const std::string& path) {
 }
 
 Result<std::string> as_named(const std::string& path, const std::string& config) {
-    const bool svg = path.ends_with(".svg");
-    if (!svg && !path.ends_with(".png")) return config;
-    PIC_LET(code, formats::QrCode::encode(config));
-    if (svg) return formats::qr_svg(code);
-    return formats::qr_png(code);
+    PIC_LET(format, peers::format_of(path));
+    return peers::render({}, format, Secret(config)).map([](control::File file) {
+        return std::move(file.bytes);
+    });
 }
 
 Status save(const std::string& path, std::string_view content, Readers readers) {
@@ -56,6 +55,8 @@ Status save(const std::string& path, std::string_view content, Readers readers) 
     const Fd fd(::mkostemp(fresh.data(), O_CLOEXEC)); // new, 0600
     if (!fd) return fail(errno_error(errno, "cannot write beside " + path));
     auto written = write_all(fd.get(), content);
+    if (written && ::fsync(fd.get()) != 0)
+        written = fail(errno_error(errno, "it did not reach the disk"));
     if (readers == Readers::everybody && ::fchmod(fd.get(), 0644) != 0)
         written = fail(errno_error(errno, "its mode cannot be set"));
     if (written && ::rename(fresh.c_str(), path.c_str()) != 0)
@@ -63,6 +64,13 @@ Status save(const std::string& path, std::string_view content, Readers readers) 
     if (written) return {};
     ::unlink(fresh.c_str());
     return fail(std::move(written).error().within("cannot write " + path));
+}
+
+Status put_out(std::string_view text) {
+    std::cout.flush(); // what was asked stands before it
+    return write_all(STDOUT_FILENO, text).map_error([](Error error) {
+        return std::move(error).within("cannot write to standard output");
+    });
 }
 
 } // namespace pic::picctl

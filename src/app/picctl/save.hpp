@@ -1,7 +1,8 @@
-// Where --output goes.
+// Where --output goes, and standard output.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 
@@ -11,12 +12,16 @@ namespace pic::picctl {
 // Code::invalid where something other than a file is in the way.
 Status check_place(const std::string& path);
 
-// A device's configuration, as a QR code where the file is called .svg or .png.
+// A device's configuration in the form that the file's name says.
 Result<std::string> as_named(const std::string& path, const std::string& config);
 
 enum class Readers { owner, everybody };
 
 // Whole or not at all, and with these readers whatever stood there.
 Status save(const std::string& path, std::string_view content, Readers readers);
+
+// To standard output. An error where not all of it arrived: on a full disk, or nobody reads any
+// more.
+Status put_out(std::string_view text);
 
 } // namespace pic::picctl

@@ -1,9 +1,12 @@
 #include "app/picctl/table.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
-#include <vector>
+#include <ranges>
+
+#include "app/picctl/fold.hpp"
+#include "app/picctl/peer_view.hpp"
+#include "app/picctl/text.hpp"
 
 namespace pic::picctl {
 
@@ -11,14 +14,40 @@ namespace json = boost::json;
 
 namespace {
 
-// What is worth a column, where not everything is.
-const std::map<std::string, std::vector<std::string>, std::less<>> columns = {
+using Names = std::vector<std::string>;
+
+// What is worth a column, where not everything is, and what can be done without where there is no
+// room, the least needed first. The last column is folded: it is the one with sentences.
+struct Columns {
+    Names shown, spared;
+};
+const std::map<std::string, Columns, std::less<>> known = {
     {"peers",
-     {"name", "ipv4", "ipv6", "state", "tunnel", "connected_from", "last_handshake", "blocked"}},
-    {"units", {"unit", "health", "state", "restarts", "message"}},
-    {"users", {"name", "role", "enabled", "created"}},
-    {"sessions", {"id", "user_name", "address", "agent", "last_used"}},
-    {"entries", {"number", "time", "actor", "address", "action", "target", "result"}},
+     {{"name", "ipv4", "ipv6", "state", "tunnel", "connected_from", "last_handshake", "blocked"},
+      {"ipv6", "tunnel", "connected_from", "last_handshake"}}},
+    {"units", {{"unit", "health", "state", "restarts", "message"}, {"restarts", "state"}}},
+    {"users", {{"name", "role", "enabled", "created"}, {}}},
+    {"sessions", {{"id", "user_name", "address", "last_used", "agent"}, {"last_used"}}},
+    {"entries",
+     {{"number", "time", "actor", "address", "action", "target", "result"},
+      {"number", "address", "target"}}},
+};
+
+constexpr std::size_t gap = 2, narrowest = 20; // of the last column, where it is folded
+
+struct Column {
+    std::string name;
+    Names cells; // under its title
+    std::size_t width() const {
+        std::size_t widest = 0;
+        for (const auto& cell : cells)
+            widest = std::max(widest, width_of(cell));
+        return widest;
+    }
+    bool empty() const {
+        return std::ranges::all_of(cells | std::views::drop(1),
+                                   [](const auto& cell) { return cell == "-"; });
+    }
 };
 
 bool fits_a_cell(const json::value& value) {
@@ -27,30 +56,17 @@ bool fits_a_cell(const json::value& value) {
            (items == nullptr || items->empty() || !items->front().is_object());
 }
 
-std::vector<std::string> columns_of(std::string_view name, const json::array& rows) {
-    if (const auto found = columns.find(name); found != columns.end()) return found->second;
-    std::vector<std::string> all;
+Names columns_of(std::string_view name, const json::array& rows) {
+    if (const auto found = known.find(name); found != known.end()) return found->second.shown;
+    Names all;
     for (const auto& field : rows.front().as_object())
         if (fits_a_cell(field.value())) all.emplace_back(field.key());
     return all;
 }
 
-bool is_true(const json::object& row, std::string_view name) {
-    const auto* value = row.if_contains(name);
-    return value != nullptr && *value == true;
-}
-
-// Of a peer, in one word: why it cannot connect, or what is left to do.
-std::string state_of_peer(const json::object& peer) {
-    if (!is_true(peer, "enabled")) return "disabled";
-    if (is_true(peer, "expired")) return "expired";
-    return is_true(peer, "reissue_needed") ? "re-issue" : "enabled";
-}
-
 std::string cell_of(std::string_view table, const json::object& row, const std::string& column) {
     if (table == "peers" && column == "state") return state_of_peer(row);
-    const auto* value = row.if_contains(column);
-    auto text = value == nullptr ? std::string() : text_of(*value);
+    const auto text = member(row, column);
     return text.empty() ? "-" : text;
 }
 
@@ -62,64 +78,91 @@ std::string title_of(std::string name) {
     return name;
 }
 
-std::string aligned(const std::vector<std::vector<std::string>>& table) {
-    std::vector<std::size_t> widths(table.front().size());
-    for (const auto& row : table)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], row[i].size());
-    std::string text;
-    for (const auto& row : table) {
-        for (std::size_t i = 0; i < row.size(); ++i)
-            text += i + 1 == row.size() ? row[i] : fmt::format("{:<{}}  ", row[i], widths[i]);
-        text += '\n';
+// In the order that a person looks a name up in; what has none stays in that of the cell.
+json::array sorted(json::array rows) {
+    std::ranges::stable_sort(
+        rows, {}, [](const json::value& row) { return member(row.as_object(), "name"); });
+    return rows;
+}
+
+bool fits(const std::vector<Column>& table, std::size_t width) {
+    std::size_t least = (table.size() - 1) * gap;
+    for (const auto& column : table)
+        least += &column == &table.back() ? std::min(column.width(), narrowest) : column.width();
+    return least <= width;
+}
+
+// Leaves out what says nothing, then what is least needed, until the rest fits. Answers with what
+// is missed.
+Names spare(std::vector<Column>& table, const Names& order, std::size_t width) {
+    if (!fits(table, width))
+        std::erase_if(table, [&](const auto& column) {
+            return column.name != table.front().name && column.empty();
+        });
+    Names missed;
+    for (const auto& name : order) {
+        if (fits(table, width)) break;
+        if (std::erase_if(table, [&](const auto& column) { return column.name == name; }) != 0)
+            missed.push_back(title_of(name));
     }
+    return missed;
+}
+
+std::string drawn(const std::vector<Column>& table, std::size_t width) {
+    std::string text;
+    for (std::size_t row = 0; row < table.front().cells.size(); ++row) {
+        std::string line;
+        std::size_t at = 0; // where the column begins
+        for (const auto& column : table) {
+            line += std::string(at - width_of(line), ' ') + column.cells[row];
+            if (&column != &table.back()) at += column.width() + gap;
+        }
+        text += folded(line, width, at) + '\n';
+    }
+    return text;
+}
+
+std::string joined(const Names& names) {
+    std::string text;
+    for (const auto& name : names)
+        text.append(text.empty() ? "" : ", ").append(name);
     return text;
 }
 
 } // namespace
 
-std::string text_of(const json::value& value) {
-    if (value.is_null()) return "-";
-    if (value.is_string()) return std::string(value.as_string());
-    if (value.is_bool()) return value.as_bool() ? "yes" : "no";
-    if (!value.is_array()) return json::serialize(value);
-    std::string text;
-    for (const auto& item : value.as_array())
-        text += (text.empty() ? "" : ", ") + text_of(item);
-    return text;
-}
-
-std::string table(std::string_view name, const json::array& rows) {
+std::string table(std::string_view name, const json::array& rows, std::size_t width) {
     if (rows.empty()) return "No " + std::string(name) + ".\n";
-    const auto heads = columns_of(name, rows);
-    std::vector<std::vector<std::string>> cells(1);
-    for (const auto& head : heads)
-        cells.front().push_back(title_of(head));
-    for (const auto& row : rows) {
-        auto& line = cells.emplace_back();
-        for (const auto& head : heads)
-            line.push_back(cell_of(name, row.as_object(), head));
+    const auto in_order = sorted(rows);
+    std::vector<Column> table;
+    for (const auto& head : columns_of(name, rows)) {
+        auto& column = table.emplace_back(Column{head, {title_of(head)}});
+        for (const auto& row : in_order)
+            column.cells.push_back(cell_of(name, row.as_object(), head));
     }
-    return aligned(cells);
+    if (width == 0) return drawn(table, width);
+    const auto found = known.find(name);
+    const auto missed = spare(table, found == known.end() ? Names() : found->second.spared, width);
+    const auto remark = "Left out for lack of room: " + joined(missed) + "; --json has all.";
+    return drawn(table, fits(table, width) ? width : 0) +
+           (missed.empty() ? "" : folded(remark, width) + "\n");
 }
 
-std::string lines(const json::object& body) {
-    std::string text, tables;
-    std::size_t width = 0;
-    for (const auto& field : body)
-        width = std::max(width, field.key().size());
+std::string lines(const json::object& body, std::size_t width) {
+    std::string tables;
+    std::vector<Line> plain;
     for (const auto& field : body) {
         if (field.key().starts_with('_')) continue;
         std::string name(field.key());
         const auto* rows = field.value().if_array();
         if (rows != nullptr && !rows->empty() && rows->front().is_object()) {
-            tables += "\n" + name + "\n" + table(name, *rows);
+            tables += "\n" + name + "\n" + table(name, *rows, width);
             continue;
         }
         std::ranges::replace(name, '_', ' ');
-        text += fmt::format("{:<{}}  {}\n", name, width, text_of(field.value()));
+        plain.push_back({std::move(name), text_of(field.value())});
     }
-    return text + tables;
+    return aligned(plain, width) + tables;
 }
 
 const json::key_value_pair* only_list(const json::object& body) {

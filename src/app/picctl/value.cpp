@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "app/picctl/fields.hpp"
+#include "codec/json.hpp"
 
 namespace pic::picctl {
 
@@ -33,9 +34,22 @@ Result<json::value> object_of(const json::object& schema, std::string_view text,
 }
 
 template <class T>
-bool read_number(std::string_view text, T& number) {
+std::errc read_number(std::string_view text, T& number) {
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return failure == std::errc() && end == text.data() + text.size();
+    return end == text.data() + text.size() ? failure : std::errc::invalid_argument;
+}
+
+// Whether a number is one of the field's the cell judges; only what no message can carry is refused
+// here, in its words.
+Result<json::value> number_of(const json::object& schema, std::string_view text,
+                              const std::string& option) {
+    std::int64_t number = 0;
+    const auto failure = read_number(text, number);
+    if (failure == std::errc()) return json::value(number);
+    if (failure != std::errc::result_out_of_range) return fail(misuse(option, "a number"));
+    return fail(codec::out_of_range(schema.at("minimum").to_number<std::int64_t>(),
+                                    schema.at("maximum").to_number<std::uint64_t>())
+                    .at("/" + unspelled(option.substr(option.starts_with("--") ? 2 : 0))));
 }
 
 // "+7d", "-12h": from now.
@@ -43,7 +57,7 @@ std::optional<Time> relative(std::string_view text, Time now) {
     using namespace std::chrono;
     if (text.size() < 3 || (text[0] != '+' && text[0] != '-')) return {};
     std::int32_t count = 0;
-    if (!read_number(text.substr(1, text.size() - 2), count) || count < 0) return {};
+    if (read_number(text.substr(1, text.size() - 2), count) != std::errc() || count < 0) return {};
     const auto sign = text[0] == '-' ? -1 : 1;
     switch (text.back()) {
     case 'w':
@@ -89,11 +103,7 @@ Result<json::value> value_of(const json::object& schema, std::string_view text,
         return value_of(either->as_array().front().as_object(), text, option, now);
     }
     const auto type = type_of(schema);
-    if (type == "integer") {
-        std::int64_t number = 0;
-        if (!read_number(text, number)) return fail(misuse(option, "a number"));
-        return json::value(number);
-    }
+    if (type == "integer") return number_of(schema, text, option);
     if (type == "boolean") {
         if (text == "true" || text == "yes") return json::value(true);
         if (text == "false" || text == "no") return json::value(false);

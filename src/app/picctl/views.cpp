@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "app/picctl/fold.hpp"
+#include "app/picctl/peer_view.hpp"
 #include "app/picctl/table.hpp"
-#include "formats/qr.hpp"
+#include "app/picctl/text.hpp"
 
 namespace pic::picctl {
 
@@ -11,125 +13,113 @@ namespace json = boost::json;
 
 namespace {
 
-std::string member(const json::object& body, std::string_view name) {
-    const auto* value = body.if_contains(name);
-    return value == nullptr ? std::string() : text_of(*value);
-}
-
 const json::array& list(const json::object& body, std::string_view name) {
     static const json::array none;
     const auto* value = body.if_contains(name);
     return value != nullptr && value->is_array() ? value->as_array() : none;
 }
 
-std::string status_view(const json::object& body) {
-    std::string text = member(body, "summary") + "\n";
+std::string sentence(const std::string& text, const Screen& screen, std::size_t indent = 2) {
+    return folded(text, screen.columns, indent) + "\n";
+}
+
+std::string status_view(const json::object& body, const Screen& screen) {
+    auto text = sentence(member(body, "summary"), screen);
     if (!member(body, "zone").empty()) {
         const auto endpoint = member(body, "endpoint");
-        text += fmt::format("\nranges    {}, {}\nendpoint  {} ({})\nversion   {}\n",
-                            member(body, "ipv4"), member(body, "ipv6"),
-                            endpoint.empty() ? "not known" : endpoint, member(body, "reach_text"),
-                            member(body, "version"));
-    }
-    if (!list(body, "servers").empty()) text += "\n" + table("units", list(body, "servers"));
-    for (const auto& failure : list(body, "failures"))
-        text += "refused: " + text_of(failure) + "\n";
-    for (const auto& change : list(body, "pending"))
         text +=
-            fmt::format("waits to be confirmed: {}: picctl confirm {}\n",
-                        member(change.as_object(), "operation"), member(change.as_object(), "id"));
+            "\n" +
+            aligned({{"ranges", member(body, "ipv4") + ", " + member(body, "ipv6")},
+                     {"endpoint", fmt::format("{} ({})", endpoint.empty() ? "not known" : endpoint,
+                                              member(body, "reach_text"))},
+                     {"version", member(body, "version")}},
+                    screen.columns);
+    }
+    if (!list(body, "servers").empty())
+        text += "\n" + table("units", list(body, "servers"), screen.columns);
+    for (const auto& failure : list(body, "failures"))
+        text += sentence("refused: " + text_of(failure), screen);
+    for (const auto& change : list(body, "pending"))
+        text += sentence(fmt::format("waits to be confirmed: {}: picctl confirm {}",
+                                     member(change.as_object(), "operation"),
+                                     member(change.as_object(), "id")),
+                         screen);
     return text;
 }
 
-std::string doctor_view(const json::object& body) {
+std::string doctor_view(const json::object& body, const Screen& screen) {
     std::string text;
     for (const auto& each : list(body, "findings")) {
         const auto& finding = each.as_object();
-        text += fmt::format("{}: {}\n", member(finding, "severity"), member(finding, "what"));
+        text += sentence(member(finding, "severity") + ": " + member(finding, "what"), screen);
         if (!member(finding, "why").empty())
-            text += "  why it matters: " + member(finding, "why") + "\n";
+            text += sentence("  why it matters: " + member(finding, "why"), screen, 4);
         if (!member(finding, "remedy").empty())
-            text += "  what to do: " + member(finding, "remedy") + "\n";
+            text += sentence("  what to do: " + member(finding, "remedy"), screen, 4);
     }
     return text.empty() ? "Nothing is wrong.\n" : text;
 }
 
-std::string plan_view(const json::object& body) {
+std::string plan_view(const json::object& body, const Screen& screen) {
     std::string text;
     for (const auto& step : list(body, "steps"))
-        text += text_of(step) + "\n";
+        text += sentence(text_of(step), screen);
     return text.empty() ? "Nothing would change.\n" : text;
 }
 
-std::string log_view(const json::object& body) {
+std::string log_view(const json::object& body, const Screen&) {
     std::string text;
     for (const auto& line : list(body, "lines"))
         text += member(line.as_object(), "time") + " " + member(line.as_object(), "text") + "\n";
     return text.empty() ? "It has said nothing since this machine was started.\n" : text;
 }
 
-std::string code_view(const json::object& body) {
+std::string code_view(const json::object& body, const Screen& screen) {
     std::string text = "Set the cell up here with: sudo picctl setup\n";
+    const auto code = member(body, "code");
     if (list(body, "addresses").empty())
-        return text + "or over the API with the code " + member(body, "code") + "\n";
+        return text + sentence("or over the API with the code " + code, screen);
     text += "or from another device, over the API (POST /api/setup):\n";
     for (const auto& address : list(body, "addresses"))
         text += "  " + text_of(address) + "\n";
-    return text +
-           fmt::format(
-               "  code         {}\n  certificate  {} (SHA-256; compare it before you go on)\n",
-               member(body, "code"), member(body, "fingerprint"));
+    return text + "  code         " + code + "\n" +
+           sentence(fmt::format("  certificate  {} (SHA-256; compare it before you go on)",
+                                member(body, "fingerprint")),
+                    screen, 15);
 }
 
-std::string issued_view(const json::object& body) {
-    const auto* peer = body.if_contains("peer");
-    const auto config = member(body, "config");
-    std::string text;
-    if (!config.empty()) { // else it went where --output said
-        const auto code = formats::QrCode::encode(config);
-        text = code ? formats::qr_terminal(*code)
-                    : "The configuration is too long for a QR code; copy it as a file:\n";
-        text += "\n" + config;
-    }
-    if (peer != nullptr && member(peer->as_object(), "key_origin") == "forgotten")
-        text += std::string(text.empty() ? "" : "\n") +
-                "This is the only copy: the cell does not keep the device's private key.\n";
-    return text;
-}
-
-std::string setup_view(const json::object& body) {
-    std::string text = fmt::format("{} is set up: {} and {}.\n", member(body, "zone"),
-                                   member(body, "ipv4"), member(body, "ipv6"));
+std::string setup_view(const json::object& body, const Screen& screen) {
+    auto text = sentence(fmt::format("{} is set up: {} and {}.", member(body, "zone"),
+                                     member(body, "ipv4"), member(body, "ipv6")),
+                         screen);
     for (const auto& step : list(body, "next"))
-        text += "  " + text_of(step) + "\n";
+        text += sentence("  " + text_of(step), screen, 4);
     return text;
 }
 
-std::string firewall_text(const json::object& firewall) {
+std::string firewall_view(const json::object& firewall, const Screen& screen) {
     std::string text = fmt::format("{}{}\n", member(firewall, "kind"),
                                    member(firewall, "active") == "yes" ? "" : " (not active)");
     const auto blocks = member(firewall, "blocks");
-    text += fmt::format("  drops   {}\n", blocks.empty() ? "nothing of the cell's" : blocks);
+    text +=
+        sentence("  drops   " + (blocks.empty() ? "nothing of the cell's" : blocks), screen, 10);
     for (const auto& step : list(firewall, "opened"))
-        text += "  opened  " + text_of(step) + "\n";
+        text += sentence("  opened  " + text_of(step), screen, 10);
     return text;
 }
 
-std::string firewalls_view(const json::object& body) {
+std::string firewalls_view(const json::object& body, const Screen& screen) {
     std::string text;
     for (const auto& each : list(body, "firewalls"))
-        text += firewall_text(each.as_object());
+        text += firewall_view(each.as_object(), screen);
     return text.empty() ? "No firewall of this machine was recognised.\n" : text;
-}
-
-std::string firewall_view(const json::object& body) {
-    return firewall_text(body);
 }
 
 constexpr View views[] = {
     {"cell.status", status_view},      {"cell.doctor", doctor_view},
     {"cell.plan", plan_view},          {"cell.setup_code", code_view},
-    {"cell.setup", setup_view},        {"peer.add", issued_view},
+    {"cell.setup", setup_view},        {"peer.show", peer_view},
+    {"peer.update", peer_view},        {"peer.add", issued_view},
     {"peer.issue", issued_view},       {"unit.log", log_view},
     {"firewall.list", firewalls_view}, {"firewall.open", firewall_view},
     {"firewall.close", firewall_view},

@@ -6,11 +6,13 @@
 
 #include <boost/json.hpp>
 
+#include "app/picctl/screen.hpp"
+
 namespace pic::picctl {
 
 struct View {
     std::string_view operation;
-    std::string (*print)(const boost::json::object& body);
+    std::string (*print)(const boost::json::object& body, const Screen& screen);
 };
 const View* find_view(std::string_view operation);
 

@@ -5,6 +5,7 @@ import time
 
 import camera
 from cell import Cell
+from dialogue import talk
 from world import World
 
 
@@ -51,14 +52,14 @@ class Hour:
         return self.cell.picctl("endpoint show")
 
     def add_phone(self, options=""):
-        """The phone scans the QR code on the terminal; below it stands what it says."""
+        """The phone scans the QR code on the terminal; above it stands what it says."""
         with self.human("picctl peer add phone"):
-            shown = self.machine.run(f"picctl peer add phone {options}").out
-        code, below = shown.split("[Interface]")
+            shown = talk(self.machine, ["picctl", "peer", "add", "phone", *options.split()], [])
+        text, code = shown.split("\nThis is the only copy")
         with self.human("scan the code, switch the tunnel on"):
-            config = camera.of_terminal(code)
+            config = camera.of_terminal(code.partition("\n")[2])
             self.world.connect("phone", "cell", config)
-        assert config.strip() == "[Interface]" + below.split("\nThis is the only")[0].rstrip()
+        assert config.strip() == text.strip()
         return self.cell.picctl("peer show phone")
 
     def phone_works(self, families=(4, 6)):

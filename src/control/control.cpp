@@ -2,6 +2,8 @@
 
 #include "base/log.hpp"
 #include "control/counters.hpp"
+#include "control/notes.hpp"
+#include "control/outdated.hpp"
 #include "control/pending.hpp"
 #include "control/servers.hpp"
 
@@ -77,6 +79,7 @@ void Control::observe(const std::function<void(Observed&)>& edit, const Event& e
         snapshot_ = std::move(next);
     }
     tell(event);
+    part<Outdated>().look(*this); // the endpoint may be another one now
 }
 
 Dispatcher::Subscription Control::subscribe(std::function<void(const Event&)> happened) {
@@ -201,13 +204,20 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
     for (const auto& edit : change.edits)
         tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
               state.view.generation});
+    const auto concerned = part<Outdated>().look(*this, change.edits);
     const auto owners = owners_of(change);
-    const auto settled = [change, done, generation = state.view.generation](auto pending) {
+    const auto settled = [this, change, done, concerned,
+                          generation = state.view.generation](auto pending) {
         if (change.refused) return done(fail(*change.refused));
         Reply reply = change.reply;
         if (!change.edits.empty()) reply.generation = generation;
         reply.pending = std::move(pending);
-        done(std::move(reply));
+        const auto noted = [reply = std::move(reply), done](std::string note) {
+            auto answer = reply;
+            if (!note.empty()) add_note(answer.body, std::move(note));
+            done(std::move(answer));
+        };
+        part<Outdated>().when_known(*this, concerned, noted);
     };
     if (std::ranges::none_of(change.edits, is_read_by_servers))
         return plane_.change(state, expired_in(state, owners), owners, settled);

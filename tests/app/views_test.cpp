@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "app/picctl/print.hpp"
 #include "app/picctl/views.hpp"
 #include "formats/qr.hpp"
 
@@ -58,6 +59,12 @@ TEST(Views, AListOfPeersSaysWhichDoNotWork) {
     EXPECT_THAT(state(false, true, false), HasSubstr("disabled"));
     EXPECT_THAT(state(true, false, true), HasSubstr("re-issue"));
     EXPECT_THAT(state(true, false, false), HasSubstr("enabled"));
+}
+
+TEST(Views, NotesAreSentencesBelowTheAnswer) {
+    const control::Operation operation{.name = "time.update", .run = control::Act{}};
+    EXPECT_EQ(print(operation, {{"pool", "pool.example"}, {"notes", json::array{"mind that"}}}),
+              "pool   pool.example\nNote: mind that.\n");
 }
 
 // As of "dns show": its list must not hide what else there is.

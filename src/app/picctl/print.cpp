@@ -19,6 +19,9 @@ std::string more_of(const json::object& body) {
 
 std::string remarks(const json::object& body) {
     std::string text;
+    if (const auto* notes = body.if_contains("notes"); notes != nullptr && notes->is_array())
+        for (const auto& note : notes->as_array())
+            text += "Note: " + text_of(note) + ".\n";
     if (const auto* pending = body.if_contains("_pending"))
         for (const auto& each : pending->as_array())
             text += "Stored, but not in force yet: " + text_of(each) + "\n";

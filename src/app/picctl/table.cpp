@@ -76,6 +76,12 @@ std::string aligned(const std::vector<std::vector<std::string>>& table) {
     return text;
 }
 
+// What print.cpp says in a sentence.
+bool is_remark(const json::key_value_pair& field) {
+    return field.key().starts_with('_') || field.key() == "notes" ||
+           (field.key() == "confirm" && field.value().is_object());
+}
+
 } // namespace
 
 std::string text_of(const json::value& value) {
@@ -109,7 +115,7 @@ std::string lines(const json::object& body) {
     for (const auto& field : body)
         width = std::max(width, field.key().size());
     for (const auto& field : body) {
-        if (field.key().starts_with('_')) continue;
+        if (is_remark(field)) continue;
         std::string name(field.key());
         const auto* rows = field.value().if_array();
         if (rows != nullptr && !rows->empty() && rows->front().is_object()) {

@@ -1,6 +1,7 @@
 #include "control/control.hpp"
 
 #include "base/log.hpp"
+#include "control/audited.hpp"
 #include "control/counters.hpp"
 #include "control/notes.hpp"
 #include "control/outdated.hpp"
@@ -31,11 +32,6 @@ bool is_read_by_servers(const Edit& edit) {
 std::string_view role_text(const Caller& caller) {
     if (!caller.role) return "";
     return *caller.role == model::Role::admin ? "admin" : "peer";
-}
-
-std::string result_text(const Change& change) {
-    if (!change.result.empty()) return change.result;
-    return change.refused ? change.refused->detail : "done";
 }
 
 } // namespace
@@ -188,7 +184,7 @@ void Control::accept(Accepted accepted, Done done) {
                             caller.address,
                             accepted.action,
                             accepted.change.target,
-                            result_text(accepted.change)};
+                            audited_result(accepted.action, accepted.change, state().view)};
     auto held = std::make_shared<const Accepted>(std::move(accepted));
     generations_.commit(held->change, std::move(audit),
                         [this, held, done = std::move(done)](Result<State> state) {

@@ -20,6 +20,10 @@ using control::Context;
 
 namespace {
 
+// In the audit.
+constexpr const char* action = "cell.setup";
+constexpr const char* target = "set-up"; // of who does not know the code
+
 // What was proposed is what set-up takes, as long as picd runs.
 const std::string& seed() {
     static const auto text = new_id();
@@ -47,17 +51,17 @@ void refuse(control::Control& control, const control::Caller& caller, Error erro
             const control::Done& done) {
     auto& failed = control.part<access::SignIns>().failed;
     const bool held_up = error.code == Code::too_many;
-    if (!failed.note({access::source_of(caller.address), {}, held_up},
+    if (!failed.note({action, access::source_of(caller.address), target, held_up},
                      control.world().clock.steady()))
         return done(fail(std::move(error)));
     const auto written = [&](const Context&) -> Result<Change> {
         Change change;
-        change.target = "set-up";
+        change.target = target;
         change.result = held_up ? "held up" : "wrong code";
         change.refused = std::move(error);
         return change;
     };
-    control.change(caller, "cell.setup", written, done);
+    control.change(caller, action, written, done);
 }
 
 // What keeps this caller from setting up, or nothing. No account of anybody's is at stake yet: only
@@ -158,7 +162,7 @@ void set_up(control::Control& control, control::Call call, control::Done done) {
         if (!password) return done(fail(password.error()));
         const auto decision = [&](const Context& now) { return founded(now, input, *password); };
         if (call.dry_run) return control.rehearse(decision, done);
-        control.change(call.caller, "cell.setup", decision, done);
+        control.change(call.caller, action, decision, done);
     };
     control.on_worker(std::move(hash), hashed);
 }

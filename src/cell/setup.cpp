@@ -1,5 +1,6 @@
 #include "cell/setup.hpp"
 
+#include <algorithm>
 #include <sodium.h>
 
 #include "access/password.hpp"
@@ -8,6 +9,7 @@
 #include "cell/ranges.hpp"
 #include "cell/time_zone.hpp"
 #include "control/control.hpp"
+#include "control/endpoint.hpp"
 #include "control/names.hpp"
 #include "control/snapshot.hpp"
 #include "model/secret_name.hpp"
@@ -77,8 +79,23 @@ Status let_in(control::Control& control, const SetUp& input, const control::Call
     return known;
 }
 
-std::vector<std::string> next_steps(const std::string& zone) {
-    return {"add a device: picctl peer add phone", "then open https://" + zone + " on it"};
+// Only after set-up does the cell look how the internet reaches it. A public address of its own
+// is always found.
+bool may_not_be_found(const Context& context) {
+    return !control::endpoint_of_cell(context.view, context.observed) &&
+           std::ranges::none_of(context.observed.host.addresses,
+                                [](const auto& host) { return net::is_public(host.address); });
+}
+
+std::vector<std::string> next_steps(const Context& context, const std::string& zone) {
+    std::vector<std::string> steps;
+    if (may_not_be_found(context))
+        steps.emplace_back("wait some seconds: the cell finds out under which address the internet "
+                           "finds it; if picctl endpoint show names none then, picctl endpoint set "
+                           "ADDRESS is needed before a device can be added");
+    steps.emplace_back("add a device: picctl peer add phone");
+    steps.push_back("then open https://" + zone + " on it");
+    return steps;
 }
 
 // The first generation of a cell that has a name.
@@ -104,7 +121,7 @@ Result<Change> founded(const Context& context, const SetUp& input, const std::st
     change.target = *name;
     const auto user = new_id();
     SetUpDone done{*name, *name + ".cell", wireguard.ipv4, wireguard.ipv6, user, {}};
-    done.next = next_steps(done.zone);
+    done.next = next_steps(context, done.zone);
     change.reply.body = codec::to_json(done);
     change.put("cell", model::Cell{*name, model::DomainMode::lan, input.time_zone});
     change.put("wireguard", std::move(wireguard));

@@ -67,6 +67,20 @@ TEST(Views, NotesAreSentencesBelowTheAnswer) {
               "pool   pool.example\nNote: mind that.\n");
 }
 
+TEST(Views, TheServersThatAreAskedAreShownAlsoWhereNoneWasChosen) {
+    const auto* view = find_view("dns.show");
+    ASSERT_NE(view, nullptr);
+    json::object body{
+        {"upstreams", json::array()},
+        {"lan", false},
+        {"asked", json::array{json::object{{"address", "192.0.2.1"}, {"tls_name", "dns.example"}}}},
+        {"defaults", true}};
+    EXPECT_EQ(view->print(body), "asked  192.0.2.1@dns.example (the defaults)\nlan    no\n");
+    body["defaults"] = false;
+    body["asked"].as_array()[0].as_object()["tls_name"] = "";
+    EXPECT_EQ(view->print(body), "asked  192.0.2.1 (clear text)\nlan    no\n");
+}
+
 // As of "dns show": its list must not hide what else there is.
 TEST(Views, OnlyWhatIsAListAndNoMoreIsPrintedAsATable) {
     const json::array rows = {json::object{{"address", "192.0.2.53"}}};

@@ -105,6 +105,19 @@ std::string setup_view(const json::object& body) {
     return text;
 }
 
+std::string dns_view(const json::object& body) {
+    std::string asked;
+    for (const auto& each : list(body, "asked")) {
+        const auto name = member(each.as_object(), "tls_name");
+        asked += (asked.empty() ? "" : ", ") + member(each.as_object(), "address") +
+                 (name.empty() ? " (clear text)" : "@" + name);
+    }
+    return fmt::format("asked  {}{}\nlan    {}{}\n", asked,
+                       member(body, "defaults") == "yes" ? " (the defaults)" : "",
+                       member(body, "lan"),
+                       member(body, "lan_forbidden") == "yes" ? " (forbidden by picd.yaml)" : "");
+}
+
 std::string firewall_text(const json::object& firewall) {
     std::string text = fmt::format("{}{}\n", member(firewall, "kind"),
                                    member(firewall, "active") == "yes" ? "" : " (not active)");
@@ -129,7 +142,8 @@ std::string firewall_view(const json::object& body) {
 constexpr View views[] = {
     {"cell.status", status_view},      {"cell.doctor", doctor_view},
     {"cell.plan", plan_view},          {"cell.setup_code", code_view},
-    {"cell.setup", setup_view},        {"peer.add", issued_view},
+    {"cell.setup", setup_view},        {"dns.show", dns_view},
+    {"dns.update", dns_view},          {"peer.add", issued_view},
     {"peer.issue", issued_view},       {"unit.log", log_view},
     {"firewall.list", firewalls_view}, {"firewall.open", firewall_view},
     {"firewall.close", firewall_view},

@@ -67,7 +67,7 @@ int run(const Command& command) {
     if (command.dry_run) (*input)["_dry_run"] = true;
     if (!command.output.empty())
         if (auto place = check_place(command.output); !place) return failed(place.error());
-    auto answer = call(*command.operation, *input);
+    auto answer = ask_cell(*command.operation, std::move(*input));
     return answer ? show(command, *answer) : failed(answer.error());
 }
 

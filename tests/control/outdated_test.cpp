@@ -28,7 +28,8 @@ struct OutdatedFiles : testing::Test {
                                              : json::serialize(*notes);
     }
     std::string found() {
-        for (const auto& finding : cell.submit("cell.doctor")->body.at("findings").as_array())
+        const auto findings = cell.submit("cell.doctor")->body.at("findings").as_array();
+        for (const auto& finding : findings)
             if (finding.at("id").as_string() == "file.outdated")
                 return std::string(finding.at("what").as_string());
         return "-";

@@ -1,5 +1,6 @@
 #include "access/failed_sign_ins.hpp"
 
+#include <tuple>
 #include <utility>
 
 namespace pic::access {
@@ -16,13 +17,14 @@ bool empty(const FailedSignIns::Count& count) {
 } // namespace
 
 bool FailedSignIns::note(const FailedTry& one, Instant now) {
-    const bool known = windows_.contains(one.address);
-    const auto key = known || windows_.size() < most_addresses ? one.address : std::string();
-    const auto [place, fresh] = windows_.try_emplace(key);
+    const bool room =
+        windows_.size() < most_addresses || windows_.contains({one.action, one.address});
+    const auto [place, fresh] =
+        windows_.try_emplace({one.action, room ? one.address : std::string()});
     auto& window = place->second;
     if (fresh) {
         window.opened = now;
-        window.count.address = key;
+        std::tie(window.count.action, window.count.address) = place->first;
         return true;
     }
     ++(one.held_up ? window.count.held_up : window.count.wrong);
@@ -41,7 +43,8 @@ std::vector<FailedSignIns::Count> FailedSignIns::due(Instant now) {
         } else if (empty(window.count)) {
             place = windows_.erase(place);
         } else {
-            over.push_back(std::exchange(window.count, Count{place->first, {}, 0, 0}));
+            over.push_back(std::exchange(window.count,
+                                         Count{place->first.first, place->first.second, {}, 0, 0}));
             window.opened = now;
             ++place;
         }
@@ -51,7 +54,7 @@ std::vector<FailedSignIns::Count> FailedSignIns::due(Instant now) {
 
 std::vector<FailedSignIns::Count> FailedSignIns::all() {
     std::vector<Count> counted;
-    for (auto& [address, window] : windows_)
+    for (auto& [key, window] : windows_)
         if (!empty(window.count)) counted.push_back(std::move(window.count));
     windows_.clear();
     return counted;

@@ -1,7 +1,7 @@
-// Sign-ins that failed, for the audit: the first of an address is written down at once, those that
-// follow are counted, and the count is written when the minute is over. So an address adds one
-// entry a minute, however hard it tries; and when many addresses try, all but the first few share
-// one. Control thread only.
+// Sign-ins and set-up codes that failed, for the audit: the first of an address is written down at
+// once, those that follow are counted, and the count is written when the minute is over. So an
+// address adds one entry a minute, however hard it tries; and when many addresses try, all but the
+// first few share one. Control thread only.
 #pragma once
 
 #include <chrono>
@@ -9,13 +9,15 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pic::access {
 
 struct FailedTry {
+    std::string action; // the operation
     std::string address;
-    std::string name;     // of the user that was tried; empty: there is none of that name
+    std::string name;     // of the user, or what else was tried; empty: there is none of that name
     bool held_up = false; // not even looked at, because of earlier ones
 };
 
@@ -24,6 +26,7 @@ class FailedSignIns {
     using Instant = std::chrono::steady_clock::time_point;
 
     struct Count {
+        std::string action;
         std::string address;         // empty: of many
         std::set<std::string> names; // some of them
         std::uint32_t wrong = 0, held_up = 0;
@@ -40,7 +43,7 @@ class FailedSignIns {
         Instant opened{};
         Count count;
     };
-    std::map<std::string, Window> windows_; // by address
+    std::map<std::pair<std::string, std::string>, Window> windows_; // by action and address
 };
 
 // "anna, paul", "an unknown name"; "3 wrong and 20 held up within a minute".

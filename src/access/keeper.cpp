@@ -81,7 +81,7 @@ void Keeper::write(const std::vector<FailedSignIns::Count>& counts) {
             change.result = result_of(count);
             return change;
         };
-        control_.change(nobody, "auth.login", decision, [](const Result<control::Reply>& reply) {
+        control_.change(nobody, count.action, decision, [](const Result<control::Reply>& reply) {
             if (!reply)
                 log::error("Failed sign-ins are missing in the audit: " + reply.error().text());
         });

@@ -51,7 +51,8 @@ Error refusal() {
 // Ends in `error` for the caller, and in `reason` for the audit.
 void refuse(control::Control& control, const Attempt& attempt, Error error, std::string reason) {
     auto& failed = control.part<SignIns>().failed;
-    const FailedTry one{attempt.counted.source, attempt.name, error.code == Code::too_many};
+    const FailedTry one{"auth.login", attempt.counted.source, attempt.name,
+                        error.code == Code::too_many};
     if (!failed.note(one, control.world().clock.steady()))
         return attempt.done(fail(std::move(error)));
     const auto written = [&](const Context&) -> Result<Change> {

@@ -57,9 +57,13 @@ void examine_taken_ports(const std::string& unit, const control::ServerState& se
     }
 }
 
+void examine_health(const control::Observed& observed, Findings& findings) {
+    for (const auto& [unit, server] : observed.servers)
+        if (server.health == Health::bad) findings.push_back(broken(unit, server));
+}
+
 void examine_servers(const control::Observed& observed, Findings& findings) {
     for (const auto& [unit, server] : observed.servers) {
-        if (server.health == Health::bad) findings.push_back(broken(unit, server));
         examine_taken_ports(unit, server, findings);
         if (server.health == Health::stopped && !server.unit.load.empty())
             findings.push_back({"stopped." + unit,
@@ -124,23 +128,44 @@ void examine_plane(const control::Observed& observed, Findings& findings) {
              "journalctl -u picd says more"});
 }
 
+void examine_time(const model::View& view, Findings& findings) {
+    const auto& time = view.time.value;
+    if (!time.nts_servers.empty() || !time.pool.empty()) return;
+    findings.push_back(
+        {"time.no_source", Severity::warning, "pic-ntp.service",
+         "the cell asks nobody for the time: there is neither an NTS server nor a pool",
+         "this machine's clock drifts, and the devices' with it; when it is wrong, certificates "
+         "are "
+         "refused and sign-ins fail",
+         "picctl time update --nts-servers NAME,... or --pool NAME, e.g. 2.debian.pool.ntp.org"});
+}
+
+Finding not_set_up() {
+    return {"setup",
+            Severity::warning,
+            "cell",
+            "the cell is not set up yet",
+            "nothing is served before",
+            "sudo picctl setup"};
+}
+
 } // namespace
 
 Findings examine(const control::Snapshot& snapshot, Time now) {
+    const auto& view = *snapshot.view;
     const auto& observed = *snapshot.observed;
     Findings findings = observed.findings;
     examine_clock(observed, now, findings);
-    if (!snapshot.view->set_up())
-        findings.push_back({"setup", Severity::note, "cell", "the cell is not set up yet",
-                            "nothing is served before", "sudo picctl setup"});
-    examine_servers(observed, findings);
-    if (snapshot.view->set_up()) {
-        examine_host(*snapshot.view, observed, findings);
-        std::ranges::move(control::examine_endpoint(*snapshot.view, observed),
-                          std::back_inserter(findings));
+    examine_health(observed, findings);
+    if (view.set_up()) {
+        examine_servers(observed, findings);
+        examine_host(view, observed, findings);
+        std::ranges::move(control::examine_endpoint(view, observed), std::back_inserter(findings));
         examine_plane(observed, findings);
+        examine_time(view, findings);
     }
     std::ranges::stable_sort(findings, std::ranges::greater{}, &Finding::severity);
+    if (!view.set_up()) findings.insert(findings.begin(), not_set_up());
     return findings;
 }
 

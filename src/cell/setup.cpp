@@ -1,5 +1,6 @@
 #include "cell/setup.hpp"
 
+#include <algorithm>
 #include <sodium.h>
 
 #include "access/password.hpp"
@@ -8,6 +9,7 @@
 #include "cell/ranges.hpp"
 #include "cell/time_zone.hpp"
 #include "control/control.hpp"
+#include "control/endpoint.hpp"
 #include "control/names.hpp"
 #include "control/snapshot.hpp"
 #include "model/secret_name.hpp"
@@ -19,6 +21,10 @@ using control::Change;
 using control::Context;
 
 namespace {
+
+// In the audit.
+constexpr const char* action = "cell.setup";
+constexpr const char* target = "set-up"; // of who does not know the code
 
 // What was proposed is what set-up takes, as long as picd runs.
 const std::string& seed() {
@@ -47,17 +53,17 @@ void refuse(control::Control& control, const control::Caller& caller, Error erro
             const control::Done& done) {
     auto& failed = control.part<access::SignIns>().failed;
     const bool held_up = error.code == Code::too_many;
-    if (!failed.note({access::source_of(caller.address), {}, held_up},
+    if (!failed.note({action, access::source_of(caller.address), target, held_up},
                      control.world().clock.steady()))
         return done(fail(std::move(error)));
     const auto written = [&](const Context&) -> Result<Change> {
         Change change;
-        change.target = "set-up";
+        change.target = target;
         change.result = held_up ? "held up" : "wrong code";
         change.refused = std::move(error);
         return change;
     };
-    control.change(caller, "cell.setup", written, done);
+    control.change(caller, action, written, done);
 }
 
 // What keeps this caller from setting up, or nothing. No account of anybody's is at stake yet: only
@@ -73,8 +79,23 @@ Status let_in(control::Control& control, const SetUp& input, const control::Call
     return known;
 }
 
-std::vector<std::string> next_steps(const std::string& zone) {
-    return {"add a device: picctl peer add phone", "then open https://" + zone + " on it"};
+// Only after set-up does the cell look how the internet reaches it. A public address of its own
+// is always found.
+bool may_not_be_found(const Context& context) {
+    return !control::endpoint_of_cell(context.view, context.observed) &&
+           std::ranges::none_of(context.observed.host.addresses,
+                                [](const auto& host) { return net::is_public(host.address); });
+}
+
+std::vector<std::string> next_steps(const Context& context, const std::string& zone) {
+    std::vector<std::string> steps;
+    if (may_not_be_found(context))
+        steps.emplace_back("wait some seconds: the cell finds out under which address the internet "
+                           "finds it; if picctl endpoint show names none then, picctl endpoint set "
+                           "ADDRESS is needed before a device can be added");
+    steps.emplace_back("add a device: picctl peer add phone");
+    steps.push_back("then open https://" + zone + " on it");
+    return steps;
 }
 
 // The first generation of a cell that has a name.
@@ -100,7 +121,7 @@ Result<Change> founded(const Context& context, const SetUp& input, const std::st
     change.target = *name;
     const auto user = new_id();
     SetUpDone done{*name, *name + ".cell", wireguard.ipv4, wireguard.ipv6, user, {}};
-    done.next = next_steps(done.zone);
+    done.next = next_steps(context, done.zone);
     change.reply.body = codec::to_json(done);
     change.put("cell", model::Cell{*name, model::DomainMode::lan, input.time_zone});
     change.put("wireguard", std::move(wireguard));
@@ -158,7 +179,7 @@ void set_up(control::Control& control, control::Call call, control::Done done) {
         if (!password) return done(fail(password.error()));
         const auto decision = [&](const Context& now) { return founded(now, input, *password); };
         if (call.dry_run) return control.rehearse(decision, done);
-        control.change(call.caller, "cell.setup", decision, done);
+        control.change(call.caller, action, decision, done);
     };
     control.on_worker(std::move(hash), hashed);
 }

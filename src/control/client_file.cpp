@@ -1,6 +1,5 @@
 #include "control/client_file.hpp"
 
-#include <algorithm>
 #include <array>
 #include <sodium.h>
 
@@ -66,13 +65,8 @@ bool outdated(const model::Peer& peer, const model::View& view, const Observed& 
     return !now.empty() && now != peer.issued;
 }
 
-std::vector<std::string> outdated_peers(const model::View& view, const Observed& observed) {
-    std::vector<std::string> names;
-    view.peers.each([&](const auto& peer) {
-        if (outdated(peer.value, view, observed)) names.push_back(peer.value.name);
-    });
-    std::ranges::sort(names);
-    return names;
+CommonPart common_part(const model::View& view, const Observed& observed) {
+    return {view.wireguard.value, view.zone(), endpoint_of_cell(view, observed)};
 }
 
 } // namespace pic::control

@@ -1,8 +1,8 @@
 // The file a peer connects with, made from the model each time it is asked for. Pure; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "control/observed.hpp"
 #include "formats/wireguard_conf.hpp"
@@ -21,7 +21,13 @@ std::string client_digest(const model::Peer& peer, const model::View& view,
 // The file the client has is no longer the one it should have.
 bool outdated(const model::Peer& peer, const model::View& view, const Observed& observed);
 
-// The names of all peers of which that is so.
-std::vector<std::string> outdated_peers(const model::View& view, const Observed& observed);
+// What the files of all peers are made of: while it stays, a file changes with its peer alone.
+struct CommonPart {
+    model::WireGuard wireguard;
+    std::string zone;
+    std::optional<net::HostPort> endpoint;
+    bool operator==(const CommonPart&) const = default;
+};
+CommonPart common_part(const model::View& view, const Observed& observed);
 
 } // namespace pic::control

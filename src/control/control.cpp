@@ -1,7 +1,10 @@
 #include "control/control.hpp"
 
 #include "base/log.hpp"
+#include "control/audited.hpp"
 #include "control/counters.hpp"
+#include "control/notes.hpp"
+#include "control/outdated.hpp"
 #include "control/pending.hpp"
 #include "control/servers.hpp"
 
@@ -27,11 +30,6 @@ std::string_view role_text(const Caller& caller) {
     return *caller.role == model::Role::admin ? "admin" : "peer";
 }
 
-std::string result_text(const Change& change) {
-    if (!change.result.empty()) return change.result;
-    return change.refused ? change.refused->detail : "done";
-}
-
 } // namespace
 
 struct Control::Accepted {
@@ -54,6 +52,7 @@ void Control::observe(const std::function<void(Observed&)>& edit, const Event& e
     edit(observed_);
     published_.show(std::make_shared<const Observed>(observed_));
     published_.tell(event);
+    part<Outdated>().look(*this); // the endpoint may be another one now
 }
 
 void Control::submit(const Operation& operation, Call call, Done done) {
@@ -140,7 +139,7 @@ void Control::accept(Accepted accepted, Done done) {
                             caller.address,
                             accepted.action,
                             accepted.change.target,
-                            result_text(accepted.change)};
+                            audited_result(accepted.action, accepted.change, state().view)};
     auto held = std::make_shared<const Accepted>(std::move(accepted));
     generations_.commit(held->change, std::move(audit),
                         [this, held, done = std::move(done)](Result<State> state) {
@@ -156,13 +155,20 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
     for (const auto& edit : change.edits)
         published_.tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
                          state.view.generation});
+    const auto concerned = part<Outdated>().look(*this, change.edits);
     const auto owners = owners_of(change);
-    const auto settled = [change, done, generation = state.view.generation](auto pending) {
+    const auto settled = [this, change, done, concerned,
+                          generation = state.view.generation](auto pending) {
         if (change.refused) return done(fail(*change.refused));
         Reply reply = change.reply;
         if (!change.edits.empty()) reply.generation = generation;
         reply.pending = std::move(pending);
-        done(std::move(reply));
+        const auto noted = [reply = std::move(reply), done](std::string note) {
+            auto answer = reply;
+            if (!note.empty()) add_note(answer.body, std::move(note));
+            done(std::move(answer));
+        };
+        part<Outdated>().when_known(*this, concerned, noted);
     };
     if (std::ranges::none_of(change.edits, Servers::may_read, &Edit::collection))
         return plane_.change(state, expired_in(state, owners), owners, settled);

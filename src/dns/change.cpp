@@ -87,7 +87,9 @@ Result<const RecordDocument*> find_record(const model::View& view, const std::st
 }
 
 DnsView view_of(const model::Dns& dns, const control::Settings& settings) {
-    return {dns, settings.forbid.lan_dns};
+    DnsView view{dns, settings.forbid.lan_dns, chosen_upstreams(dns), dns.upstreams.empty(), {}};
+    if (auto note = clear_text_note(dns); !note.empty()) view.notes.push_back(std::move(note));
+    return view;
 }
 
 RecordView view_of(const std::string& id, const model::Record& record) {

@@ -8,9 +8,12 @@
 namespace pic::dns {
 
 struct DnsView : model::Dns {
-    bool lan_forbidden = false; // by picd.yaml, whatever `lan` says
+    bool lan_forbidden = false;            // by picd.yaml, whatever `lan` says
+    std::vector<model::DnsUpstream> asked; // `upstreams`, or the defaults where there are none
+    bool defaults = false;                 // `asked` are those
+    std::vector<std::string> notes;        // of what is set, where it may surprise
 };
-BOOST_DESCRIBE_STRUCT(DnsView, (model::Dns), (lan_forbidden))
+BOOST_DESCRIBE_STRUCT(DnsView, (model::Dns), (lan_forbidden, asked, defaults, notes))
 
 struct RecordView : model::Record {
     std::string id;

@@ -98,7 +98,7 @@ formats::DnsConf conf_of(const Context& context, const std::vector<net::Address>
     }
     for (const auto& address : plain)
         conf.upstreams.push_back({address, {}});
-    std::ranges::copy(chosen_upstreams(view), std::back_inserter(conf.upstreams));
+    std::ranges::copy(chosen_upstreams(view.dns.value), std::back_inserter(conf.upstreams));
     view.records.each([&](const auto& record) { conf.records.push_back(record.value); });
     conf.names_socket = names_socket(context.settings);
     conf.records_file = context.settings.runtime_directory + "/dns/records.zone";

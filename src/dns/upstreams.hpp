@@ -1,6 +1,7 @@
 // Of whom names are asked. Pure; any thread.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +14,10 @@ namespace pic::dns {
 bool is_own(const control::Context& context, const net::Address& address);
 
 // What the administrator chose, or servers that encrypt.
-const std::vector<model::DnsUpstream>& chosen_upstreams(const model::View& view);
+const std::vector<model::DnsUpstream>& chosen_upstreams(const model::Dns& dns);
+
+// Of the servers that are asked in clear text, what a person should know; empty: there are none.
+std::string clear_text_note(const model::Dns& dns);
 
 // The resolvers of the network around this machine, as /etc/resolv.conf names them: in use while
 // the clock is wrong, because no server can prove then who it is. Never the cell's own; empty while

@@ -1,6 +1,5 @@
 #include "endpoint/change.hpp"
 
-#include "control/client_file.hpp"
 #include "control/endpoint.hpp"
 #include "control/forbidden.hpp"
 #include "control/reach.hpp"
@@ -33,7 +32,6 @@ EndpointView view_of(const model::View& view, const control::Observed& observed,
     if (result.address)
         if (auto note = control::endpoint_note(*result.address); !note.empty())
             result.notes.push_back(std::move(note));
-    result.reissue = control::outdated_peers(view, observed);
     return result;
 }
 

@@ -15,10 +15,9 @@ struct EndpointView : model::Endpoint {
     std::optional<net::Address> public4, public6;
     std::optional<net::Address> local; // what a router must forward to
     std::vector<std::string> notes;    // of what is set, where it may surprise
-    std::vector<std::string> reissue;  // names of peers whose file is out of date
 };
 BOOST_DESCRIBE_STRUCT(EndpointView, (model::Endpoint),
-                      (endpoint, stun_forbidden, reach, advice, how, public4, public6, local, notes,
-                       reissue))
+                      (endpoint, stun_forbidden, reach, advice, how, public4, public6, local,
+                       notes))
 
 } // namespace pic::endpoint

@@ -150,16 +150,16 @@ void open(control::Control& control, control::Call call, control::Done done) {
 void close(control::Control& control, control::Call call, control::Done done) {
     const auto input = control::input_of<ChangeFirewall>(call);
     if (!input) return done(fail(input.error()));
-    if (control::through_tunnel(call.caller, control.context()))
-        return done(fail(Code::conflict, "you came in by the way that this would close", {},
-                         "do it from the home network or on the machine: picctl firewall close " +
-                             std::string(name_of(input->kind))));
     const auto seen = control.snapshot();
     const auto* firewall = find(seen->observed->firewalls, input->kind);
     if (firewall == nullptr || firewall->opened == 0)
         return done(fail(Code::conflict,
                          fmt::format("nothing was opened in {}", name_of(input->kind)), "/kind",
                          "picctl firewall list shows what was"));
+    if (control::through_tunnel(call.caller, control.context()))
+        return done(fail(Code::conflict, "you came in by the way that this would close", {},
+                         "do it from the home network or on the machine: picctl firewall close " +
+                             std::string(name_of(input->kind))));
     auto steps = steps_of(input->kind, firewall->opened);
     for (auto& step : steps)
         step = "no longer " + step;

@@ -86,8 +86,9 @@ json::object answers(const Operation& operation) {
     else if (operation.output == nullptr)
         list["204"] = response("done");
     else
-        list[operation.adds() ? "201" : "200"] =
-            response("done", content_of("application/json", output));
+        list[operation.adds() ? "201" : "200"] = response(
+            operation.reads() ? "done" : "done; `notes` are what to know of it, if anything",
+            content_of("application/json", output));
     if (operation.can_be_tried()) {
         list["202"] =
             response("stored, but not all of it in force yet; `pending` says what and why",

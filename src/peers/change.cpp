@@ -4,6 +4,7 @@
 #include "control/client_file.hpp"
 #include "control/endpoint.hpp"
 #include "control/index.hpp"
+#include "control/notes.hpp"
 #include "control/operation.hpp"
 #include "control/pending.hpp"
 #include "control/way_in.hpp"
@@ -113,6 +114,11 @@ model::KeyOrigin origin(const net::WgKey& callers, bool keep) {
     return keep ? model::KeyOrigin::kept : model::KeyOrigin::forgotten;
 }
 
+void note_dead_end(Change& change, const model::Peer& peer) {
+    if (auto note = dead_end_note(peer); !note.empty())
+        control::add_note(change.reply.body, std::move(note));
+}
+
 // Puts the peer with these keys into `change`, its file into the answer.
 Status hand_out(Change& change, const Context& context, const std::string& id, model::Peer peer,
                 Keys keys) {
@@ -126,6 +132,7 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
     IssuedPeer issued{view_of({id, 0, peer}, context.view, context.observed, context.now),
                       std::string(text.reveal())};
     change.reply.body = codec::to_json(issued);
+    note_dead_end(change, peer);
     change.keep_secret(model::preshared_secret(id), keys.preshared_key);
     change.keep_secret(model::private_secret(id), peer.key_origin == model::KeyOrigin::kept
                                                       ? std::move(keys.private_key)
@@ -205,6 +212,8 @@ Result<Change> update(const Context& context, const control::Call& call) {
     change.target = value.name;
     change.reply.body =
         codec::to_json(view_of({peer->id, 0, value}, context.view, context.observed, context.now));
+    if (value.tunnel != peer->value.tunnel || value.permissions != peer->value.permissions)
+        note_dead_end(change, value);
     change.put(peer->id, std::move(value));
     return change;
 }

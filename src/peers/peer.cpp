@@ -81,6 +81,15 @@ Result<const PeerDocument*> find_peer(const model::View& view, const control::Ca
     return peer;
 }
 
+std::string dead_end_note(const model::Peer& peer) {
+    if (peer.tunnel != model::Tunnel::full || peer.permissions.internet) return {};
+    return peer.name +
+           " has no internet while it is connected: it sends everything into the tunnel and may "
+           "not use the internet through the cell; to send only what is for the VPN: picctl peer "
+           "update " +
+           peer.name + " --tunnel split, then picctl peer issue " + peer.name;
+}
+
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call) {
     PIC_LET(input, control::input_of<ListPeers>(call));
     control::Pager pager(input);

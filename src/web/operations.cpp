@@ -14,6 +14,16 @@ WebView view_of(const model::Web& web, const Settings& settings) {
     return {web, settings.forbid.public_access};
 }
 
+Error has_to_be_confirmed() {
+    return {
+        Code::invalid,
+        "this lets everybody on the internet who reaches this machine try to sign in to the web "
+        "pages and the API, and has to be confirmed",
+        "/confirm",
+        "ask again with confirm set; picctl: --yes",
+        {}};
+}
+
 Result<Reply> show(const Snapshot& snapshot, const Call&) {
     Reply reply;
     reply.body = codec::to_json(view_of(snapshot.view->web.value, *snapshot.settings));
@@ -25,8 +35,11 @@ Result<Change> update(const Context& context, const Call& call) {
     PIC_TRY(control::unchanged(context.view.web.generation, call));
     auto merged = codec::to_json(context.view.web.value).as_object();
     codec::merge(merged, call.input);
-    PIC_LET(value, codec::from_json<model::Web>(codec::json::value(merged)));
+    PIC_LET(input, codec::from_json<UpdateWeb>(codec::json::value(merged)));
+    auto value = static_cast<const model::Web&>(input);
     PIC_TRY(check_forbidden(call, "public_access", context.settings.forbid.public_access));
+    const bool opens = value.public_access && !context.view.web.value.public_access;
+    if (opens && !input.confirm && !call.dry_run) return fail(has_to_be_confirmed());
     Change change;
     change.target = "web";
     change.reply.body = codec::to_json(view_of(value, context.settings));
@@ -52,7 +65,7 @@ std::span<const Operation> operations() {
          .rest = "PATCH /api/web",
          .run = update,
          .help = "open the web pages to public addresses, or close them",
-         .input = schema<model::Web>,
+         .input = schema<UpdateWeb>,
          .output = schema<WebView>},
     };
     return table;

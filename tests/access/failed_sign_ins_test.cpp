@@ -14,7 +14,7 @@ struct Failures : testing::Test {
     int written = 0;
 
     void note(const std::string& address, const std::string& name = "anna", bool held_up = false) {
-        written += failed.note({address, name, held_up}, now);
+        written += failed.note({"auth.login", address, name, held_up}, now);
     }
     void let_a_minute_pass() {
         now += seconds(60);
@@ -60,6 +60,18 @@ TEST_F(Failures, OfManyAddressesShareAnEntry) {
     ASSERT_EQ(counts.size(), 1U);
     EXPECT_EQ(counts[0].wrong, 983U);
     EXPECT_EQ(result_of(counts[0]), "983 wrong within a minute, from many addresses");
+}
+
+TEST_F(Failures, OfASetUpCodeAreNoSignIns) {
+    note("192.0.2.1");
+    for (int i = 0; i < 3; ++i)
+        written += failed.note({"cell.setup", "192.0.2.1", "set-up", false}, now);
+    EXPECT_EQ(written, 2) << "the first of each";
+    const auto counts = failed.due(now + seconds(60));
+    ASSERT_EQ(counts.size(), 1U);
+    EXPECT_EQ(counts[0].action, "cell.setup");
+    EXPECT_EQ(target_of(counts[0]), "set-up");
+    EXPECT_EQ(result_of(counts[0]), "2 wrong within a minute");
 }
 
 TEST_F(Failures, AreNotLostAtTheEnd) {

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "app/picctl/fold.hpp"
+#include "app/picctl/print.hpp"
 #include "formats/qr.hpp"
 
 namespace pic::picctl {
@@ -140,6 +141,26 @@ TEST(Views, TheStateIsFoldedAtTheTerminalsWidth) {
     EXPECT_THAT(lengths(folded), Each(Le(80U))) << folded;
     EXPECT_THAT(folded, HasSubstr("there is no room\n          for one more)")) << folded;
     EXPECT_THAT(find_view("cell.status")->print(body, {}), HasSubstr(words + " " + words + "\n"));
+}
+
+TEST(Views, NotesAreSentencesBelowTheAnswer) {
+    const control::Operation operation{.name = "time.update", .run = control::Act{}};
+    EXPECT_EQ(print(operation, {{"pool", "pool.example"}, {"notes", json::array{"mind that"}}}, {}),
+              "pool  pool.example\nNote: mind that.\n");
+}
+
+TEST(Views, TheServersThatAreAskedAreShownAlsoWhereNoneWasChosen) {
+    const auto* view = find_view("dns.show");
+    ASSERT_NE(view, nullptr);
+    json::object body{
+        {"upstreams", json::array()},
+        {"lan", false},
+        {"asked", json::array{json::object{{"address", "192.0.2.1"}, {"tls_name", "dns.example"}}}},
+        {"defaults", true}};
+    EXPECT_EQ(view->print(body, {}), "asked  192.0.2.1@dns.example (the defaults)\nlan    no\n");
+    body["defaults"] = false;
+    body["asked"].as_array()[0].as_object()["tls_name"] = "";
+    EXPECT_EQ(view->print(body, {}), "asked  192.0.2.1 (clear text)\nlan    no\n");
 }
 
 } // namespace

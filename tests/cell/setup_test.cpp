@@ -43,6 +43,29 @@ TEST_F(Setup, TakesTheCodeInAnyCaseWithAndWithoutHyphens) {
     EXPECT_TRUE(code().empty()) << "it is used up";
 }
 
+TEST_F(Setup, SaysWhatADeviceNeedsWhereTheEndpointMayNotBeFound) {
+    const auto next = [](const Result<control::Reply>& reply) {
+        return reply ? json::serialize(reply->body.at("next")) : reply.error().text();
+    };
+    auto host = fakes::host_with_uplink();
+    cell.kernel.set_host(host);
+    ASSERT_TRUE(cell.run_until([&] { return !cell.observed().host.addresses.empty(); }));
+    EXPECT_THAT(next(cell.submit("cell.setup", input())),
+                testing::HasSubstr("picctl endpoint set ADDRESS"));
+}
+
+TEST_F(Setup, HasNoDoubtWhereTheMachineHasAPublicAddress) {
+    auto host = fakes::host_with_uplink();
+    ASSERT_FALSE(host.addresses.empty());
+    host.addresses[0].address = *net::Address::parse("5.9.0.20");
+    cell.kernel.set_host(host);
+    ASSERT_TRUE(cell.run_until([&] { return cell.observed().host == host; }));
+    const auto reply = cell.submit("cell.setup", input());
+    ASSERT_TRUE(reply) << reply.error().text();
+    EXPECT_THAT(json::serialize(reply->body.at("next")),
+                testing::Not(testing::HasSubstr("endpoint set")));
+}
+
 TEST_F(Setup, RefusesAWrongCode) {
     for (const auto* wrong : {"", "aaaa-bbbb-cccc"}) {
         const auto reply = cell.submit("cell.setup", input(wrong), fakes::nobody());

@@ -83,7 +83,7 @@ TEST_F(Confirm, ARestartInTimeLeavesItToBeConfirmed) {
 }
 
 TEST_F(Confirm, TheWayThatAChangeClosesProvesNothing) {
-    (void)cell.submit("web.update", {{"public_access", true}});
+    (void)cell.submit("web.update", {{"public_access", true}, {"confirm", true}});
     const auto closed = cell.submit("web.update", {{"public_access", false}});
     ASSERT_TRUE(closed);
     const auto id = closed->body.at("confirm").at("id").as_string();
@@ -113,7 +113,7 @@ TEST_F(Confirm, ASecondSuchChangeHasToWait) {
 }
 
 TEST_F(Confirm, WhatWasAcceptedMeanwhileIsNotUndoneUnsaid) {
-    (void)cell.submit("web.update", {{"public_access", true}});
+    (void)cell.submit("web.update", {{"public_access", true}, {"confirm", true}});
     const auto closed = cell.submit("web.update", {{"public_access", false}});
     ASSERT_TRUE(closed);
     const std::string id(closed->body.at("confirm").at("id").as_string());
@@ -171,7 +171,7 @@ TEST_F(Confirm, AChangeToTheSameNeedsNone) {
 }
 
 TEST_F(Confirm, ClosingThePublicSideNeedsItAndOpeningDoesNot) {
-    const auto opened = cell.submit("web.update", {{"public_access", true}});
+    const auto opened = cell.submit("web.update", {{"public_access", true}, {"confirm", true}});
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->body.as_object().if_contains("confirm"), nullptr);
     const auto closed = cell.submit("web.update", {{"public_access", false}});

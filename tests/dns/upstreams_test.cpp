@@ -4,6 +4,7 @@
 
 #include "control/index.hpp"
 #include "control/settings.hpp"
+#include "fakes/cell.hpp"
 
 namespace pic::dns {
 
@@ -11,6 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::StartsWith;
 
 constexpr std::string_view two =
     "nameserver 192.0.2.1\nnameserver 10.9.0.1\nnameserver fe80::1%eth0\n";
@@ -58,6 +60,31 @@ TEST(Upstreams, ThatDoNotEncryptNeedNoClock) {
     EXPECT_THAT(setting.resolvers(two), IsEmpty());
     setting.view.dns.value.upstreams.push_back({address("9.9.9.9"), "dns.quad9.net"});
     EXPECT_THAT(setting.resolvers(two), ElementsAre(address("192.0.2.1")));
+}
+
+TEST(Upstreams, AreTheDefaultsWhereNoneIsChosenAndShownAsSuch) {
+    fakes::Cell cell;
+    cell.set_up();
+    const auto shown = cell.submit("dns.show")->body;
+    EXPECT_TRUE(shown.at("upstreams").as_array().empty());
+    EXPECT_EQ(shown.at("asked").as_array().size(), chosen_upstreams({}).size());
+    EXPECT_TRUE(shown.at("defaults").as_bool());
+    EXPECT_TRUE(shown.at("notes").as_array().empty()) << "they encrypt";
+}
+
+TEST(Upstreams, ThatDoNotEncryptAreNamed) {
+    fakes::Cell cell;
+    cell.set_up();
+    const codec::json::object plain{{"address", "192.0.2.53"}}, other{{"address", "192.0.2.54"}},
+        secure{{"address", "9.9.9.9"}, {"tls_name", "dns.quad9.net"}};
+    const auto reply = cell.submit("dns.update", {{"upstreams", {plain, secure, other}}});
+    ASSERT_TRUE(reply) << reply.error().text();
+    EXPECT_FALSE(reply->body.at("defaults").as_bool());
+    EXPECT_EQ(reply->body.at("asked"), reply->body.at("upstreams"));
+    const auto& notes = reply->body.at("notes").as_array();
+    ASSERT_EQ(notes.size(), 1U);
+    EXPECT_THAT(std::string(notes[0].as_string()),
+                StartsWith("names are asked of 192.0.2.53 and 192.0.2.54 in clear text"));
 }
 
 TEST(Upstreams, AreLeftAloneWithoutResolvConf) {

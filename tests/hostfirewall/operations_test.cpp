@@ -150,8 +150,12 @@ TEST_F(HostFirewallOperations, NobodyClosesTheWayThatHeCameInBy) {
     caller.address = cell.view().wireguard.value.ipv4.base().plus(2).text();
     const json::object close = {{"kind", "ufw"}, {"confirm", true}};
     EXPECT_EQ(cell.submit("firewall.close", close, caller).error().detail,
+              "nothing was opened in ufw");
+    cell.files.content[record] = "port 51820\nallow 51820/udp\n";
+    filters("ufw-opened");
+    ASSERT_TRUE(cell.run_until([&] { return !cell.observed().firewalls.present.empty(); }));
+    EXPECT_EQ(cell.submit("firewall.close", close, caller).error().detail,
               "you came in by the way that this would close");
-    EXPECT_EQ(cell.submit("firewall.close", close).error().detail, "nothing was opened in ufw");
 }
 
 TEST_F(HostFirewallOperations, ANewPortIsFollowed) {

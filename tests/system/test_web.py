@@ -167,7 +167,7 @@ def outside(cell, phone):
 
 def test_public_side_is_closed_until_switched_on_and_reverts_unless_confirmed(cell, outside):
     assert cell.world.run("phone", outside, check=False).rc != 0
-    cell.picctl("web update --public-access")
+    cell.picctl("web update --public-access --yes")
     cell.world.until("phone", outside)
     waiting = cell.picctl("web update --no-public-access")["confirm"]["id"]
     cell.world.until("phone", f"! {outside}")
@@ -185,7 +185,7 @@ def test_reload_drops_no_connection(cell, outside):
     stream = cell.world.begin("laptop", f"curl -skN -m 25 -b {browser.jar} {SELF}/api/events; [ $? = 28 ]")
     cell.machine.until("ss -Htn state established sport = :8443 | grep -q .")
     before = cell.machine.run("systemctl show -P MainPID pic-web").out
-    cell.picctl("web update --public-access")
+    cell.picctl("web update --public-access --yes")
     cell.world.until("phone", outside)  # the new configuration is in force
     cell.picctl("peer add streamed --endpoint 5.9.0.20")
     ended = stream.wait(60)

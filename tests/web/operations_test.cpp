@@ -51,7 +51,11 @@ struct Access : testing::Test {
 
 TEST_F(Access, IsOpenedAndClosed) {
     EXPECT_TRUE(becomes_public(false));
-    const auto opened = cell.submit("web.update", {{"public_access", true}});
+    const auto asked = cell.submit("web.update", {{"public_access", true}});
+    ASSERT_FALSE(asked);
+    EXPECT_EQ(asked.error().field, "/confirm");
+    EXPECT_FALSE(cell.view().web.value.public_access);
+    const auto opened = cell.submit("web.update", {{"public_access", true}, {"confirm", true}});
     ASSERT_TRUE(opened) << opened.error().text();
     EXPECT_EQ(opened->body.at("public_access"), true);
     EXPECT_EQ(opened->body.at("public_access_forbidden"), false);
@@ -70,7 +74,7 @@ TEST_F(Access, IsNotOpenedWhereTheMachineForbidsIt) {
 }
 
 TEST_F(Access, ThatWasOpenIsClosedAndShownSoWhenTheMachineForbidsIt) {
-    ASSERT_TRUE(cell.submit("web.update", {{"public_access", true}}));
+    ASSERT_TRUE(cell.submit("web.update", {{"public_access", true}, {"confirm", true}}));
     EXPECT_TRUE(becomes_public(true));
     forbid();
     EXPECT_TRUE(becomes_public(false));

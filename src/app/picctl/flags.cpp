@@ -28,7 +28,7 @@ constexpr Flag list[] = {
     {"check", "fail unless all is well", tells_condition, &Command::check},
     {"dry-run", "say what would change, and change nothing",
      [](const Operation& each) { return each.can_be_tried(); }, &Command::dry_run},
-    {"yes", "yes to changing what is not the cell's own", has_to_be_confirmed, &Command::yes},
+    {"yes", "yes to what has to be confirmed", has_to_be_confirmed, &Command::yes},
     {"json", "print the answer as JSON", any, &Command::json},
     {"help", "this list, as -h does", any, &Command::help},
 };

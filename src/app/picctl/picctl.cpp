@@ -51,7 +51,7 @@ int run(const Command& command) {
     if (auto place = check_output(command, *input); !place) return failed(place.error());
     // Who stops reading a list knows why; who loses a key has to be told.
     if (!command.operation->file.empty()) std::signal(SIGPIPE, SIG_IGN);
-    auto answer = call(*command.operation, *input);
+    auto answer = ask_cell(*command.operation, std::move(*input));
     if (!answer) return failed(answer.error());
     const auto* condition = answer->body.if_contains("condition");
     const bool good = condition != nullptr && *condition == "good";

@@ -21,6 +21,9 @@ std::string more_of(const json::object& body) {
 
 std::string remarks(const json::object& body, std::size_t width) {
     std::string text;
+    if (const auto* notes = body.if_contains("notes"); notes != nullptr && notes->is_array())
+        for (const auto& note : notes->as_array())
+            text += folded("Note: " + text_of(note) + ".", width, 2) + "\n";
     if (const auto* pending = body.if_contains("_pending"))
         for (const auto& each : pending->as_array())
             text += folded("Stored, but not in force yet: " + text_of(each), width, 2) + "\n";
@@ -42,7 +45,8 @@ std::string print(const control::Operation& operation, const json::object& body,
     // A dry run answers with steps, whatever the operation answers otherwise.
     const bool steps = body.contains("steps");
     if (const auto* view = find_view(steps ? "cell.plan" : operation.name))
-        return view->print(body, screen) + end;
+        return operation.file.empty() ? view->print(body, screen) + end
+                                      : end + view->print(body, screen); // ends in the QR code
     if (const auto* list = only_list(body))
         return table(list->key(), list->value().as_array(), screen.columns) + more_of(body) + end;
     return lines(body, screen.columns) + end;

@@ -4,7 +4,6 @@
 
 #include "access/password.hpp"
 #include "app/operations.hpp"
-#include "app/picctl/client.hpp"
 #include "app/picctl/fields.hpp"
 #include "app/picctl/terminal.hpp"
 #include "net/address.hpp"
@@ -30,18 +29,6 @@ Result<Secret> new_password(bool needed) {
         if (first == again) return first;
         std::cout << "They differ; once more.\n";
     }
-}
-
-// What is to be confirmed is shown first, as the daemon says it.
-Result<bool> ask_consent(const Command& command, json::object input) {
-    input["_dry_run"] = true;
-    PIC_LET(plan, call(*command.operation, input));
-    std::cout << "This changes what is not the cell's own:\n";
-    if (const auto* steps = plan.body.if_contains("steps"); steps != nullptr && steps->is_array())
-        for (const auto& step : steps->as_array())
-            if (step.is_string()) std::cout << "  - " << std::string_view(step.as_string()) << "\n";
-    PIC_LET(answer, ask("Go on? (yes or no)", "no"));
-    return answer == "yes" || answer == "y";
 }
 
 const control::Operation* proposal_operation() {
@@ -124,15 +111,6 @@ Status ask_missing(const control::Operation& operation, json::object& input) {
     return {};
 }
 
-Status confirm(const Command& command, json::object& input) {
-    if (!command.yes) {
-        PIC_LET(consent, ask_consent(command, input));
-        if (!consent) return fail(Code::not_permitted, "nothing was changed");
-    }
-    input["confirm"] = true;
-    return {};
-}
-
 } // namespace
 
 Result<json::object> complete(const Command& command) {
@@ -143,10 +121,18 @@ Result<json::object> complete(const Command& command) {
     }
     if (is_interactive()) PIC_TRY(ask_missing(*command.operation, input));
     PIC_TRY(check_given(*command.operation, input));
-    const bool may_confirm = command.yes || (is_interactive() && !command.dry_run);
-    if (may_confirm && has_to_be_confirmed(*command.operation) && !input.contains("confirm"))
-        PIC_TRY(confirm(command, input));
+    if (command.yes) input["confirm"] = true;
     return input;
+}
+
+Result<Answer> ask_cell(const control::Operation& operation, json::object input) {
+    auto answer = call(operation, input);
+    if (answer || answer.error().field != "/confirm" || !is_interactive()) return answer;
+    std::cout << answer.error().detail << ".\n";
+    PIC_LET(consent, ask("Go on? (yes or no)", "no"));
+    if (consent != "yes" && consent != "y") return fail(Code::not_permitted, "nothing was changed");
+    input["confirm"] = true;
+    return call(operation, input);
 }
 
 } // namespace pic::picctl

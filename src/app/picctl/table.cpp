@@ -129,6 +129,12 @@ std::string joined(const Names& names) {
     return text;
 }
 
+// What print.cpp says in a sentence.
+bool is_remark(const json::key_value_pair& field) {
+    return field.key().starts_with('_') || field.key() == "notes" ||
+           (field.key() == "confirm" && field.value().is_object());
+}
+
 } // namespace
 
 std::string table(std::string_view name, const json::array& rows, std::size_t width) {
@@ -152,7 +158,7 @@ std::string lines(const json::object& body, std::size_t width) {
     std::string tables;
     std::vector<Line> plain;
     for (const auto& field : body) {
-        if (field.key().starts_with('_')) continue;
+        if (is_remark(field)) continue;
         std::string name(field.key());
         const auto* rows = field.value().if_array();
         if (rows != nullptr && !rows->empty() && rows->front().is_object()) {

@@ -97,6 +97,20 @@ std::string setup_view(const json::object& body, const Screen& screen) {
     return text;
 }
 
+std::string dns_view(const json::object& body, const Screen& screen) {
+    std::string asked;
+    for (const auto& each : list(body, "asked")) {
+        const auto name = member(each.as_object(), "tls_name");
+        asked += (asked.empty() ? "" : ", ") + member(each.as_object(), "address") +
+                 (name.empty() ? " (clear text)" : "@" + name);
+    }
+    if (member(body, "defaults") == "yes") asked += " (the defaults)";
+    const bool forbidden = member(body, "lan_forbidden") == "yes";
+    return aligned({{"asked", asked},
+                    {"lan", member(body, "lan") + (forbidden ? " (forbidden by picd.yaml)" : "")}},
+                   screen.columns);
+}
+
 std::string firewall_view(const json::object& firewall, const Screen& screen) {
     std::string text = fmt::format("{}{}\n", member(firewall, "kind"),
                                    member(firewall, "active") == "yes" ? "" : " (not active)");
@@ -118,7 +132,8 @@ std::string firewalls_view(const json::object& body, const Screen& screen) {
 constexpr View views[] = {
     {"cell.status", status_view},      {"cell.doctor", doctor_view},
     {"cell.plan", plan_view},          {"cell.setup_code", code_view},
-    {"cell.setup", setup_view},        {"peer.show", peer_view},
+    {"cell.setup", setup_view},        {"dns.show", dns_view},
+    {"dns.update", dns_view},          {"peer.show", peer_view},
     {"peer.update", peer_view},        {"peer.add", issued_view},
     {"peer.issue", issued_view},       {"unit.log", log_view},
     {"firewall.list", firewalls_view}, {"firewall.open", firewall_view},

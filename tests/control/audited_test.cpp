@@ -1,0 +1,44 @@
+// The audit says of an update which fields it changed, and no value of theirs.
+#include <gtest/gtest.h>
+
+#include "fakes/cell.hpp"
+
+namespace pic::control {
+
+namespace {
+
+struct ChangedFields : testing::Test {
+    ChangedFields() { cell.set_up(); }
+
+    std::string audited(std::string_view operation, json::object input) {
+        const auto reply = cell.submit(operation, std::move(input));
+        EXPECT_TRUE(reply) << reply.error().text();
+        const auto newest = cell.audit().front().entry;
+        EXPECT_EQ(newest.action, operation);
+        return newest.result;
+    }
+
+    fakes::Cell cell;
+};
+
+} // namespace
+
+TEST_F(ChangedFields, AreNamedOfSettings) {
+    EXPECT_EQ(audited("wireguard.update", {{"port", 443}, {"mtu", 1400}}), "done: port, mtu");
+    EXPECT_EQ(audited("endpoint.set", {{"address", "other.example.org"}}), "done: address");
+    EXPECT_EQ(audited("dns.update", {{"lan", false}}), "done") << "it is as it was";
+}
+
+TEST_F(ChangedFields, AreNamedOfDocumentsThatThereAreMoreOf) {
+    EXPECT_EQ(audited("peer.add", {{"name", "phone"}}), "done");
+    EXPECT_EQ(
+        audited("peer.update",
+                {{"id", "phone"}, {"note", "blue"}, {"permissions", json::object{{"lan", true}}}}),
+        "done: note, permissions");
+    EXPECT_EQ(audited("record.add", {{"name", "nas"}, {"addresses", {"192.168.1.9"}}}), "done");
+    EXPECT_EQ(audited("record.update", {{"id", "nas"}, {"name", "box"}}), "done: name");
+    EXPECT_EQ(audited("user.add", {{"name", "anna"}}), "done");
+    EXPECT_EQ(audited("user.update", {{"id", "anna"}, {"enabled", false}}), "done: enabled");
+}
+
+} // namespace pic::control

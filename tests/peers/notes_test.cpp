@@ -1,0 +1,37 @@
+// What is allowed and may surprise is said with the answer.
+#include "peers/peers.hpp"
+
+namespace pic::peers {
+
+namespace {
+
+using testing::HasSubstr;
+
+struct Notes : Peers {
+    static std::string notes(const json::value& body) {
+        const auto* found = body.as_object().if_contains("notes");
+        return found == nullptr ? std::string() : json::serialize(*found);
+    }
+    const json::object offline{{"internet", false}};
+};
+
+} // namespace
+
+TEST_F(Notes, ADeviceThatSendsAllToACellThatLetsNothingOutHasNoInternet) {
+    EXPECT_THAT(notes(added({{"name", "phone"}, {"permissions", offline}})),
+                HasSubstr("phone has no internet while it is connected"));
+    EXPECT_EQ(notes(added({{"name", "desk"}, {"permissions", offline}, {"tunnel", "split"}})), "");
+    EXPECT_EQ(notes(added({{"name", "laptop"}})), "");
+}
+
+TEST_F(Notes, ItIsSaidOfTheChangeThatMakesItSoAndOfNoOther) {
+    (void)added({{"name", "phone"}});
+    EXPECT_THAT(notes(body("peer.update", {{"id", "phone"}, {"permissions", offline}})),
+                HasSubstr("picctl peer update phone --tunnel split"));
+    EXPECT_EQ(notes(body("peer.update", {{"id", "phone"}, {"note", "blue"}})), "");
+    EXPECT_THAT(notes(body("peer.update", {{"id", "phone"}, {"tunnel", "split"}})),
+                HasSubstr("out of date"))
+        << "its file";
+}
+
+} // namespace pic::peers

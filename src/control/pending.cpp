@@ -6,6 +6,7 @@
 #include "base/id.hpp"
 #include "control/forbidden.hpp"
 #include "control/setting.hpp"
+#include "model/ranges.hpp"
 
 namespace pic::control {
 
@@ -44,10 +45,6 @@ std::optional<model::WireGuard> wireguard_before(const model::Pending& pending) 
     return std::nullopt;
 }
 
-bool is_in(const model::WireGuard& wireguard, const net::Address& address) {
-    return wireguard.ipv4.contains(address) || wireguard.ipv6.contains(address);
-}
-
 // Whether the change leaves open the way by which this caller came. A connection of before may have
 // outlived it; whoever opens the next one would stand before a closed door.
 bool is_left_open(const Caller& caller, const Context& context, const model::Pending& pending) {
@@ -55,7 +52,8 @@ bool is_left_open(const Caller& caller, const Context& context, const model::Pen
     if (!address) return true; // on that machine
     if (net::is_public(*address)) return allowed(context.view, context.settings).public_access;
     const auto before = wireguard_before(pending);
-    return !before || !is_in(*before, *address) || is_in(context.view.wireguard.value, *address);
+    return !before || !model::in_ranges(*before, *address) ||
+           model::in_ranges(context.view.wireguard.value, *address);
 }
 
 std::string keep_or_wait(const std::string& id) {

@@ -47,6 +47,11 @@ Result<Change> confirm(const Context& context, const control::Call& call) {
     return control::confirm(context, input.id, call.caller);
 }
 
+Result<Change> revert(const Context& context, const control::Call& call) {
+    PIC_LET(input, control::input_of<WhichChange>(call));
+    return control::revert(context, input.id);
+}
+
 void prepare_setup_code(control::Control& control) {
     const auto& state = control.state();
     const std::string name(model::setup_code_secret);

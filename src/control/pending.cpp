@@ -56,8 +56,15 @@ bool is_left_open(const Caller& caller, const Context& context, const model::Pen
            model::in_ranges(context.view.wireguard.value, *address);
 }
 
-std::string keep_or_wait(const std::string& id) {
-    return "keep it: picctl confirm " + id + "; or wait a minute until it is undone";
+std::string keep_or_undo(const std::string& id) {
+    return "keep it: picctl confirm " + id + "; or undo it: picctl revert " + id;
+}
+
+Result<const model::Document<model::Pending>*> find_pending(const model::View& view,
+                                                            const std::string& id) {
+    if (const auto* pending = view.pending.find(id)) return pending;
+    return fail(Code::not_found, "no change waits to be confirmed under this id", "/id",
+                "it may have been undone already; picctl status shows what waits");
 }
 
 // Confirms or reverts it.
@@ -74,7 +81,7 @@ Status guard_against_lockout(const Context& context, const std::string& operatio
     if (const auto* waiting = context.view.pending.find_if([](const auto&) { return true; }))
         return fail(Code::conflict,
                     "another change, " + waiting->value.operation + ", still waits to be confirmed",
-                    {}, keep_or_wait(waiting->id));
+                    {}, keep_or_undo(waiting->id));
     PIC_LET(before, documents_before(context.view, change));
     const auto deadline = context.now + time_to_confirm;
     const auto id = new_id();
@@ -95,7 +102,7 @@ Status leave_waiting_alone(const Context& context, const Change& change) {
                 outcome = fail(Code::conflict,
                                "a change of the same settings, " + pending.value.operation +
                                    ", still waits to be confirmed",
-                               {}, keep_or_wait(pending.id));
+                               {}, keep_or_undo(pending.id));
     });
     return outcome;
 }
@@ -110,10 +117,7 @@ std::uint32_t last_offset(const model::View& view) {
 }
 
 Result<Change> confirm(const Context& context, const std::string& id, const Caller& caller) {
-    const auto* pending = context.view.pending.find(id);
-    if (pending == nullptr)
-        return fail(Code::not_found, "no change waits to be confirmed under this id", "/id",
-                    "it may have been undone already; make it again");
+    PIC_LET(pending, find_pending(context.view, id));
     if (!is_left_open(caller, context, pending->value))
         return fail(Code::not_permitted,
                     "this came over the way that the change closes, so it proves nothing", "/id",
@@ -125,8 +129,7 @@ Result<Change> confirm(const Context& context, const std::string& id, const Call
 }
 
 Result<Change> revert(const Context& context, const std::string& id) {
-    const auto* pending = context.view.pending.find(id);
-    if (pending == nullptr) return fail(Code::not_found, "nothing to revert", "/id");
+    PIC_LET(pending, find_pending(context.view, id));
     PIC_LET(documents, codec::parse(pending->value.restore));
     Change change;
     change.target = pending->value.operation;

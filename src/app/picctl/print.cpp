@@ -25,8 +25,8 @@ std::string remarks(const json::object& body) {
     if (const auto* confirm = body.if_contains("confirm");
         confirm != nullptr && confirm->is_object())
         text +=
-            fmt::format("This will be undone at {} unless you confirm it, best over the way you "
-                        "changed:\n  picctl confirm {}\n",
+            fmt::format("This will be undone at {0} unless you confirm it, best over the way you "
+                        "changed:\n  picctl confirm {1}\nTo undo it now:\n  picctl revert {1}\n",
                         text_of(confirm->at("deadline")), text_of(confirm->at("id")));
     return text;
 }

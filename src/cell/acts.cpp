@@ -2,7 +2,7 @@
 
 #include "base/log.hpp"
 #include "cell/fields.hpp"
-#include "cell/setup.hpp"
+#include "cell/setup_code.hpp"
 #include "control/control.hpp"
 #include "control/pending.hpp"
 #include "model/secret_name.hpp"

@@ -10,6 +10,7 @@
 #include "cell/setup_code.hpp"
 #include "cell/time_zone.hpp"
 #include "control/control.hpp"
+#include "control/founding.hpp"
 #include "control/names.hpp"
 #include "control/snapshot.hpp"
 #include "model/secret_name.hpp"
@@ -172,7 +173,11 @@ void set_up(control::Control& control, control::Call call, control::Done done) {
     const auto found = [&control, call = std::move(call), input = std::move(*input),
                         done = std::move(done)](const Result<Judged>& judged) {
         if (!judged) return done(fail(judged.error()));
-        const auto decision = [&](const Context& now) { return founded(now, input, *judged); };
+        const auto decision = [&](const Context& now) -> Result<Change> {
+            PIC_LET(change, founded(now, input, *judged));
+            PIC_TRY(control.part<control::Founding>().add_to(change, now, change.target));
+            return change;
+        };
         if (call.dry_run) return control.rehearse(decision, done);
         control.change(call.caller, "cell.setup", decision, done);
     };

@@ -4,6 +4,7 @@
 
 #include "cell/acts.hpp"
 #include "cell/time_zone.hpp"
+#include "control/founding.hpp"
 #include "fakes/cell.hpp"
 #include "model/secret_name.hpp"
 
@@ -99,6 +100,20 @@ TEST_F(Setup, TakesTheTimeZoneThatItProposed) {
     cell.files.content["/usr/share/zoneinfo/tzdata.zi"] = "Z " + host_time_zone() + " 0 - X";
     ASSERT_TRUE(cell.submit("cell.setup", input()));
     EXPECT_EQ(cell.view().cell.value.time_zone, host_time_zone());
+}
+
+TEST_F(Setup, AddsWhatOthersHaveToGiveACellInTheSameCommit) {
+    auto& founding = cell.control().part<control::Founding>();
+    std::string named;
+    founding.add([&](const control::Context&, const std::string& name, control::Change& change) {
+        named = name;
+        change.put("authority", model::Authority{"a root", "an intermediate"});
+        return Status();
+    });
+    ASSERT_TRUE(cell.submit("cell.setup", input()));
+    EXPECT_EQ(named, "home");
+    EXPECT_EQ(cell.view().authority.value.root, "a root");
+    EXPECT_EQ(cell.view().authority.generation, cell.view().cell.generation);
 }
 
 TEST_F(Setup, MakesTheCodeWhenItIsAskedForAndThereIsNone) {

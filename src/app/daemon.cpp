@@ -8,6 +8,7 @@
 #include "ca/authority.hpp"
 #include "cell/acts.hpp"
 #include "cell/status.hpp"
+#include "control/founding.hpp"
 #include "control/servers.hpp"
 #include "dns/server.hpp"
 #include "ntp/server.hpp"
@@ -39,6 +40,7 @@ Daemon::~Daemon() {
 }
 
 void Daemon::add_servers() {
+    control_.part<control::Founding>().add(ca::found);
     const auto nothing = [](const control::Context&) {
         return Result<std::vector<control::ServerFile>>();
     };

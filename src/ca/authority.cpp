@@ -21,7 +21,7 @@ std::string owner_of(const Context& context) {
     if (context.view.set_up()) return context.view.cell.value.name;
     std::array<char, 256> name{};
     if (gethostname(name.data(), name.size() - 1) != 0) return "cell";
-    return std::string(name.data()).substr(0, longest_owner);
+    return name.data();
 }
 
 Secret secret(const Context& context, std::string_view name) {
@@ -45,13 +45,12 @@ bool needs_root(const Context& context) {
     return root.empty() || (!context.view.set_up() && begins_later(root, context.now));
 }
 
-Result<Change> make(const Context& context) {
-    const auto owner = owner_of(context);
+// An intermediate in that name, and a root where there shall be a new one.
+Status put_authority(Change& change, const Context& context, const std::string& name, bool anew) {
+    const auto owner = name.substr(0, longest_owner);
     auto authority = context.view.authority.value;
     Issued root{authority.root, secret(context, model::root_key_secret)};
-    Change change;
-    change.target = "authority";
-    if (needs_root(context)) {
+    if (anew) {
         PIC_LET(made, issue_root(owner, context.now));
         root = std::move(made);
         authority.root = root.certificate;
@@ -61,6 +60,13 @@ Result<Change> make(const Context& context) {
     authority.intermediate = intermediate.certificate;
     change.keep_secret(std::string(model::intermediate_key_secret), intermediate.key);
     change.put("authority", std::move(authority));
+    return {};
+}
+
+Result<Change> make(const Context& context) {
+    Change change;
+    change.target = "authority";
+    PIC_TRY(put_authority(change, context, owner_of(context), needs_root(context)));
     return change;
 }
 
@@ -98,6 +104,10 @@ void ensure_authority(control::Control& control, std::function<void(const Status
                                       made.error().text());
                        done(made ? Status() : fail(made.error()));
                    });
+}
+
+Status found(const Context& context, const std::string& name, Change& change) {
+    return put_authority(change, context, name, true);
 }
 
 Result<Issued> issue(const Context& context, const LeafRequest& request) {

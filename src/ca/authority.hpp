@@ -14,6 +14,10 @@ namespace pic::ca {
 // after that. `done` is called when something was to be made. Control thread.
 void ensure_authority(control::Control& control, std::function<void(const Status&)> done);
 
+// A part of set-up: a root that bears the cell's name, as devices will show it. The one of before
+// was handed out to nobody, and the leaf becomes another one by set-up in any case.
+Status found(const control::Context& context, const std::string& name, control::Change& change);
+
 // A leaf for these names and addresses; its certificate is followed by the intermediate's.
 // Code::unavailable while there is no authority yet.
 Result<Issued> issue(const control::Context& context, const LeafRequest& request);

@@ -36,16 +36,13 @@ Result<Reply> show(const Snapshot& snapshot, const Call&) {
     return reply;
 }
 
-std::string cell_name(const Snapshot& snapshot) {
-    return snapshot.view->set_up() ? snapshot.view->cell.value.name : "cell";
-}
-
 Result<Reply> download(const Snapshot& snapshot, const Call&) {
     // As PEM: phones and browsers read it as they do DER, and so do curl and
     // update-ca-certificates.
     PIC_LET(root, root_of(snapshot));
     Reply reply;
-    reply.file = File{cell_name(snapshot) + "-root.crt", "application/x-x509-ca-cert", root};
+    reply.file =
+        File{snapshot.view->cell.value.name + "-root.crt", "application/x-x509-ca-cert", root};
     return reply;
 }
 
@@ -53,9 +50,9 @@ Result<Reply> profile(const Snapshot& snapshot, const Call&) {
     PIC_LET(root, root_of(snapshot));
     PIC_LET(der, to_der(root));
     Reply reply;
-    reply.file =
-        File{cell_name(snapshot) + "-root.mobileconfig", "application/x-apple-aspen-config",
-             formats::apple_profile(cell_name(snapshot), der)};
+    const auto& name = snapshot.view->cell.value.name;
+    reply.file = File{name + "-root.mobileconfig", "application/x-apple-aspen-config",
+                      formats::apple_profile(name, der)};
     return reply;
 }
 
@@ -63,6 +60,7 @@ Result<Reply> profile(const Snapshot& snapshot, const Call&) {
 
 std::span<const Operation> operations() {
     using codec::schema;
+    // After set-up only: it makes the root that devices install.
     static const Operation table[] = {
         {.name = "ca.show",
          .rest = "GET /api/ca",
@@ -70,24 +68,21 @@ std::span<const Operation> operations() {
          .right = Right::read,
          .run = show,
          .help = "the cell's certificate authority and its fingerprint",
-         .output = schema<Authority>,
-         .before_setup = BeforeSetUp::to_admins},
+         .output = schema<Authority>},
         {.name = "ca.root",
          .rest = "GET /api/ca/root.crt",
          .access = Access::anyone,
          .right = Right::read,
          .run = download,
          .help = "the certificate that devices install, once",
-         .media = "application/x-x509-ca-cert",
-         .before_setup = BeforeSetUp::to_admins},
+         .media = "application/x-x509-ca-cert"},
         {.name = "ca.profile",
          .rest = "GET /api/ca/root.mobileconfig",
          .access = Access::anyone,
          .right = Right::read,
          .run = profile,
          .help = "the same as a profile for iPhones, iPads and Macs",
-         .media = "application/x-apple-aspen-config",
-         .before_setup = BeforeSetUp::to_admins},
+         .media = "application/x-apple-aspen-config"},
     };
     return table;
 }

@@ -2,7 +2,7 @@
 
 #include "base/log.hpp"
 #include "cell/fields.hpp"
-#include "cell/setup.hpp"
+#include "cell/setup_code.hpp"
 #include "control/control.hpp"
 #include "control/pending.hpp"
 #include "model/secret_name.hpp"
@@ -45,6 +45,11 @@ void setup_code(control::Control& control, control::Call call, control::Done don
 Result<Change> confirm(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<WhichChange>(call));
     return control::confirm(context, input.id, call.caller);
+}
+
+Result<Change> revert(const Context& context, const control::Call& call) {
+    PIC_LET(input, control::input_of<WhichChange>(call));
+    return control::revert(context, input.id);
 }
 
 void prepare_setup_code(control::Control& control) {

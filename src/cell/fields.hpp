@@ -65,6 +65,18 @@ BOOST_DESCRIBE_STRUCT(CellStatus, (),
                        endpoint, reach, reach_text, peers, connected, clock_synchronised, repairs,
                        last_repair, servers, pending, failures, problems, warnings))
 
+struct Identity {
+    std::string name, zone, time_zone;
+};
+BOOST_DESCRIBE_STRUCT(Identity, (), (name, zone, time_zone))
+
+struct UpdateCell {
+    std::string time_zone;
+};
+BOOST_DESCRIBE_STRUCT(UpdateCell, (), (time_zone))
+PIC_ABOUT(UpdateCell, {"time_zone", "like Europe/Berlin"})
+PIC_NEEDS(UpdateCell, "time_zone")
+
 struct CellHealth { // what anybody may know
     Condition condition = Condition::not_set_up;
     bool set_up = false;

@@ -1,6 +1,7 @@
 #include "cell/operations.hpp"
 
 #include "cell/acts.hpp"
+#include "cell/identity.hpp"
 #include "cell/setup.hpp"
 #include "cell/status.hpp"
 #include "cell/units.hpp"
@@ -48,6 +49,19 @@ std::span<const Operation> operations() {
          .help = "how the cell is",
          .output = schema<CellStatus>,
          .before_setup = BeforeSetUp::to_admins},
+        {.name = "cell.show",
+         .rest = "GET /api/cell",
+         .right = Right::read,
+         .run = show,
+         .help = "the cell's name, which stays, and its time zone",
+         .output = schema<Identity>},
+        {.name = "cell.update",
+         .rest = "PATCH /api/cell",
+         .run = update,
+         .help = "change the cell's time zone",
+         .input = schema<UpdateCell>,
+         .output = schema<Identity>,
+         .rehearses = true},
         {.name = "cell.health",
          .rest = "GET /api/health",
          .access = Access::anyone,
@@ -73,6 +87,12 @@ std::span<const Operation> operations() {
          .rest = "POST /api/confirm/{id}",
          .run = confirm,
          .help = "keep a change that would otherwise be undone after a minute",
+         .input = schema<WhichChange>,
+         .positional = "id"},
+        {.name = "cell.revert",
+         .rest = "POST /api/revert/{id}",
+         .run = revert,
+         .help = "undo a change that waits to be confirmed, now",
          .input = schema<WhichChange>,
          .positional = "id"},
         {.name = "wireguard.show",

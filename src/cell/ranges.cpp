@@ -25,7 +25,8 @@ Status check_ipv4(const net::Prefix& range, std::uint32_t highest) {
     if (range.family() != net::Family::v4)
         return fail(Code::invalid, "this is not an IPv4 range", "/ipv4");
     if (range.length() < widest || range.length() > narrowest)
-        return fail(Code::invalid, "the range should be between /12 and /29", "/ipv4");
+        return fail(Code::invalid, "the range should be between /12 and /29", "/ipv4",
+                    "write its length behind a slash, like 10.0.0.0/20");
     if (!is_private(range))
         return fail(Code::invalid, range.text() + " is not a private range", "/ipv4",
                     "take one of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10");

@@ -1,15 +1,18 @@
 #include "cell/setup.hpp"
 
 #include <algorithm>
-#include <sodium.h>
+#include <utility>
 
 #include "access/password.hpp"
 #include "access/sign_ins.hpp"
 #include "base/id.hpp"
+#include "cell/name.hpp"
 #include "cell/ranges.hpp"
+#include "cell/setup_code.hpp"
 #include "cell/time_zone.hpp"
 #include "control/control.hpp"
 #include "control/endpoint.hpp"
+#include "control/founding.hpp"
 #include "control/names.hpp"
 #include "control/snapshot.hpp"
 #include "model/secret_name.hpp"
@@ -32,18 +35,20 @@ const std::string& seed() {
     return text;
 }
 
-// Case, hyphens and spaces do not count.
-std::string folded(std::string_view code) {
-    std::string text;
-    for (const char c : code)
-        if (c != '-' && c != ' ') text += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-    return text;
+// Null would be as good as nothing, and whoever wrote it means that he wants no such range.
+Status check_both_ranges(const control::json::object& input) {
+    for (const std::string field : {"ipv4", "ipv6"}) {
+        const auto* range = input.if_contains(field);
+        if (range == nullptr || !range->is_null()) continue;
+        return fail(Code::invalid, "a cell has both an IPv4 and an IPv6 range", "/" + field,
+                    "leave it out, and a free one is chosen; it needs no IPv6 from your provider");
+    }
+    return {};
 }
 
 Status check_code(const SetUp& input, const Context& context) {
     const auto* stored = context.secrets.find(model::setup_code_secret);
-    const Secret given(folded(input.code));
-    if (stored != nullptr && given == Secret(folded(stored->value.reveal()))) return {};
+    if (stored != nullptr && same_setup_code(Secret(input.code), stored->value)) return {};
     return fail(Code::not_permitted, "this is not the code of this machine", "/code",
                 "read it there: sudo picctl setup-code");
 }
@@ -98,11 +103,35 @@ std::vector<std::string> next_steps(const Context& context, const std::string& z
     return steps;
 }
 
+// What takes a disk or time to find out.
+struct Judged {
+    std::string time_zone;
+    std::string password; // its hash; empty when it is only tried out
+};
+
+// The zone that was asked for, or this machine's if the list has it.
+Result<std::string> time_zone_of(const SetUp& input, ports::Files& files) {
+    const auto zone = input.time_zone.empty() ? host_time_zone() : input.time_zone;
+    auto known = check_time_zone(zone, files);
+    if (known) return zone;
+    if (input.time_zone.empty()) return "UTC";
+    return fail(std::move(known).error());
+}
+
+// `input` without the password, which is kept apart.
+Result<Judged> judge(const SetUp& input, const Secret& password, ports::Files& files,
+                     bool rehearsed) {
+    PIC_LET(zone, time_zone_of(input, files));
+    PIC_TRY(access::check_new_password(password.reveal(), input.admin));
+    if (rehearsed) return Judged{zone, {}};
+    PIC_LET(hash, access::hash_password(password.reveal()));
+    return Judged{zone, hash};
+}
+
 // The first generation of a cell that has a name.
-Result<Change> founded(const Context& context, const SetUp& input, const std::string& password) {
+Result<Change> founded(const Context& context, const SetUp& input, const Judged& judged) {
     if (context.view.set_up()) return fail(Code::conflict, "this cell is set up already");
-    auto name = net::parse_label(input.name);
-    if (!name) return fail(std::move(name).error().at("/name"));
+    PIC_LET(name, parse_name(input.name));
     auto admin = net::parse_label(input.admin);
     if (!admin) return fail(std::move(admin).error().at("/admin"));
     PIC_TRY(check_port(input.port));
@@ -118,14 +147,14 @@ Result<Change> founded(const Context& context, const SetUp& input, const std::st
     wireguard.public_key = public_key;
 
     Change change;
-    change.target = *name;
+    change.target = name;
     const auto user = new_id();
-    SetUpDone done{*name, *name + ".cell", wireguard.ipv4, wireguard.ipv6, user, {}};
+    SetUpDone done{name, name + ".cell", wireguard.ipv4, wireguard.ipv6, user, {}};
     done.next = next_steps(context, done.zone);
     change.reply.body = codec::to_json(done);
-    change.put("cell", model::Cell{*name, model::DomainMode::lan, input.time_zone});
+    change.put("cell", model::Cell{name, model::DomainMode::lan, judged.time_zone});
     change.put("wireguard", std::move(wireguard));
-    change.put(user, model::User{*admin, model::Role::admin, password, true, context.now});
+    change.put(user, model::User{*admin, model::Role::admin, judged.password, true, context.now});
     change.keep_secret(std::string(model::wireguard_secret), key);
     change.forget_secret(std::string(model::setup_code_secret));
     return change;
@@ -133,23 +162,13 @@ Result<Change> founded(const Context& context, const SetUp& input, const std::st
 
 } // namespace
 
-Secret new_setup_code() {
-    static constexpr std::string_view alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
-    std::string code;
-    for (int i = 0; i < 12; ++i) {
-        if (i == 4 || i == 8) code += '-';
-        code += alphabet[randombytes_uniform(static_cast<std::uint32_t>(alphabet.size()))];
-    }
-    return Secret(code);
-}
-
 Result<control::Reply> propose(const control::Snapshot& snapshot, const control::Call&) {
     Proposal proposal;
     proposal.set_up = snapshot.view->set_up();
     if (!proposal.set_up) {
         const auto& host = snapshot.observed->host;
-        const auto label = control::host_label();
-        proposal.name = label.empty() ? "home" : label;
+        proposal.name = parse_name(control::host_label()).value_or("home");
+        proposal.time_zone = host_time_zone();
         proposal.ipv4 = propose_ipv4(host, seed());
         proposal.ipv6 = propose_ipv6(host, seed());
         if (ports::default_route(host, net::Family::v4) == nullptr)
@@ -163,25 +182,27 @@ Result<control::Reply> propose(const control::Snapshot& snapshot, const control:
 void set_up(control::Control& control, control::Call call, control::Done done) {
     auto input = control::input_of<SetUp>(call);
     if (!input) return done(fail(std::move(input).error()));
+    if (auto both = check_both_ranges(call.input); !both)
+        return done(fail(std::move(both).error()));
     if (control.state().view.set_up())
         return done(fail(Code::conflict, "this cell is set up already"));
     if (auto welcome = let_in(control, *input, call.caller); !welcome)
         return refuse(control, call.caller, std::move(welcome).error(), done);
-    auto hash = [&files = control.world().files, zone = input->time_zone,
-                 password = Secret(input->password),
-                 admin = input->admin]() -> Result<std::string> {
-        PIC_TRY(check_time_zone(zone, files));
-        return access::hash_new_password(password.reveal(), admin);
-    };
-    input->password.clear();
-    const auto hashed = [&control, call = std::move(call), input = std::move(*input),
-                         done = std::move(done)](const Result<std::string>& password) {
-        if (!password) return done(fail(password.error()));
-        const auto decision = [&](const Context& now) { return founded(now, input, *password); };
+    Secret password(std::exchange(input->password, {}));
+    auto work = [&files = control.world().files, input = *input, password = std::move(password),
+                 rehearsed = call.dry_run] { return judge(input, password, files, rehearsed); };
+    const auto found = [&control, call = std::move(call), input = std::move(*input),
+                        done = std::move(done)](const Result<Judged>& judged) {
+        if (!judged) return done(fail(judged.error()));
+        const auto decision = [&](const Context& now) -> Result<Change> {
+            PIC_LET(change, founded(now, input, *judged));
+            PIC_TRY(control.part<control::Founding>().add_to(change, now, change.target));
+            return change;
+        };
         if (call.dry_run) return control.rehearse(decision, done);
         control.change(call.caller, action, decision, done);
     };
-    control.on_worker(std::move(hash), hashed);
+    control.on_worker(std::move(work), found);
 }
 
 } // namespace pic::cell

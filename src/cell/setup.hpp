@@ -9,10 +9,10 @@
 namespace pic::cell {
 
 struct SetUp {
-    std::string code; // the one-time code; not needed by who may read it: root on this machine
-    std::string name; // a DNS label: <name>.cell
-    std::string time_zone = "UTC";
-    std::optional<net::Prefix> ipv4, ipv6; // none: as proposed
+    std::string code;      // the one-time code; not needed by who may read it: root on this machine
+    std::string name;      // a DNS label: <name>.cell
+    std::string time_zone; // empty: as proposed
+    std::optional<net::Prefix> ipv4, ipv6; // not given: as proposed; a cell has both
     std::uint16_t port = net::wireguard_port;
     std::string admin = "admin"; // the first user
     std::string password;
@@ -20,8 +20,10 @@ struct SetUp {
 BOOST_DESCRIBE_STRUCT(SetUp, (), (code, name, time_zone, ipv4, ipv6, port, admin, password))
 PIC_ABOUT(SetUp,
           {"code", "the one-time code of sudo picctl setup-code; root on the machine needs none"},
-          {"name", "of the cell, whose names end in <name>.cell"},
-          {"time_zone", "like Europe/Berlin"},
+          {"name",
+           "of the cell, whose names end in <name>.cell; it cannot be changed later, because "
+           "certificates and devices' files bear it"},
+          {"time_zone", "like Europe/Berlin; without it that of this machine"},
           {"ipv4",
            "addresses of the devices, 10.0.0.0/20 or the like; without it a free range is chosen"},
           {"ipv6", "the same for IPv6, a /64; without it a free range is chosen"},
@@ -31,12 +33,12 @@ PIC_NEEDS(SetUp, "name", "password")
 
 struct Proposal {
     bool set_up = false;
-    std::string name;
+    std::string name, time_zone;
     net::Prefix ipv4, ipv6;
     std::uint16_t port = net::wireguard_port;
     std::vector<std::string> notes; // what to know before: no uplink, a clock that is wrong, …
 };
-BOOST_DESCRIBE_STRUCT(Proposal, (), (set_up, name, ipv4, ipv6, port, notes))
+BOOST_DESCRIBE_STRUCT(Proposal, (), (set_up, name, time_zone, ipv4, ipv6, port, notes))
 
 struct SetUpDone {
     std::string name, zone;
@@ -45,9 +47,6 @@ struct SetUpDone {
     std::vector<std::string> next; // what a person does now
 };
 BOOST_DESCRIBE_STRUCT(SetUpDone, (), (name, zone, ipv4, ipv6, user, next))
-
-// A new code: twelve characters in groups of four, sixty random bits.
-Secret new_setup_code();
 
 Result<control::Reply> propose(const control::Snapshot& snapshot, const control::Call& call);
 

@@ -1,6 +1,8 @@
 #include "cell/time_zone.hpp"
 
 #include <algorithm>
+#include <array>
+#include <unistd.h>
 
 namespace pic::cell {
 
@@ -36,6 +38,19 @@ Status check_time_zone(const std::string& zone, ports::Files& files) {
     return fail(Code::invalid, "there is no such time zone", "/time_zone",
                 zones ? "write it like Europe/Berlin; timedatectl list-timezones shows them"
                       : "only UTC is known without the package tzdata");
+}
+
+std::string host_time_zone(const char* link) {
+    constexpr std::string_view folder = "/zoneinfo/";
+    std::array<char, 256> target{};
+    const auto size = readlink(link, target.data(), target.size());
+    if (size <= 0 || ::access(link, R_OK) != 0)
+        return "UTC"; // one that leads nowhere means UTC, too
+    const std::string_view path(target.data(), static_cast<std::size_t>(size));
+    const auto at = path.find(folder);
+    const auto zone =
+        at == std::string_view::npos ? path.substr(0, 0) : path.substr(at + folder.size());
+    return zone.empty() || zone == "Etc/UTC" ? "UTC" : std::string(zone);
 }
 
 } // namespace pic::cell

@@ -1,4 +1,5 @@
-// The time zones that there are, by the system's own list (tzdata). Any thread; reads a file.
+// The time zones that there are, by the system's own list (tzdata), and the one that this machine
+// is in. Any thread; reads a file.
 #pragma once
 
 #include <string>
@@ -9,5 +10,8 @@ namespace pic::cell {
 
 // Code::invalid at /time_zone. Without tzdata, "UTC" alone is sure to be one.
 Status check_time_zone(const std::string& zone, ports::Files& files);
+
+// By where localtime(5) leads; "UTC" when that names no zone.
+std::string host_time_zone(const char* link = "/etc/localtime");
 
 } // namespace pic::cell

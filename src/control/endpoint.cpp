@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "model/ranges.hpp"
+
 namespace pic::control {
 
 namespace {
@@ -22,8 +24,7 @@ Status check_address(const net::Address& address, const model::View& view) {
     if (is_unreachable(address))
         return fail(Code::invalid, "no other machine can send to " + text, {},
                     "write this machine's public address, or better a name that leads to it");
-    const auto& wireguard = view.wireguard.value;
-    if (view.set_up() && (wireguard.ipv4.contains(address) || wireguard.ipv6.contains(address)))
+    if (view.set_up() && model::in_ranges(view.wireguard.value, address))
         return fail(Code::invalid,
                     text + " is inside the VPN, where devices come only by this endpoint", {},
                     "write this machine's public address, or better a name that leads to it");

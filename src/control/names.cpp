@@ -11,7 +11,7 @@ std::string host_label() {
     std::array<char, 256> name{};
     if (gethostname(name.data(), name.size() - 1) != 0) return {};
     const std::string_view text(name.data());
-    const auto label = net::parse_label(text.substr(0, text.find('.')));
+    const auto label = net::parse_host_name(text.substr(0, text.find('.')));
     return label && *label != "localhost" ? *label : std::string();
 }
 

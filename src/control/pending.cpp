@@ -6,6 +6,7 @@
 #include "base/id.hpp"
 #include "control/forbidden.hpp"
 #include "control/setting.hpp"
+#include "model/ranges.hpp"
 
 namespace pic::control {
 
@@ -44,10 +45,6 @@ std::optional<model::WireGuard> wireguard_before(const model::Pending& pending) 
     return std::nullopt;
 }
 
-bool is_in(const model::WireGuard& wireguard, const net::Address& address) {
-    return wireguard.ipv4.contains(address) || wireguard.ipv6.contains(address);
-}
-
 // Whether the change leaves open the way by which this caller came. A connection of before may have
 // outlived it; whoever opens the next one would stand before a closed door.
 bool is_left_open(const Caller& caller, const Context& context, const model::Pending& pending) {
@@ -55,11 +52,19 @@ bool is_left_open(const Caller& caller, const Context& context, const model::Pen
     if (!address) return true; // on that machine
     if (net::is_public(*address)) return allowed(context.view, context.settings).public_access;
     const auto before = wireguard_before(pending);
-    return !before || !is_in(*before, *address) || is_in(context.view.wireguard.value, *address);
+    return !before || !model::in_ranges(*before, *address) ||
+           model::in_ranges(context.view.wireguard.value, *address);
 }
 
-std::string keep_or_wait(const std::string& id) {
-    return "keep it: picctl confirm " + id + "; or wait a minute until it is undone";
+std::string keep_or_undo(const std::string& id) {
+    return "keep it: picctl confirm " + id + "; or undo it: picctl revert " + id;
+}
+
+Result<const model::Document<model::Pending>*> find_pending(const model::View& view,
+                                                            const std::string& id) {
+    if (const auto* pending = view.pending.find(id)) return pending;
+    return fail(Code::not_found, "no change waits to be confirmed under this id", "/id",
+                "it may have been undone already; picctl status shows what waits");
 }
 
 // Confirms or reverts it.
@@ -76,7 +81,7 @@ Status guard_against_lockout(const Context& context, const std::string& operatio
     if (const auto* waiting = context.view.pending.find_if([](const auto&) { return true; }))
         return fail(Code::conflict,
                     "another change, " + waiting->value.operation + ", still waits to be confirmed",
-                    {}, keep_or_wait(waiting->id));
+                    {}, keep_or_undo(waiting->id));
     PIC_LET(before, documents_before(context.view, change));
     const auto deadline = context.now + time_to_confirm;
     const auto id = new_id();
@@ -97,7 +102,7 @@ Status leave_waiting_alone(const Context& context, const Change& change) {
                 outcome = fail(Code::conflict,
                                "a change of the same settings, " + pending.value.operation +
                                    ", still waits to be confirmed",
-                               {}, keep_or_wait(pending.id));
+                               {}, keep_or_undo(pending.id));
     });
     return outcome;
 }
@@ -112,10 +117,7 @@ std::uint32_t last_offset(const model::View& view) {
 }
 
 Result<Change> confirm(const Context& context, const std::string& id, const Caller& caller) {
-    const auto* pending = context.view.pending.find(id);
-    if (pending == nullptr)
-        return fail(Code::not_found, "no change waits to be confirmed under this id", "/id",
-                    "it may have been undone already; make it again");
+    PIC_LET(pending, find_pending(context.view, id));
     if (!is_left_open(caller, context, pending->value))
         return fail(Code::not_permitted,
                     "this came over the way that the change closes, so it proves nothing", "/id",
@@ -127,8 +129,7 @@ Result<Change> confirm(const Context& context, const std::string& id, const Call
 }
 
 Result<Change> revert(const Context& context, const std::string& id) {
-    const auto* pending = context.view.pending.find(id);
-    if (pending == nullptr) return fail(Code::not_found, "nothing to revert", "/id");
+    PIC_LET(pending, find_pending(context.view, id));
     PIC_LET(documents, codec::parse(pending->value.restore));
     Change change;
     change.target = pending->value.operation;

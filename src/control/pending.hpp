@@ -21,6 +21,8 @@ Status leave_waiting_alone(const Context& context, const Change& change);
 // The last offset that has an address now and after whatever waits is undone.
 std::uint32_t last_offset(const model::View& view);
 
+// Keeps it, for who came by a way that it leaves open; and puts back what was before, which proves
+// nothing and so asks for no way.
 Result<Change> confirm(const Context& context, const std::string& id, const Caller& caller);
 Result<Change> revert(const Context& context, const std::string& id);
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "base/id.hpp"
+#include "control/distinct.hpp"
 #include "control/forbidden.hpp"
 #include "control/index.hpp"
+#include "dns/alias.hpp"
 #include "dns/fields.hpp"
 #include "dns/upstreams.hpp"
 #include "net/name.hpp"
@@ -18,32 +20,36 @@ namespace {
 
 constexpr std::size_t most_upstreams = 15, most_addresses = 16;
 
-Status check_upstream(const model::DnsUpstream& upstream, const Context& context) {
+// Makes it canonical.
+Status check_upstream(model::DnsUpstream& upstream, const Context& context) {
     static const net::Address none[] = {net::Prefix::all(net::Family::v4).base(),
                                         net::Prefix::all(net::Family::v6).base()};
     if (std::ranges::find(none, upstream.address) != std::end(none))
         return fail(Code::invalid, "say the server's address", "/address");
     if (is_own(context, upstream.address))
         return fail(Code::invalid, "this is the cell itself, which would ask itself", "/address");
-    if (!upstream.tls_name.empty() && !net::parse_host_name(upstream.tls_name))
+    if (upstream.tls_name.empty()) return {};
+    auto name = net::parse_host_name(upstream.tls_name);
+    if (!name)
         return fail(Code::invalid, "this is not a host name", "/tls_name",
                     "write the name in the server's certificate, e.g. dns.quad9.net");
+    upstream.tls_name = std::move(*name);
     return {};
 }
 
-Status check_upstreams(const std::vector<model::DnsUpstream>& upstreams, const Context& context) {
+Status check_upstreams(std::vector<model::DnsUpstream>& upstreams, const Context& context) {
     if (upstreams.size() > most_upstreams)
         return fail(Code::invalid, "more than 15 servers", "/upstreams");
     for (std::size_t i = 0; i < upstreams.size(); ++i)
         if (auto outcome = check_upstream(upstreams[i], context); !outcome)
             return fail(std::move(outcome).error().at("/upstreams/" + std::to_string(i)));
-    return {};
+    return control::check_distinct(upstreams, "/upstreams");
 }
 
 // Folded. One name that is too long with the zone behind it would keep the zone from loading.
 Result<std::string> check_name(const std::string& name, const std::string& zone) {
     const bool wildcard = name.starts_with("*.");
-    auto parsed = net::parse_host_name(wildcard ? name.substr(2) : name);
+    auto parsed = net::parse_zone_name(wildcard ? name.substr(2) : name);
     if (parsed)
         if (auto whole = net::parse_host_name(*parsed + (wildcard ? ".x." : ".") + zone); !whole)
             parsed = fail(std::move(whole).error());
@@ -65,13 +71,12 @@ Status check(model::Record& record, const Context& context, const std::string& s
         return fail(Code::invalid, "a name has either addresses or an alias", "/addresses");
     if (record.addresses.size() > most_addresses)
         return fail(Code::invalid, "more than 16 addresses", "/addresses");
+    PIC_TRY(control::check_distinct(record.addresses, "/addresses"));
     if (record.alias.empty()) return {};
     auto alias = net::parse_host_name(record.alias);
     if (!alias) return fail(std::move(alias).error().at("/alias"));
     record.alias = std::move(*alias);
-    if (record.alias == record.name || record.alias == record.name + "." + zone)
-        return fail(Code::invalid, "this alias leads to itself", "/alias");
-    return {};
+    return check_alias(record, context.view, self);
 }
 
 using RecordDocument = model::Document<model::Record>;

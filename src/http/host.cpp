@@ -5,6 +5,7 @@
 #include "control/endpoint.hpp"
 #include "control/forbidden.hpp"
 #include "control/names.hpp"
+#include "net/loopback.hpp"
 
 namespace pic::http {
 
@@ -13,9 +14,7 @@ namespace {
 constexpr std::uint16_t https_port = 443, http_port = 80;
 
 bool is_address_of_ours(const net::Address& address, const control::Snapshot& snapshot) {
-    static const net::Prefix loopback4 = *net::Prefix::parse("127.0.0.0/8");
-    static const net::Address loopback6 = *net::Address::parse("::1");
-    if (loopback4.contains(address) || address == loopback6) return true;
+    if (net::is_loopback(address)) return true;
     const auto& present = snapshot.observed->host.addresses;
     if (std::ranges::any_of(present, [&](const auto& own) { return own.address == address; }))
         return true;

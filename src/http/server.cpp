@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "http/sockets.hpp"
+#include "net/loopback.hpp"
 
 namespace pic::http {
 
@@ -91,8 +92,7 @@ void Server::ended() {
 
 Result<Listener::Place> Server::open_tcp() const {
     const auto address = options_.listen.address();
-    static const net::Prefix loopback4 = *net::Prefix::parse("127.0.0.0/8");
-    if (!address || !(loopback4.contains(*address) || address->text() == "::1"))
+    if (!address || !net::is_loopback(*address))
         return fail(Code::invalid, options_.listen.text() + " is not an address of loopback", {},
                     "set listen in /etc/pic/picd.yaml; others reach the cell through pic-web");
     PIC_LET(fd, listen_tcp(options_.listen));

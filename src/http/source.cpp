@@ -1,6 +1,6 @@
 #include "http/source.hpp"
 
-#include "net/address.hpp"
+#include "net/loopback.hpp"
 
 namespace pic::http {
 
@@ -15,16 +15,17 @@ std::string_view last_of(std::string_view list) {
     return list.substr(0, list.find('%'));
 }
 
-bool is_loopback(const std::string& text) {
-    return text == "::1" || text.starts_with("127.");
+// By a socket of this machine's own, or from it.
+bool is_local(const std::string& text) {
+    const auto address = net::Address::parse(text);
+    return text.empty() || (address && net::is_loopback(*address));
 }
 
 } // namespace
 
 Result<Source> source_of(const Request& request) {
     const auto& client = request.client;
-    if (!client.web)
-        return Source{client.address, false, client.address.empty() || is_loopback(client.address)};
+    if (!client.web) return Source{client.address, false, is_local(client.address)};
     const auto address = net::Address::parse(last_of(request.text("x-forwarded-for")));
     if (!address) return fail(Code::malformed, "the proxy does not say whose request this is");
     const bool tls = request.text("x-forwarded-proto") == "https";

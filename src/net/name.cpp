@@ -39,9 +39,8 @@ std::size_t sequence_length(std::string_view text) {
     return length;
 }
 
-} // namespace
-
-Result<std::string> parse_label(std::string_view text) {
+// What DNS itself takes for a label. Folded.
+Result<std::string> parse_any_label(std::string_view text) {
     std::string label = folded(text.substr(0, longest_label + 1));
     const bool shaped = !label.empty() && label.size() <= longest_label &&
                         std::ranges::all_of(label, is_label_char) && label.front() != '-' &&
@@ -52,18 +51,40 @@ Result<std::string> parse_label(std::string_view text) {
     return label;
 }
 
-Result<std::string> parse_host_name(std::string_view text) {
+// Labels joined by dots, each as `parse` takes it.
+Result<std::string> parse_dotted(std::string_view text,
+                                 Result<std::string> (*parse)(std::string_view)) {
     if (text.empty() || text.size() > longest_name)
         return fail(Code::invalid, "a host name has 1 to 253 characters");
     std::string name;
     for (std::size_t start = 0; start <= text.size();) {
         const auto dot = std::min(text.find('.', start), text.size());
-        PIC_LET(label, parse_label(text.substr(start, dot - start)));
+        PIC_LET(label, parse(text.substr(start, dot - start)));
         if (!name.empty()) name += '.';
         name += label;
         start = dot + 1;
     }
     return name;
+}
+
+} // namespace
+
+Result<std::string> parse_label(std::string_view text) {
+    auto label = parse_any_label(text);
+    if (label && text.size() >= 4 && text[2] == '-' && text[3] == '-')
+        return fail(Code::invalid,
+                    "two hyphens in the third and fourth place are kept for names of other "
+                    "alphabets",
+                    {}, "choose a name without them");
+    return label;
+}
+
+Result<std::string> parse_host_name(std::string_view text) {
+    return parse_dotted(text, parse_any_label);
+}
+
+Result<std::string> parse_zone_name(std::string_view text) {
+    return parse_dotted(text, parse_label);
 }
 
 Result<std::string> parse_device_name(std::string_view text) {

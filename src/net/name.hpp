@@ -8,11 +8,16 @@
 
 namespace pic::net {
 
-// A DNS label: 1-63 of a-z 0-9 and inner hyphens; upper case is folded.
+// A DNS label that the cell gives to something of its own: 1-63 of a-z 0-9 and inner hyphens; upper
+// case is folded. None that begins like "xn--" (RFC 5891, 4.2.3.1): to a browser that is another
+// name than it shows, or none.
 Result<std::string> parse_label(std::string_view text);
 
-// A host name: labels joined by dots, at most 253 characters, no trailing dot; folded.
+// A host name, anybody's: labels joined by dots, at most 253 characters, no trailing dot; folded.
 Result<std::string> parse_host_name(std::string_view text);
+
+// The same of labels as the cell gives them: a name in its own zone.
+Result<std::string> parse_zone_name(std::string_view text);
 
 // A name of a network device: 1-15 bytes, no '/', no space, not "." or "..".
 Result<std::string> parse_device_name(std::string_view text);

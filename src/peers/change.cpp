@@ -2,6 +2,7 @@
 
 #include "base/id.hpp"
 #include "control/client_file.hpp"
+#include "control/distinct.hpp"
 #include "control/endpoint.hpp"
 #include "control/index.hpp"
 #include "control/notes.hpp"
@@ -29,7 +30,7 @@ Status check_tags(std::vector<std::string>& tags) {
         if (!tag) return fail(std::move(tag).error().at("/tags/" + std::to_string(i)));
         tags[i] = std::move(*tag);
     }
-    return {};
+    return control::check_distinct(tags, "/tags");
 }
 
 // The id of the user with this id or name; nobody stays nobody.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "ca/certificate.hpp"
+#include "control/founding.hpp"
 #include "fakes/cell.hpp"
 
 namespace pic::ca {
@@ -53,6 +54,37 @@ TEST_F(AuthorityTest, OfACellThatIsSetUpKeepsItsRootAndSaysSo) {
     cell.clock.set(right + days(400));
     ensure_authority(cell.control(), [](const Status&) {});
     EXPECT_TRUE(cell.run_until([&] { return !tells(); }));
+}
+
+TEST_F(AuthorityTest, OfACellBearsItsNameFromSetUpOn) {
+    ensure_at(right);
+    const auto before = cell.view().authority.value;
+    EXPECT_NE(inspect(before.root)->subject.find("Cell root of"), std::string::npos);
+    EXPECT_EQ(cell.submit("ca.root").error().code, Code::not_set_up) << "nobody installs that one";
+    cell.control().part<control::Founding>().add(found);
+    ASSERT_TRUE(cell.submit(
+        "cell.setup",
+        {{"name", "nest"}, {"password", "four words of a test"}, {"time_zone", "UTC"}}));
+    const auto after = cell.view().authority.value;
+    EXPECT_NE(inspect(after.root)->subject.find("Cell root of nest"), std::string::npos);
+    EXPECT_NE(after.root, before.root);
+    const auto leaf = issue(cell.control().context(), {{"nest.cell"}, {}});
+    ASSERT_TRUE(leaf) << leaf.error().text();
+    EXPECT_NE(leaf->certificate.find(after.intermediate), std::string::npos);
+    EXPECT_EQ(cell.submit("ca.root")->file->bytes, after.root);
+    // It is on people's devices from now on.
+    ensure_authority(cell.control(), [](const Status&) {});
+    cell.restart();
+    ensure_authority(cell.control(), [](const Status&) {});
+    EXPECT_EQ(cell.view().authority.value, after);
+}
+
+TEST_F(AuthorityTest, OfACellWithALongNameIsMadeToo) {
+    cell.control().part<control::Founding>().add(found);
+    const auto done = cell.submit("cell.setup", {{"name", std::string(63, 'a')},
+                                                 {"password", "four words of a test"},
+                                                 {"time_zone", "UTC"}});
+    EXPECT_TRUE(done) << done.error().text();
 }
 
 } // namespace pic::ca

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "cell/acts.hpp"
+#include "cell/time_zone.hpp"
+#include "control/founding.hpp"
 #include "fakes/cell.hpp"
 #include "model/secret_name.hpp"
 
@@ -106,6 +108,37 @@ TEST_F(Setup, CanBeTriedOut) {
     EXPECT_FALSE(cell.view().set_up());
 }
 
+TEST_F(Setup, ThatIsTriedOutJudgesThePasswordToo) {
+    control::Call call;
+    call.caller = fakes::admin();
+    call.input = input();
+    call.input["password"] = "short";
+    call.dry_run = true;
+    EXPECT_EQ(cell.submit("cell.setup", call).error().field, "/password");
+}
+
+TEST_F(Setup, TakesTheTimeZoneThatItProposed) {
+    const auto proposed = cell.submit("cell.proposal")->body.at("time_zone");
+    EXPECT_EQ(std::string(proposed.as_string()), host_time_zone());
+    cell.files.content["/usr/share/zoneinfo/tzdata.zi"] = "Z " + host_time_zone() + " 0 - X";
+    ASSERT_TRUE(cell.submit("cell.setup", input()));
+    EXPECT_EQ(cell.view().cell.value.time_zone, host_time_zone());
+}
+
+TEST_F(Setup, AddsWhatOthersHaveToGiveACellInTheSameCommit) {
+    auto& founding = cell.control().part<control::Founding>();
+    std::string named;
+    founding.add([&](const control::Context&, const std::string& name, control::Change& change) {
+        named = name;
+        change.put("authority", model::Authority{"a root", "an intermediate"});
+        return Status();
+    });
+    ASSERT_TRUE(cell.submit("cell.setup", input()));
+    EXPECT_EQ(named, "home");
+    EXPECT_EQ(cell.view().authority.value.root, "a root");
+    EXPECT_EQ(cell.view().authority.generation, cell.view().cell.generation);
+}
+
 TEST_F(Setup, MakesTheCodeWhenItIsAskedForAndThereIsNone) {
     (void)cell.change([](const control::Context&) -> Result<control::Change> {
         return std::move(control::Change().forget_secret(std::string(model::setup_code_secret)));
@@ -151,7 +184,15 @@ TEST_F(Setup, NamesTheFieldThatIsWrong) {
                                                          {"port", 0},
                                                          {"ipv4", "8.8.8.0/24"},
                                                          {"ipv6", "2001:db8::/64"},
-                                                         {"ipv4", "192.0.2.0/24"}};
+                                                         {"ipv4", "192.0.2.0/24"},
+                                                         {"name", "Localhost"},
+                                                         {"name", "local"},
+                                                         {"name", "cell"},
+                                                         {"name", "xn--bcher-kva"},
+                                                         {"admin", "ab--c"},
+                                                         {"ipv4", nullptr},
+                                                         {"ipv6", nullptr},
+                                                         {"ipv4", "10.0.0.0"}};
     for (const auto& [field, value] : wrong) {
         auto bad = input();
         bad[field] = value;

@@ -1,5 +1,8 @@
 #include "cell/time_zone.hpp"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
 
 #include "fakes/files.hpp"
@@ -34,6 +37,28 @@ TEST(TimeZone, WithoutTheListUtcIsKnown) {
     fakes::FakeFiles files;
     EXPECT_TRUE(check_time_zone("UTC", files));
     EXPECT_FALSE(check_time_zone("Europe/Berlin", files));
+}
+
+TEST(TimeZone, OfTheMachineIsWhereLocaltimeLeads) {
+    std::string folder = std::filesystem::temp_directory_path() / "pic-zone-XXXXXX";
+    ASSERT_NE(mkdtemp(folder.data()), nullptr);
+    const auto link = folder + "/localtime";
+    const auto leads_to = [&](const std::string& target) {
+        std::filesystem::remove(link);
+        std::filesystem::create_symlink(target, link);
+        return host_time_zone(link.c_str());
+    };
+    std::filesystem::create_directories(folder + "/zoneinfo/Europe");
+    std::filesystem::create_directories(folder + "/zoneinfo/Etc");
+    for (const auto* zone : {"Europe/Berlin", "Etc/UTC"})
+        std::ofstream(folder + "/zoneinfo/" + zone) << "TZif";
+    EXPECT_EQ(leads_to(folder + "/zoneinfo/Europe/Berlin"), "Europe/Berlin");
+    EXPECT_EQ(leads_to(folder + "/zoneinfo/Etc/UTC"), "UTC");
+    EXPECT_EQ(leads_to(folder + "/zoneinfo/Europe/Paris"), "UTC") << "it leads nowhere";
+    EXPECT_EQ(leads_to(folder), "UTC") << "it names no zone";
+    std::filesystem::remove(link);
+    EXPECT_EQ(host_time_zone(link.c_str()), "UTC");
+    std::filesystem::remove_all(folder);
 }
 
 } // namespace pic::cell

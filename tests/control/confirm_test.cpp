@@ -67,6 +67,41 @@ TEST_F(Confirm, WhatIsConfirmedStays) {
     EXPECT_EQ(cell.view().pending.size(), 0U);
 }
 
+TEST_F(Confirm, ItCanBeTakenBackAtOnce) {
+    const auto id = move_port();
+    ASSERT_TRUE(cell.submit("cell.revert", {{"id", id}}));
+    EXPECT_EQ(port(), 51820);
+    EXPECT_EQ(kernel_port(), 51820);
+    EXPECT_EQ(cell.view().pending.size(), 0U);
+    EXPECT_EQ(cell.audit().front().entry.action, "cell.revert");
+    EXPECT_EQ(cell.audit().front().entry.actor, "anna");
+    for (const auto* operation : {"cell.revert", "cell.confirm"}) {
+        const auto again = cell.submit(operation, {{"id", id}});
+        EXPECT_EQ(again.error().code, Code::not_found) << operation;
+        EXPECT_EQ(again.error().field, "/id") << operation;
+    }
+}
+
+TEST_F(Confirm, TakingItBackIsForThoseWhoMayConfirmIt) {
+    const auto id = move_port();
+    for (const auto* operation : {"cell.revert", "cell.confirm"})
+        EXPECT_EQ(cell.submit(operation, {{"id", id}}, fakes::peer_user("paul")).error().code,
+                  Code::not_permitted)
+            << operation;
+    EXPECT_EQ(port(), 443);
+}
+
+TEST_F(Confirm, WhoseWayInItClosesMayTakeItBack) {
+    const auto before = cell.view().wireguard.value.ipv4;
+    const auto moved = cell.submit("wireguard.update", {{"ipv4", "10.77.0.0/20"}});
+    Call call;
+    call.caller = fakes::admin();
+    call.caller.address = before.base().plus(2).text();
+    call.input = {{"id", moved->body.at("confirm").at("id")}};
+    ASSERT_TRUE(cell.submit("cell.revert", call));
+    EXPECT_EQ(cell.view().wireguard.value.ipv4, before);
+}
+
 TEST_F(Confirm, ARestartInBetweenUndoesWhatIsOverdue) {
     move_port();
     cell.stop();
@@ -121,6 +156,7 @@ TEST_F(Confirm, WhatWasAcceptedMeanwhileIsNotUndoneUnsaid) {
     ASSERT_FALSE(other) << "it would be undone with the first";
     EXPECT_EQ(other.error().code, Code::conflict);
     EXPECT_NE(other.error().remedy.find("picctl confirm " + id), std::string::npos);
+    EXPECT_NE(other.error().remedy.find("picctl revert " + id), std::string::npos);
     EXPECT_TRUE(cell.view().web.value.local_name);
     ASSERT_TRUE(cell.submit("cell.confirm", {{"id", id}}));
     EXPECT_TRUE(cell.submit("web.update", {{"local_name", false}}));

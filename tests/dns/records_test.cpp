@@ -51,7 +51,8 @@ TEST_P(BadName, IsRefused) {
 
 INSTANTIATE_TEST_SUITE_P(Records, BadName,
                          testing::Values("", ".", "a..b", "-a", "a b", "a\nb", "*", "*.", "a.*.b",
-                                         "printer.", std::string(64, 'a'),
+                                         "printer.", "xn--bcher-kva", "shop.XN--bcher-kva",
+                                         std::string(64, 'a'),
                                          // Fits by itself, and not with ".home.cell" behind it.
                                          std::string(60, 'a') + "." + std::string(60, 'b') + "." +
                                              std::string(60, 'c') + "." +
@@ -71,6 +72,55 @@ TEST_F(Records, HaveNoAliasOfThemselves) {
     expect_refused(add({{"name", "a"}, {"alias", "A"}}), "/alias");
     expect_refused(add({{"name", "a"}, {"alias", "a.home.cell"}}), "/alias");
     EXPECT_TRUE(add({{"name", "a"}, {"alias", "a.example.org"}}));
+}
+
+TEST_F(Records, HaveNoAliasThatLeadsRound) {
+    ASSERT_TRUE(add({{"name", "a"}, {"alias", "b"}}));
+    ASSERT_TRUE(add({{"name", "b"}, {"alias", "c.home.cell"}}));
+    expect_refused(add({{"name", "c"}, {"alias", "A"}}), "/alias");
+    EXPECT_EQ(cell.view().records.size(), 2U);
+    ASSERT_TRUE(add({{"name", "c"}, {"addresses", somewhere}}));
+    expect_refused(
+        cell.submit("record.update",
+                    {{"id", "c"}, {"addresses", json::array()}, {"alias", "a.home.cell"}}),
+        "/alias");
+    EXPECT_TRUE(add({{"name", "d"}, {"alias", "a"}})) << "many may lead to one";
+    EXPECT_TRUE(add({{"name", "e"}, {"alias", "c.example.org"}})) << "another c";
+}
+
+TEST_F(Records, HaveNoAliasThatLeadsRoundByWayOfAWildcard) {
+    expect_refused(add({{"name", "*.lab"}, {"alias", "x.lab.home.cell"}}), "/alias");
+    ASSERT_TRUE(add({{"name", "x.lab"}, {"addresses", somewhere}}));
+    EXPECT_TRUE(add({{"name", "*.lab"}, {"alias", "x.lab.home.cell"}}));
+    expect_refused(
+        cell.submit("record.update",
+                    {{"id", "x.lab"}, {"addresses", json::array()}, {"alias", "y.lab.home.cell"}}),
+        "/alias");
+    EXPECT_TRUE(add({{"name", "z.y.lab"}, {"alias", "q.y.lab.home.cell"}}))
+        << "y.lab exists, so that no wildcard above it answers";
+}
+
+TEST_F(Records, MayBeAliasesOfDevices) {
+    ASSERT_TRUE(cell.submit("peer.add", {{"name", "phone"}}));
+    EXPECT_TRUE(add({{"name", "a"}, {"alias", "phone"}}));
+    EXPECT_TRUE(add({{"name", "b"}, {"alias", "phone.home.cell"}}));
+    expect_refused(add({{"name", "phone"}, {"alias", "a"}}), "/name", Code::conflict);
+    // A device is renamed: its name is free to lead round then, and must not.
+    ASSERT_TRUE(cell.submit("peer.update", {{"id", "phone"}, {"name", "tablet"}}));
+    expect_refused(add({{"name", "phone"}, {"alias", "a"}}), "/alias");
+}
+
+TEST_F(Records, ThatLeadRoundAlreadyCanBeMended) {
+    cell.put("record0001", model::Record{"a", {}, "b"});
+    cell.put("record0002", model::Record{"b", {}, "a"});
+    expect_refused(add({{"name", "c"}, {"alias", "a"}}), "/alias");
+    EXPECT_TRUE(cell.submit("record.update", {{"id", "b"}, {"alias", "elsewhere"}}));
+}
+
+TEST_F(Records, HaveEachAddressOnce) {
+    expect_refused(add({{"name", "a"}, {"addresses", {"192.168.1.9", "fd00::9", "fd00:0::9"}}}),
+                   "/addresses/2");
+    EXPECT_TRUE(add({{"name", "a"}, {"addresses", {"192.168.1.9", "fd00::9"}}}));
 }
 
 TEST_F(Records, ShareNoNameWithEachOtherOrWithDevices) {
@@ -116,6 +166,17 @@ TEST_F(Records, UpstreamsAreOtherMachines) {
                    "/upstreams/0/tls_name");
     EXPECT_TRUE(update({{"address", "192.168.1.1"}}));
     EXPECT_EQ(cell.view().dns.value.upstreams.size(), 1U);
+}
+
+TEST_F(Records, UpstreamsAreNamedOnce) {
+    const auto update = [&](json::object first, json::object second) {
+        return cell.submit("dns.update",
+                           {{"upstreams", json::array{std::move(first), std::move(second)}}});
+    };
+    const json::object quad9{{"address", "9.9.9.9"}, {"tls_name", "dns.quad9.net"}};
+    expect_refused(update(quad9, {{"address", "9.9.9.9"}, {"tls_name", "DNS.Quad9.net"}}),
+                   "/upstreams/1");
+    EXPECT_TRUE(update(quad9, {{"address", "9.9.9.9"}})) << "in clear text it is another way";
 }
 
 TEST_F(Records, TheLanIsNotAnsweredWhereTheMachineForbidsIt) {

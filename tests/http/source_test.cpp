@@ -37,6 +37,8 @@ TEST(Source, NobodyElseIsBelieved) {
     EXPECT_FALSE(loopback.tls);
     EXPECT_TRUE(loopback.confidential);
     EXPECT_EQ(source_of(passed_on({{}, false}, "10.9.0.5", "https"))->address, "");
+    EXPECT_TRUE(source_of(passed_on({"::1", false}, "10.9.0.5", "https"))->confidential);
+    EXPECT_FALSE(source_of(passed_on({"127.example", false}, "127.0.0.1", "http"))->confidential);
     EXPECT_FALSE(source_of(passed_on({"192.0.2.9", false}, "127.0.0.1", "https"))->confidential);
 }
 

@@ -12,6 +12,19 @@ TEST(Label, FoldsCaseAndRefusesWhatDnsRefuses) {
     EXPECT_FALSE(parse_label(std::string(64, 'a')));
 }
 
+TEST(Label, RefusesWhatLooksLikeAnotherAlphabet) {
+    for (const auto* bad : {"xn--bcher-kva", "XN--bcher-kva", "ab--c", "xn--"})
+        EXPECT_FALSE(parse_label(bad)) << bad;
+    for (const auto* good : {"a--b", "abc--d", "xn-b", "x-y"})
+        EXPECT_TRUE(parse_label(good)) << good;
+}
+
+TEST(HostName, OfOthersMayBeOfAnotherAlphabet) {
+    EXPECT_EQ(*parse_host_name("XN--bcher-kva.example"), "xn--bcher-kva.example");
+    EXPECT_FALSE(parse_zone_name("shop.xn--bcher-kva"));
+    EXPECT_EQ(*parse_zone_name("Shop.Books"), "shop.books");
+}
+
 TEST(Line, RefusesControlCharactersAndBrokenUtf8) {
     EXPECT_EQ(*parse_line("Anna’s phone", 64), "Anna’s phone");
     for (const auto* bad : {"a\nb", "a\x1b[2J", "\x7f", "\xc3\x28", "\xed\xa0\x80", "\xc2\x85"})

@@ -33,6 +33,8 @@ std::vector<Refusal> refusals() {
         {"TooManyTags", {{"tags", json::value_from(many(17))}}, "/tags"},
         {"TagHasAControlCharacter", {{"tags", {"ok", "not\tok"}}}, "/tags/1"},
         {"TagIsTooLong", {{"tags", {std::string(41, 'x')}}}, "/tags/0"},
+        {"TagIsThereTwice", {{"tags", {"blue", "red", "blue"}}}, "/tags/2"},
+        {"NameIsOfAnotherAlphabet", {{"name", "XN--bcher-kva"}}, "/name"},
         {"TagIsNotText", {{"tags", json::array{1}}}, "/tags/0", Code::malformed},
         {"NoteIsTooLong", {{"note", std::string(501, 'x')}}, "/note"},
         {"NoteHasTwoLines", {{"note", "a\nb"}}, "/note"},

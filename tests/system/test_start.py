@@ -95,12 +95,14 @@ def test_set_up_at_a_terminal_asks_again_for_what_cannot_be(tree):
     tree.until("picctl proposal")
     said = talk(tree, ["picctl", "setup"], [
         ("Name of the cell", "my home"), ("Name of the cell", "nest"),
-        ("IPv4 range", "everything"), ("IPv4 range", "10.99.0.0/20"),
+        ("IPv4 range", "everything"), ("IPv4 range", "10.0.0.0"), ("IPv4 range", "10.99.0.0/20"),
+        ("Time zone", "Nowhere/Here"), ("Time zone", ""),
         ("Name of the administrator", ""),
         ("New password", "short"), ("New password", PASSWORD), ("The same again", "another one"),
         ("New password", PASSWORD), ("The same again", PASSWORD)])
     assert "nest.cell is set up: 10.99.0.0/20" in said
     assert PASSWORD not in said
+    assert "cannot be changed later" in said
     assert tree.run("picctl status --json | jq -r .name").out == "nest\n"
 
 

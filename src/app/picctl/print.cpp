@@ -33,7 +33,8 @@ std::string remarks(const json::object& body, std::size_t width) {
                                    "way you changed:",
                                    text_of(confirm->at("deadline"))),
                        width) +
-                fmt::format("\n  picctl confirm {}\n", text_of(confirm->at("id")));
+                fmt::format("\n  picctl confirm {0}\nTo undo it now:\n  picctl revert {0}\n",
+                            text_of(confirm->at("id")));
     return text;
 }
 

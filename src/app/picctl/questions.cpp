@@ -6,8 +6,11 @@
 #include "app/operations.hpp"
 #include "app/picctl/fields.hpp"
 #include "app/picctl/terminal.hpp"
-#include "net/address.hpp"
+#include "base/id.hpp"
+#include "cell/name.hpp"
+#include "cell/time_zone.hpp"
 #include "net/name.hpp"
+#include "units/disk_files.hpp"
 
 namespace pic::picctl {
 
@@ -15,13 +18,14 @@ namespace {
 
 namespace json = boost::json;
 
-// `needed`: else nobody has to have one, and may not sign in before there is one.
-Result<Secret> new_password(bool needed) {
+// `user`: whose it will be. `needed`: else nobody has to have one, and may not sign in before there
+// is one.
+Result<Secret> new_password(const std::string& user, bool needed) {
     for (;;) {
         PIC_LET(first, ask_secret(needed ? "New password (at least 10 characters)"
                                          : "New password (at least 10 characters, or none yet)"));
         if (first.reveal().empty() && !needed) return first;
-        if (const auto fine = access::check_new_password(first.reveal(), {}); !fine) {
+        if (const auto fine = access::check_new_password(first.reveal(), user); !fine) {
             std::cout << fine.error().text() << "; once more.\n";
             continue;
         }
@@ -35,45 +39,6 @@ const control::Operation* proposal_operation() {
     for (const auto& operation : app::operations())
         if (operation.name == "cell.proposal") return &operation;
     return nullptr;
-}
-
-// Asks until the answer can be one. What it takes of the whole cell to judge it, the cell judges.
-Status ask_for(json::object& input, const char* field, const std::string& question,
-               const std::string& proposed, Status (*judge)(const std::string&)) {
-    while (!input.contains(field)) {
-        PIC_LET(answer, ask(question, proposed));
-        if (const auto fine = judge(answer))
-            input[field] = answer;
-        else
-            std::cout << fine.error().text() << "\n";
-    }
-    return {};
-}
-
-Status is_label(const std::string& text) {
-    return net::parse_label(text).map([](const auto&) {});
-}
-
-Status is_range(const std::string& text) {
-    return net::Prefix::parse(text).map([](const auto&) {});
-}
-
-// What set-up needs and a person knows; the rest is as proposed.
-Status ask_setup(json::object& input) {
-    PIC_LET(proposal, call(*proposal_operation(), {}));
-    if (const auto* done = proposal.body.if_contains("set_up"); done != nullptr && *done == true)
-        return fail(Code::conflict, "this cell is set up already", {}, "picctl status shows it");
-    if (const auto* notes = proposal.body.if_contains("notes"); notes != nullptr)
-        for (const auto& note : notes->as_array())
-            std::cout << "Note: " << std::string_view(note.as_string()) << "\n";
-    const auto proposed = [&](std::string_view name) {
-        const auto* value = proposal.body.if_contains(name);
-        return value != nullptr && value->is_string() ? std::string(value->as_string())
-                                                      : std::string();
-    };
-    PIC_TRY(ask_for(input, "name", "Name of the cell", proposed("name"), is_label));
-    PIC_TRY(ask_for(input, "ipv4", "IPv4 range of the VPN", proposed("ipv4"), is_range));
-    return ask_for(input, "admin", "Name of the administrator", "admin", is_label);
 }
 
 Error misuse(const control::Operation& operation, const std::string& lack) {
@@ -101,13 +66,94 @@ Status check_given(const control::Operation& operation, const json::object& inpu
     return {};
 }
 
+// What keeps the cell from doing this, found out before more is asked for. Where a password is
+// still missing another stands in for it.
+Status rehearse(const control::Operation& operation, json::object input) {
+    if (!operation.can_be_tried()) return {};
+    if (is_needed(operation, "password") && !input.contains("password"))
+        input["password"] = new_id() + new_id();
+    PIC_TRY(check_given(operation, input));
+    input["_dry_run"] = true;
+    return call(operation, input).map([](const auto&) {});
+}
+
+Status ask_for(json::object& input, const char* field, const std::string& question,
+               const std::string& proposed, const Judge& judge) {
+    if (input.contains(field)) return {};
+    PIC_LET(answer, ask_until(question, proposed, judge));
+    input[field] = answer;
+    return {};
+}
+
+Status is_cell_name(const std::string& text) {
+    return cell::parse_name(text).map([](const auto&) {});
+}
+
+Status is_time_zone(const std::string& text) {
+    units::DiskFiles files;
+    return cell::check_time_zone(text, files);
+}
+
+Status is_label(const std::string& text) {
+    return net::parse_label(text).map([](const auto&) {});
+}
+
+// Which ranges are free the cell alone can tell. What was given with the command is judged along
+// with it, and an error there ends it.
+Status ask_range(const control::Operation& setup, json::object& input,
+                 const std::string& proposed) {
+    Status given;
+    const auto judge = [&](const std::string& text) -> Status {
+        auto tried = input;
+        tried["ipv4"] = text;
+        auto outcome = rehearse(setup, tried);
+        if (outcome || outcome.error().field == "/ipv4") return outcome;
+        given = std::move(outcome);
+        return {};
+    };
+    if (input.contains("ipv4")) return rehearse(setup, input);
+    PIC_TRY(ask_for(input, "ipv4", "IPv4 range of the VPN", proposed, judge));
+    return given;
+}
+
+// What set-up needs and a person knows; the rest is as proposed.
+Status ask_setup(const control::Operation& setup, json::object& input) {
+    PIC_LET(proposal, call(*proposal_operation(), {}));
+    if (const auto* done = proposal.body.if_contains("set_up"); done != nullptr && *done == true)
+        return fail(Code::conflict, "this cell is set up already", {}, "picctl status shows it");
+    if (const auto* notes = proposal.body.if_contains("notes"); notes != nullptr)
+        for (const auto& note : notes->as_array())
+            std::cout << "Note: " << std::string_view(note.as_string()) << "\n";
+    const auto proposed = [&](std::string_view name) {
+        const auto* value = proposal.body.if_contains(name);
+        return value != nullptr && value->is_string() ? std::string(value->as_string())
+                                                      : std::string();
+    };
+    if (!input.contains("name"))
+        std::cout << "The name cannot be changed later: the cell's certificates and the devices' "
+                     "files bear it.\n";
+    PIC_TRY(ask_for(input, "name", "Name of the cell", proposed("name"), is_cell_name));
+    PIC_TRY(ask_range(setup, input, proposed("ipv4")));
+    PIC_TRY(ask_for(input, "time_zone", "Time zone", proposed("time_zone"), is_time_zone));
+    return ask_for(input, "admin", "Name of the administrator", "admin", is_label);
+}
+
+// The user whose password it is, by the name of the field that says so.
+std::string user_of(const json::object& input) {
+    for (const auto* field : {"admin", "id", "name"})
+        if (const auto* name = input.if_contains(field); name != nullptr && name->is_string())
+            return std::string(name->get_string());
+    return {};
+}
+
 Status ask_missing(const control::Operation& operation, json::object& input) {
-    if (operation.name == "cell.setup") PIC_TRY(ask_setup(input));
+    const bool setup = operation.name == "cell.setup";
+    if (setup) PIC_TRY(ask_setup(operation, input));
     const std::string field = "password";
-    if (find(fields_of(operation), field) != nullptr && !input.contains(field)) {
-        PIC_LET(secret, new_password(is_needed(operation, "password")));
-        input[field] = secret.reveal();
-    }
+    if (find(fields_of(operation), field) == nullptr || input.contains(field)) return {};
+    if (!setup) PIC_TRY(rehearse(operation, input));
+    PIC_LET(secret, new_password(user_of(input), is_needed(operation, field)));
+    input[field] = secret.reveal();
     return {};
 }
 

@@ -42,6 +42,16 @@ Result<std::string> ask(const std::string& question, const std::string& proposal
     return line.empty() ? proposal : line;
 }
 
+Result<std::string> ask_until(const std::string& question, const std::string& proposal,
+                              const Judge& judge) {
+    for (;;) {
+        PIC_LET(answer, ask(question, proposal));
+        const auto fine = judge(answer);
+        if (fine) return answer;
+        std::cout << fine.error().text() << "\n";
+    }
+}
+
 Result<Secret> ask_secret(const std::string& question) {
     const NoEcho quiet; // first: it drops what was typed before, and nothing that answers
     std::cout << question << ": " << std::flush;

@@ -1,0 +1,15 @@
+// Where aliases lead. Pure; any thread.
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+#include "model/view.hpp"
+
+namespace pic::dns {
+
+// Code::invalid at /alias when the record leads round in a circle once it is stored under the id
+// `self` (empty: beside the others). Its name and its alias are folded.
+Status check_alias(const model::Record& record, const model::View& view, const std::string& self);
+
+} // namespace pic::dns

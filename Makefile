@@ -45,7 +45,7 @@ test-house: deps ## the order of the house: include table, files, format, units,
 	packaging/lint
 
 test-unit: build-tests ## no privileges needed
-	tests/run-gtest $(BUILD)/tests/unit_tests
+	tests/run-gtest --at-once 4 $(BUILD)/tests/unit_tests
 
 test-netns: build-tests ## needs root: namespaces of its own
 	tests/run-gtest --root $(BUILD)/tests/netns_tests

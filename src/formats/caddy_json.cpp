@@ -12,15 +12,20 @@ constexpr std::uint16_t default_https_port = 443;
 
 // The certificate's fingerprint is its tag: Caddy passes over a reload whose text has not changed,
 // and would serve the old leaf on. At each start and reload Caddy warns that its admin endpoint
-// checks no host names, which a Unix socket has none of: who may open it, its directory says. What
-// goes wrong there is told by `caddy reload`, in the same journal.
+// checks no host names, which a Unix socket has none of: who may open it, its directory says. So of
+// that endpoint errors alone are logged.
 constexpr std::string_view settings = R"json({
   "admin": {
     "listen": @ADMIN@,
     "config": {"persist": false}
   },
   "storage": {"module": "file_system", "root": "/var/lib/pic-web"},
-  "logging": {"logs": {"default": {"level": "WARN", "exclude": ["admin"]}}},
+  "logging": {
+    "logs": {
+      "default": {"level": "WARN", "exclude": ["admin"]},
+      "admin": {"level": "ERROR", "include": ["admin"]}
+    }
+  },
   "apps": {
     "tls": {
       "disable_storage_check": true,

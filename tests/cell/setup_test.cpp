@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "cell/acts.hpp"
+#include "cell/setup.hpp"
 #include "cell/time_zone.hpp"
 #include "control/founding.hpp"
 #include "fakes/cell.hpp"
@@ -191,7 +192,8 @@ TEST_F(Setup, NamesTheFieldThatIsWrong) {
                                                          {"name", "xn--bcher-kva"},
                                                          {"admin", "ab--c"},
                                                          {"ipv4", nullptr},
-                                                         {"ipv6", nullptr},
+                                                         {"ipv4", "none"},
+                                                         {"ipv6", "none"},
                                                          {"ipv4", "10.0.0.0"}};
     for (const auto& [field, value] : wrong) {
         auto bad = input();
@@ -202,6 +204,15 @@ TEST_F(Setup, NamesTheFieldThatIsWrong) {
     }
     EXPECT_FALSE(cell.view().set_up());
     EXPECT_TRUE(cell.kernel.objects().empty());
+}
+
+TEST_F(Setup, OffersNoRangeThatIsNone) {
+    const auto fields = codec::schema<pic::cell::SetUp>().at("properties").as_object();
+    for (const auto* field : {"ipv4", "ipv6"})
+        EXPECT_EQ(fields.at(field).at("type").as_string(), "string") << "null would not be taken";
+    auto chosen = input();
+    chosen["ipv4"] = ""; // as proposed
+    EXPECT_TRUE(cell.submit("cell.setup", chosen));
 }
 
 TEST_F(Setup, IsNeededBeforeAnythingElse) {

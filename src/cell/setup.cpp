@@ -29,17 +29,6 @@ const std::string& seed() {
     return text;
 }
 
-// Null would be as good as nothing, and whoever wrote it means that he wants no such range.
-Status check_both_ranges(const control::json::object& input) {
-    for (const std::string field : {"ipv4", "ipv6"}) {
-        const auto* range = input.if_contains(field);
-        if (range == nullptr || !range->is_null()) continue;
-        return fail(Code::invalid, "a cell has both an IPv4 and an IPv6 range", "/" + field,
-                    "leave it out, and a free one is chosen; it needs no IPv6 from your provider");
-    }
-    return {};
-}
-
 Status check_code(const SetUp& input, const Context& context) {
     const auto* stored = context.secrets.find(model::setup_code_secret);
     if (stored != nullptr && same_setup_code(Secret(input.code), stored->value)) return {};
@@ -116,8 +105,8 @@ Result<Change> founded(const Context& context, const SetUp& input, const Judged&
     PIC_TRY(check_port(input.port));
     const auto& host = context.observed.host;
     model::WireGuard wireguard;
-    wireguard.ipv4 = input.ipv4 ? *input.ipv4 : propose_ipv4(host, seed());
-    wireguard.ipv6 = input.ipv6 ? *input.ipv6 : propose_ipv6(host, seed());
+    wireguard.ipv4 = input.ipv4.prefix.value_or(propose_ipv4(host, seed()));
+    wireguard.ipv6 = input.ipv6.prefix.value_or(propose_ipv6(host, seed()));
     wireguard.port = input.port;
     PIC_TRY(check_range4(wireguard.ipv4, host, 0));
     PIC_TRY(check_range6(wireguard.ipv6, host));
@@ -161,8 +150,6 @@ Result<control::Reply> propose(const control::Snapshot& snapshot, const control:
 void set_up(control::Control& control, control::Call call, control::Done done) {
     auto input = control::input_of<SetUp>(call);
     if (!input) return done(fail(std::move(input).error()));
-    if (auto both = check_both_ranges(call.input); !both)
-        return done(fail(std::move(both).error()));
     if (control.state().view.set_up())
         return done(fail(Code::conflict, "this cell is set up already"));
     if (auto welcome = let_in(control, *input, call.caller); !welcome)
@@ -185,3 +172,13 @@ void set_up(control::Control& control, control::Call call, control::Done done) {
 }
 
 } // namespace pic::cell
+
+pic::Result<pic::cell::ChosenRange>
+pic::codec::TextForm<pic::cell::ChosenRange>::parse(std::string_view text) {
+    if (text.empty()) return cell::ChosenRange();
+    if (text == "none")
+        return fail(Code::invalid, "a cell has both an IPv4 and an IPv6 range", {},
+                    "leave it out, and a free one is chosen; it needs no IPv6 from your provider");
+    PIC_LET(prefix, net::Prefix::parse(text));
+    return cell::ChosenRange{prefix};
+}

@@ -8,11 +8,29 @@
 
 namespace pic::cell {
 
+// Not given: as proposed. A cell has one of each family, so that there is no way to say "none".
+struct ChosenRange {
+    std::optional<net::Prefix> prefix;
+};
+
+} // namespace pic::cell
+
+template <>
+struct pic::codec::TextForm<pic::cell::ChosenRange> {
+    static Result<cell::ChosenRange> parse(std::string_view text);
+    static std::string text(const cell::ChosenRange& range) {
+        return range.prefix ? range.prefix->text() : std::string();
+    }
+    static constexpr std::string_view format = "cidr";
+};
+
+namespace pic::cell {
+
 struct SetUp {
     std::string code;      // the one-time code; not needed by who may read it: root on this machine
     std::string name;      // a DNS label: <name>.cell
     std::string time_zone; // empty: as proposed
-    std::optional<net::Prefix> ipv4, ipv6; // not given: as proposed; a cell has both
+    ChosenRange ipv4, ipv6;
     std::uint16_t port = net::wireguard_port;
     std::string admin = "admin"; // the first user
     std::string password;

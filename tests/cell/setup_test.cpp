@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "cell/acts.hpp"
+#include "cell/setup.hpp"
 #include "cell/time_zone.hpp"
 #include "control/founding.hpp"
 #include "fakes/cell.hpp"
@@ -91,7 +92,9 @@ TEST_F(Setup, ThatIsTriedOutJudgesThePasswordToo) {
     call.input = input();
     call.input["password"] = "short";
     call.dry_run = true;
-    EXPECT_EQ(cell.submit("cell.setup", call).error().field, "/password");
+    const auto reply = cell.submit("cell.setup", call);
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().field, "/password");
 }
 
 TEST_F(Setup, TakesTheTimeZoneThatItProposed) {
@@ -168,7 +171,8 @@ TEST_F(Setup, NamesTheFieldThatIsWrong) {
                                                          {"name", "xn--bcher-kva"},
                                                          {"admin", "ab--c"},
                                                          {"ipv4", nullptr},
-                                                         {"ipv6", nullptr},
+                                                         {"ipv4", "none"},
+                                                         {"ipv6", "none"},
                                                          {"ipv4", "10.0.0.0"}};
     for (const auto& [field, value] : wrong) {
         auto bad = input();
@@ -179,6 +183,15 @@ TEST_F(Setup, NamesTheFieldThatIsWrong) {
     }
     EXPECT_FALSE(cell.view().set_up());
     EXPECT_TRUE(cell.kernel.objects().empty());
+}
+
+TEST_F(Setup, OffersNoRangeThatIsNone) {
+    const auto fields = codec::schema<pic::cell::SetUp>().at("properties").as_object();
+    for (const auto* field : {"ipv4", "ipv6"})
+        EXPECT_EQ(fields.at(field).at("type").as_string(), "string") << "null would not be taken";
+    auto chosen = input();
+    chosen["ipv4"] = ""; // as proposed
+    EXPECT_TRUE(cell.submit("cell.setup", chosen));
 }
 
 TEST_F(Setup, IsNeededBeforeAnythingElse) {

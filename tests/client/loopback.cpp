@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace pic::client {
 
@@ -50,6 +51,11 @@ bool readable(const Fd& socket, const Fd& end) {
 
 } // namespace
 
+std::string own_address() {
+    const auto pid = static_cast<std::uint32_t>(getpid()); // at most 22 bits
+    return net::Address::v4(127U << 24 | 1U << 23 | pid << 1 | 1U).text();
+}
+
 UdpServer::UdpServer(Answer answer, const std::string& address, std::uint16_t port) :
     answer_(std::move(answer)), socket_(bound(SOCK_DGRAM, address, port)),
     elsewhere_(bound(SOCK_DGRAM, address, 0)), wake_(eventfd(0, EFD_CLOEXEC)) {
@@ -78,7 +84,7 @@ void UdpServer::run() {
 }
 
 TcpServer::TcpServer(Answer answer, std::uint16_t port) :
-    answer_(std::move(answer)), socket_(bound(SOCK_STREAM, "127.0.0.1", port)),
+    answer_(std::move(answer)), socket_(bound(SOCK_STREAM, own_address(), port)),
     wake_(eventfd(0, EFD_CLOEXEC)) {
     listen(socket_.get(), 4);
     thread_ = std::thread([this] { run(); });
@@ -102,7 +108,7 @@ void TcpServer::run() {
 }
 
 Server nobody() {
-    return server_of(bound(SOCK_DGRAM, "127.0.0.1", 0));
+    return server_of(bound(SOCK_DGRAM, own_address(), 0));
 }
 
 client::Deadline in(std::chrono::milliseconds time) {

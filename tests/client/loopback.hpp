@@ -16,11 +16,14 @@ struct Datagram {
     bool from_elsewhere = false; // from another port than the one that was asked
 };
 
+// An address of loopback for this process: on it no port is taken by tests that run beside it.
+std::string own_address();
+
 class UdpServer {
   public:
     using Answer = std::function<std::vector<Datagram>(ByteView question)>;
     // Port 0: any that is free.
-    explicit UdpServer(Answer answer, const std::string& address = "127.0.0.1",
+    explicit UdpServer(Answer answer, const std::string& address = own_address(),
                        std::uint16_t port = 0);
     ~UdpServer();
 

@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+from concurrent.futures import Future
 
 import pytest
 
@@ -37,6 +38,8 @@ class Line:
         self._listener.listen(1)
         self._ours, port = socket.socketpair()
         self._client = None
+        self.guest_reads = threading.Event()
+        self.guest_reads.set()
         self.agent = Held(os.dup(port.fileno()))
         port.close()
         for work in (self.agent.serve, self._to_agent, self._to_client):
@@ -51,6 +54,7 @@ class Line:
             while True:
                 self._client, _ = self._listener.accept()
                 while data := self._client.recv(1 << 16):
+                    self.guest_reads.wait()
                     self._ours.sendall(data)
         except OSError:
             pass  # the end of a test
@@ -72,6 +76,20 @@ def connected(path):
     channel = Channel(path)
     channel.connect(10)
     return channel
+
+
+def in_time(work, *words):
+    """What it returns or raises; that it hangs is a failure too."""
+    done = Future()
+
+    def finish():
+        try:
+            done.set_result(work(*words))
+        except Exception as error:
+            done.set_exception(error)
+
+    threading.Thread(target=finish, daemon=True).start()
+    return done.result(10)
 
 
 def test_an_answer_to_who_has_left_is_nobody_elses(line):
@@ -101,6 +119,28 @@ def test_who_waits_hears_of_the_end(line):
 def test_nobody_waits_for_a_vm_that_has_ended(tmp_path):
     with pytest.raises(ConnectionError):
         Channel(tmp_path / "agent", alive=lambda: False).connect(10)
+
+
+def test_a_guest_that_reads_no_more_holds_nobody_up(line):
+    channel = connected(line.path)
+    line.guest_reads.clear()
+    more_than_waits_unread = "x" * (8 << 20)
+    asked = in_time(channel.ask, {"do": "ping", "nonce": more_than_waits_unread})
+    with pytest.raises(TimeoutError):
+        asked.result(0.2)
+    in_time(channel.close)
+    with pytest.raises(ConnectionError):
+        asked.result(0)
+
+
+def test_connecting_ends_in_its_time_where_nobody_is_let_in(tmp_path):
+    path = str(tmp_path / "agent")
+    with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as before_us:
+        listener.bind(path)
+        listener.listen(0)
+        before_us.connect(path)
+        with pytest.raises(TimeoutError, match="within 1 s"):
+            in_time(Channel(path).connect, 1)
 
 
 def test_the_relay_lets_everybody_in_until_the_vm_ends(line, tmp_path):

@@ -7,6 +7,7 @@ import threading
 import time
 from concurrent.futures import Future, TimeoutError as LateError
 from contextlib import suppress
+from queue import SimpleQueue
 
 
 class Channel:
@@ -18,7 +19,7 @@ class Channel:
         self._waiting = {}
         # An answer to somebody who has left goes to whoever comes next: no two give the same ids.
         self._name, self._asked = secrets.token_hex(8), 0
-        self._socket = None
+        self._socket = self._requests = None
 
     def connect(self, timeout):
         """Ends when the agent in the VM has answered; says how long that took by raising."""
@@ -43,6 +44,7 @@ class Channel:
         raise TimeoutError(f"no answer from the agent in the VM within {timeout} s")
 
     def ask(self, request):
+        """Does not wait, not even for a guest that reads no more: time-outs are the future's."""
         with self._lock:
             if self._socket is None:
                 raise ConnectionError("the VM has ended, or nobody is connected to it")
@@ -51,7 +53,7 @@ class Channel:
             future.id = f"{self._name}-{self._asked}"
             self._waiting[future.id] = future
             # The first newline ends whatever half line an earlier connection left there.
-            self._socket.sendall(b"\n" + json.dumps({**request, "id": future.id}).encode() + b"\n")
+            self._requests.put(b"\n" + json.dumps({**request, "id": future.id}).encode() + b"\n")
         return future
 
     def close(self):
@@ -59,14 +61,25 @@ class Channel:
 
     def _open(self):
         end = socket.socket(socket.AF_UNIX)
+        end.setblocking(False)  # where others wait to be let in already, there is no waiting
         try:
             end.connect(self._path)
         except OSError:
             end.close()
             return False
-        self._socket = end
+        end.setblocking(True)
+        requests = SimpleQueue()
+        with self._lock:
+            self._socket, self._requests = end, requests
+        threading.Thread(target=self._send, args=(end, requests), daemon=True).start()
         threading.Thread(target=self._receive, args=(end,), daemon=True).start()
         return True
+
+    def _send(self, end, requests):
+        with suppress(OSError):
+            while request := requests.get():
+                end.sendall(request)
+        self._drop(end, "the VM has ended")
 
     def _receive(self, end):
         with suppress(OSError), end.makefile("rb") as lines:
@@ -81,8 +94,9 @@ class Channel:
                 return
             self._socket = None
             waiting, self._waiting = self._waiting, {}
+            self._requests.put(None)
         with suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
+            end.shutdown(socket.SHUT_RDWR)  # ends a sendall too
         end.close()
         for future in waiting.values():
             future.set_exception(ConnectionError(why))

@@ -120,9 +120,12 @@ def test_stop_ends_what_runs_there_and_a_start(started):
     assert b"the VM has ended" in running.communicate(timeout=60)[1]
     start = subprocess.Popen([TRY, "start"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              stdin=subprocess.DEVNULL)
-    said = b""
+    said, deadline = b"", time.monotonic() + 600
     while b"booting" not in said:
-        said += os.read(start.stdout.fileno(), 4096)
+        assert select.select([start.stdout], [], [], max(0, deadline - time.monotonic()))[0], said
+        part = os.read(start.stdout.fileno(), 4096)
+        assert part, said + start.communicate(timeout=60)[1]
+        said += part
     refused = tool("status")
     assert refused.returncode != 0 and b"still being started" in refused.stderr
     assert tool("stop").returncode == 0

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from vm import turn
+
 TRY = Path(__file__).parent / "vm/try.py"
 PAGES = "https://127.0.0.1:8443"
 
@@ -110,6 +112,14 @@ def test_says_that_the_cell_is_gone(started):
     purged = tool("status")
     assert purged.returncode != 0 and b"picd was removed" in purged.stderr
     assert tool("logs").returncode == 0
+
+
+def test_nobody_starts_it_while_it_is_stopped(started):
+    with turn.take(TRY.parents[3] / "build/try.stopper"):
+        for words in ("start", "stop"):
+            refused = tool(words)
+            assert refused.returncode != 0 and b"is stopping the VM" in refused.stderr
+    assert tool("running").returncode == 0
 
 
 def test_stop_ends_what_runs_there_and_a_start(started):

@@ -4,8 +4,8 @@ run COMMAND, shell.
 
 The web pages are on https://127.0.0.1:8443 and WireGuard on 127.0.0.1:51820/udp. Nothing else of this
 machine is touched: what belongs to the VM is in build/try, the image of Debian in the cache. It runs
-on when this program ends, and is gone for good when it is stopped. All but start and shell may be done
-several at a time, and beside those two.
+on when this program ends, and is gone for good when it is stopped. All but start, stop and shell may
+be done several at a time, and beside those three.
 """
 
 import json
@@ -20,6 +20,7 @@ from vm.commands import CommandFailed  # noqa: E402
 from vm.throwaway import ROOT, UI_PORT, WIREGUARD_PORT  # noqa: E402
 
 SELF = Path(__file__).resolve().relative_to(ROOT)
+STOPPER = throwaway.FOLDER.with_name("try.stopper")  # the turn to end the VM, or its start
 OURS = "-u picd -u pic-dns -u pic-ntp -u pic-web -u pic-forward -u pic-plane"
 CONFLICT = 4  # of picctl: the cell is set up already
 NOT_FOUND = 127  # of sh: there is no such command
@@ -27,13 +28,13 @@ NO_PICD = "The VM runs, but picd was removed from it. A new one: make stop, then
 
 
 def start():
-    throwaway.FOLDER.parent.mkdir(exist_ok=True)
-    try:
-        held = turn.take(throwaway.STARTER)
-    except turn.Taken as taken:
-        sys.exit(f"Process {taken.pid} is starting the VM already. To end that: make stop")
+    held = take(throwaway.STARTER, "Process {} is starting the VM already. To end that: make stop")
     signal.signal(signal.SIGTERM, throwaway.give_up)
     with held:
+        # `stop` has its turn before it looks for a start: one of the two sees the other.
+        stopper = turn.holder(STOPPER)
+        if stopper:
+            sys.exit(f"Process {stopper} is stopping the VM. Once that is done: make try")
         if throwaway.running():
             print("The cell runs in its VM already.")
             show(throwaway.connect())
@@ -66,13 +67,14 @@ def show(vm):
 
 def stop():
     """Ends the VM, or its start, and removes what is left of it, or of one that died."""
-    begun = throwaway.starter()
-    if begun:
-        throwaway.end(begun, patience=30)
-    process = throwaway.running()
-    if process:
-        throwaway.end(process)
-    throwaway.remove()
+    with take(STOPPER, "Process {} is stopping the VM already."):
+        begun = throwaway.starter()
+        if begun:
+            throwaway.end(begun, patience=30)
+        process = throwaway.running()
+        if process:
+            throwaway.end(process)
+        throwaway.remove()
     if process:
         print("The VM is off, and its state removed.")
     elif begun:
@@ -108,11 +110,8 @@ def shell():
     if not sys.stdin.isatty():
         sys.exit(f"There is no terminal here; one command: {SELF} run COMMAND")
     vm = guest()
-    try:
-        held = turn.take(throwaway.AT_TERMINAL)
-    except turn.Taken as taken:
-        sys.exit(f"Process {taken.pid} is at the VM's terminal. One command: {SELF} run COMMAND")
-    with held:
+    with take(throwaway.AT_TERMINAL,
+              f"Process {{}} is at the VM's terminal. One command: {SELF} run COMMAND"):
         terminal.open_shell(vm, throwaway.SOCKETS.readlink() / "terminal")
 
 
@@ -121,6 +120,14 @@ def guest():
     if pid:
         sys.exit(f"The VM is still being started, by process {pid}.")
     return throwaway.connect()
+
+
+def take(path, refusal):
+    path.parent.mkdir(exist_ok=True)
+    try:
+        return turn.take(path)
+    except turn.Taken as taken:
+        sys.exit(refusal.format(taken.pid))
 
 
 def main(words):

@@ -32,9 +32,10 @@ Result<control::Call> read_call(sd_bus_message* message) {
         input.erase("_dry_run");
     }
     if (const auto* generation = input.if_contains("_if_match")) {
-        if (!generation->is_int64() && !generation->is_uint64())
+        const auto number = codec::json::try_value_to<std::uint64_t>(*generation);
+        if (!number || generation->is_double())
             return fail(Code::malformed, "should be a generation's number", "/_if_match");
-        call.if_match = generation->to_number<std::uint64_t>();
+        call.if_match = *number;
         input.erase("_if_match");
     }
     call.input = std::move(input);

@@ -44,4 +44,23 @@ TEST_F(Kept, WhoWantsNoAnswerGetsNone) {
     EXPECT_EQ(sd_bus_message_get_expect_reply(envelope(call.get())->get()), 0);
 }
 
+// Anybody on the bus may send one.
+TEST(ReadCall, TakesAGenerationsNumberAndNothingElse) {
+    const bus::Nowhere bus;
+    const auto read = [&](const char* type, auto value) {
+        sd_bus_message* raw = nullptr;
+        sd_bus_message_new_method_call(bus.get(), &raw, nullptr, "/x", "x.y", "Z");
+        const bus::Message message(raw);
+        sd_bus_message_append(raw, "a{sv}", 1, "_if_match", type, value);
+        sd_bus_message_seal(raw, 1, 0);
+        return read_call(raw);
+    };
+    EXPECT_EQ(read("x", std::int64_t{7})->if_match, 7U);
+    EXPECT_EQ(read("t", std::uint64_t{1} << 63)->if_match, std::uint64_t{1} << 63);
+    for (const auto& wrong : {read("x", std::int64_t{-1}), read("d", 7.0), read("s", "7")}) {
+        ASSERT_FALSE(wrong);
+        EXPECT_EQ(wrong.error().field, "/_if_match");
+    }
+}
+
 } // namespace pic::dbus

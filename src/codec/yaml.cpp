@@ -3,8 +3,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
-#include <fstream>
-#include <sstream>
+
+#include "base/file.hpp"
 
 namespace pic::codec {
 
@@ -62,14 +62,9 @@ Result<json::value> parse_yaml(std::string_view text) {
 }
 
 Result<json::value> read_yaml(const std::string& path) {
-    std::ifstream file(path);
-    if (!file) {
-        if (errno == ENOENT) return json::value(json::object());
-        return fail(errno_error(errno, "cannot open " + path));
-    }
-    std::stringstream text;
-    text << file.rdbuf();
-    return parse_yaml(text.str());
+    PIC_LET(text, read_file(path));
+    if (!text) return json::value(json::object());
+    return parse_yaml(*text);
 }
 
 } // namespace pic::codec

@@ -5,12 +5,12 @@
 #include <charconv>
 #include <cstdio>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/file.hpp"
 
 namespace pic::firewall {
 
@@ -59,10 +59,9 @@ std::string Records::path(Kind kind) const {
 }
 
 Result<Record> Records::load(Kind kind) const {
-    std::ifstream file(path(kind));
-    if (!file) return Record(); // nothing was opened
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    auto record = parse_record(text);
+    PIC_LET(text, read_file(path(kind)));
+    if (!text) return Record(); // nothing was opened
+    auto record = parse_record(*text);
     if (record) return record;
     return fail(std::move(record).error().within(path(kind) + " is not as it was written"));
 }

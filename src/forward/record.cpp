@@ -6,13 +6,16 @@
 #include <sstream>
 #include <unistd.h>
 
+#include "base/file.hpp"
+
 namespace pic::forward {
 
 Result<Record> load_record(const std::string& path) {
+    PIC_LET(text, read_file(path));
     Record record;
-    std::ifstream file(path);
+    std::istringstream lines(text.value_or(""));
     std::string line;
-    while (std::getline(file, line)) {
+    while (std::getline(lines, line)) {
         std::istringstream words(line);
         std::string word;
         unsigned index = 0;

@@ -1,27 +1,18 @@
 #include "units/disk_files.hpp"
 
-#include <array>
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fd.hpp"
+#include "base/file.hpp"
 
 namespace pic::units {
 
 namespace {
 
-constexpr std::size_t largest = 16 << 20;
 constexpr mode_t readable_by_group = 0640;
-
-Status write_all(int fd, std::string_view content) {
-    while (!content.empty()) {
-        const auto written = ::write(fd, content.data(), content.size());
-        if (written < 0 && errno != EINTR) return fail(errno_error(errno, "it cannot be written"));
-        if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
-}
 
 Status write_new(const std::string& path, std::string_view content) {
     const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
@@ -35,19 +26,7 @@ Status write_new(const std::string& path, std::string_view content) {
 } // namespace
 
 Result<std::optional<std::string>> DiskFiles::read(const std::string& path) {
-    const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd && errno == ENOENT) return std::optional<std::string>();
-    if (!fd) return fail(errno_error(errno, "cannot open " + path));
-    std::string content;
-    std::array<char, 65536> part;
-    for (;;) {
-        const auto size = ::read(fd.get(), part.data(), part.size());
-        if (size < 0 && errno == EINTR) continue;
-        if (size < 0) return fail(errno_error(errno, "cannot read " + path));
-        if (size == 0) return std::optional(std::move(content));
-        content.append(part.data(), static_cast<std::size_t>(size));
-        if (content.size() > largest) return fail(Code::internal, path + " is far too large");
-    }
+    return read_file(path);
 }
 
 Status DiskFiles::replace(const std::string& path, std::string_view content) {

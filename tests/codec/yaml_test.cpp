@@ -24,4 +24,8 @@ TEST(Yaml, AnAbsentFileIsAnEmptyOne) {
     EXPECT_EQ(*read_yaml("/nonexistent.yaml"), json::object());
 }
 
+TEST(Yaml, AFileThatCannotBeReadIsNoEmptyOne) {
+    EXPECT_FALSE(read_yaml("/tmp")) << "a directory";
+}
+
 } // namespace pic::codec

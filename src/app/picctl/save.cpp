@@ -9,24 +9,23 @@
 #include <unistd.h>
 
 #include "base/fd.hpp"
+#include "base/file.hpp"
 #include "peers/rendering.hpp"
 
 namespace pic::picctl {
 
 namespace {
 
-Status write_all(int fd, std::string_view content) {
-    while (!content.empty()) {
-        const auto written = ::write(fd, content.data(), content.size());
-        if (written < 0 && errno != EINTR) return fail(errno_error(errno, "it cannot be written"));
-        if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
-}
-
 std::string folder_of(const std::string& path) {
     const auto slash = path.rfind('/');
     return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+}
+
+// It may be the only copy: a power cut shall not take its name away either.
+Status keep_name(const std::string& path) {
+    const Fd folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder && ::fsync(folder.get()) == 0) return {};
+    return fail(errno_error(errno, path + " is written, but it may not outlast a power cut"));
 }
 
 } // namespace
@@ -61,7 +60,7 @@ Status save(const std::string& path, std::string_view content, Readers readers) 
         written = fail(errno_error(errno, "its mode cannot be set"));
     if (written && ::rename(fresh.c_str(), path.c_str()) != 0)
         written = fail(errno_error(errno, "it cannot be replaced"));
-    if (written) return {};
+    if (written) return keep_name(path);
     ::unlink(fresh.c_str());
     return fail(std::move(written).error().within("cannot write " + path));
 }

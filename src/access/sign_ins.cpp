@@ -35,7 +35,7 @@ std::string source_of(const std::string& address) {
 
 Try try_of(const control::Caller& caller, const std::string& name, const std::string& user,
            const control::Context& context) {
-    const auto label = net::parse_label(name);
+    const auto label = net::parse_any_label(name);
     Try one{source_of(caller.address), label.value_or(name.substr(0, longest_account)), false};
     const auto has_session = [&](const auto& session) {
         return session.value.user == user && source_of(session.value.address) == one.source;

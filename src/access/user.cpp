@@ -5,7 +5,7 @@
 namespace pic::access {
 
 const UserDocument* user_named(const model::View& view, std::string_view name) {
-    const auto label = net::parse_label(name);
+    const auto label = net::parse_any_label(name);
     if (!label) return nullptr;
     return view.users.find_if([&](const auto& user) { return user.value.name == *label; });
 }

@@ -42,12 +42,15 @@ UserView view_of(const std::string& id, const model::User& user, Counts& counts)
 }
 
 Status check(UserOptions& options, const Context& context, const std::string& self) {
-    auto name = net::parse_label(options.name);
-    if (!name) return fail(std::move(name).error().at("/name"));
-    options.name = std::move(*name);
+    auto folded = net::parse_any_label(options.name);
+    if (!folded) return fail(std::move(folded).error().at("/name"));
+    options.name = std::move(*folded);
     const auto holder = context.index.user_named(options.name);
-    if (!holder.empty() && holder != self)
+    if (!holder.empty() && holder == self) return {}; // whatever names were allowed when it got it
+    if (!holder.empty())
         return fail(Code::conflict, "there is a user named " + options.name + " already", "/name");
+    if (auto allowed = net::parse_label(options.name); !allowed)
+        return fail(std::move(allowed).error().at("/name"));
     return {};
 }
 

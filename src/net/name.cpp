@@ -39,18 +39,6 @@ std::size_t sequence_length(std::string_view text) {
     return length;
 }
 
-// What DNS itself takes for a label. Folded.
-Result<std::string> parse_any_label(std::string_view text) {
-    std::string label = folded(text.substr(0, longest_label + 1));
-    const bool shaped = !label.empty() && label.size() <= longest_label &&
-                        std::ranges::all_of(label, is_label_char) && label.front() != '-' &&
-                        label.back() != '-';
-    if (!shaped)
-        return fail(Code::invalid, "this is not a name for DNS", {},
-                    "use 1 to 63 letters, digits and hyphens, with no hyphen at either end");
-    return label;
-}
-
 // Labels joined by dots, each as `parse` takes it.
 Result<std::string> parse_dotted(std::string_view text,
                                  Result<std::string> (*parse)(std::string_view)) {
@@ -68,6 +56,17 @@ Result<std::string> parse_dotted(std::string_view text,
 }
 
 } // namespace
+
+Result<std::string> parse_any_label(std::string_view text) {
+    std::string label = folded(text.substr(0, longest_label + 1));
+    const bool shaped = !label.empty() && label.size() <= longest_label &&
+                        std::ranges::all_of(label, is_label_char) && label.front() != '-' &&
+                        label.back() != '-';
+    if (!shaped)
+        return fail(Code::invalid, "this is not a name for DNS", {},
+                    "use 1 to 63 letters, digits and hyphens, with no hyphen at either end");
+    return label;
+}
 
 Result<std::string> parse_label(std::string_view text) {
     auto label = parse_any_label(text);

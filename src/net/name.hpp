@@ -8,9 +8,12 @@
 
 namespace pic::net {
 
-// A DNS label that the cell gives to something of its own: 1-63 of a-z 0-9 and inner hyphens; upper
-// case is folded. None that begins like "xn--" (RFC 5891, 4.2.3.1): to a browser that is another
-// name than it shows, or none.
+// What DNS itself takes for a label: 1-63 of a-z 0-9 and inner hyphens; upper case is folded. What
+// a name is looked up by, since what is there already may be older than today's rules.
+Result<std::string> parse_any_label(std::string_view text);
+
+// One that the cell gives to something of its own: none that begins like "xn--" (RFC
+// 5891, 4.2.3.1), which a browser shows as another name, or not at all.
 Result<std::string> parse_label(std::string_view text);
 
 // A host name, anybody's: labels joined by dots, at most 253 characters, no trailing dot; folded.

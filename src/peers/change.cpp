@@ -2,15 +2,13 @@
 
 #include "base/id.hpp"
 #include "control/client_file.hpp"
-#include "control/distinct.hpp"
-#include "control/endpoint.hpp"
 #include "control/index.hpp"
 #include "control/notes.hpp"
 #include "control/operation.hpp"
 #include "control/pending.hpp"
 #include "control/way_in.hpp"
 #include "model/secret_name.hpp"
-#include "net/name.hpp"
+#include "peers/check.hpp"
 #include "peers/peer.hpp"
 
 namespace pic::peers {
@@ -19,71 +17,6 @@ using control::Change;
 using control::Context;
 
 namespace {
-
-constexpr std::size_t most_tags = 16, longest_tag = 40, longest_note = 500;
-
-Status check_tags(std::vector<std::string>& tags) {
-    if (tags.size() > most_tags)
-        return fail(Code::invalid, "more than " + std::to_string(most_tags) + " tags", "/tags");
-    for (std::size_t i = 0; i < tags.size(); ++i) {
-        auto tag = net::parse_line(tags[i], longest_tag);
-        if (!tag) return fail(std::move(tag).error().at("/tags/" + std::to_string(i)));
-        tags[i] = std::move(*tag);
-    }
-    return control::check_distinct(tags, "/tags");
-}
-
-// The id of the user with this id or name; nobody stays nobody.
-Result<std::string> owner_of(const std::string& id_or_name, const Context& context) {
-    if (id_or_name.empty() || context.view.users.find(id_or_name) != nullptr) return id_or_name;
-    const auto name = net::parse_label(id_or_name);
-    const auto id = name ? context.index.user_named(*name) : std::string();
-    if (id.empty())
-        return fail(Code::invalid, "there is no such user", "/owner",
-                    "picctl user list shows them");
-    return id;
-}
-
-// A time that is past would shut the device out at once: a slip of whoever wrote it.
-Status check_expiry(const std::optional<Time>& expires, const Context& context) {
-    if (!expires || *expires > context.now || context.now < clock_floor()) return {};
-    return fail(Code::invalid, format_time(*expires) + " is past", "/expires",
-                "name a time to come, or disable the device");
-}
-
-// Makes the options canonical, or says which one cannot be. `self`: whose they are, or empty.
-Status check(model::PeerOptions& options, const Context& context, const std::string& self) {
-    auto name = net::parse_label(options.name);
-    if (!name) return fail(std::move(name).error().at("/name"));
-    options.name = std::move(*name);
-    const auto holder = context.index.peer_named(options.name);
-    if (!holder.empty() && holder != self)
-        return fail(Code::conflict, "there is a peer named " + options.name + " already", "/name");
-    if (!context.index.record_named(options.name).empty())
-        return fail(Code::conflict, options.name + " is a custom name in the cell's zone", "/name");
-    PIC_LET(owner, owner_of(options.owner, context));
-    options.owner = std::move(owner);
-    PIC_TRY(check_tags(options.tags));
-    auto note = net::parse_line(options.note, longest_note);
-    if (!note) return fail(std::move(note).error().at("/note"));
-    options.note = std::move(*note);
-    if (!options.endpoint) return {};
-    return control::check_endpoint(*options.endpoint, context.view).map_error([](Error error) {
-        return std::move(error).at("/endpoint");
-    });
-}
-
-Status check_key(const net::WgKey& key, const Context& context, const control::Caller& caller,
-                 const std::string& self) {
-    if (key == context.view.wireguard.value.public_key)
-        return fail(Code::conflict, "this is the cell's own key", "/public_key");
-    const auto holder = context.index.peer_with_key(key);
-    if (holder.empty() || holder == self) return {};
-    const auto other = find_peer(context.view, caller, holder);
-    const auto who = other ? "the peer " + (*other)->value.name : std::string("another device");
-    return fail(Code::conflict, who + " has this key already", "/public_key",
-                "make a new pair: two devices cannot share one key");
-}
 
 Result<std::uint32_t> free_offset(const Context& context) {
     const auto& range = context.view.wireguard.value.ipv4;
@@ -165,7 +98,7 @@ bool lets_in(const model::Peer& peer) {
 
 Result<Change> add(const Context& context, const control::Call& call) {
     PIC_LET(input, control::input_of<AddPeer>(call));
-    PIC_TRY(check(input, context, {}));
+    PIC_TRY(check_options(input, context, {}));
     PIC_TRY(check_expiry(input.expires, context));
     PIC_TRY(check_key(input.public_key, context, call.caller, {}));
     PIC_LET(offset, free_offset(context));
@@ -204,7 +137,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     patch.erase("id");
     codec::merge(merged, patch);
     PIC_LET(options, codec::from_json<model::PeerOptions>(codec::json::value(merged)));
-    PIC_TRY(check(options, context, peer->id));
+    PIC_TRY(check_options(options, context, peer->id));
     if (options.expires != peer->value.expires) PIC_TRY(check_expiry(options.expires, context));
     auto value = peer->value;
     static_cast<model::PeerOptions&>(value) = options;

@@ -68,6 +68,21 @@ TEST_F(Users, AnAdministratorWhoCannotSignInIsNotAnother) {
     EXPECT_TRUE(cell.submit("user.remove", {{"id", "anna"}}));
 }
 
+// Rules for names grow stricter; who was there before is still found, and may stay.
+TEST_F(Users, KeepANameThatIsNoLongerAllowed) {
+    cell.put("ottoaaaaaa", model::User{.name = "ot--to"});
+    EXPECT_TRUE(cell.submit("user.update", {{"id", "OT--to"}, {"enabled", false}}));
+    EXPECT_EQ(refused("user.update", {{"id", "ot--to"}, {"name", "pa--ul"}}).field, "/name");
+    EXPECT_EQ(refused("user.add", {{"name", "ab--c"}}).field, "/name");
+    model::Peer peer;
+    peer.name = "xn--tv";
+    peer.tags = {"old", "old"};
+    cell.put("tvaaaaaaaa", peer);
+    EXPECT_TRUE(cell.submit("peer.update", {{"id", "xn--tv"}, {"enabled", false}}));
+    EXPECT_EQ(refused("peer.update", {{"id", "xn--tv"}, {"tags", {"new", "new"}}}).field,
+              "/tags/1");
+}
+
 TEST_F(Users, WhoOwnDevicesStay) {
     for (const auto* name : {"phone", "laptop"}) {
         model::Peer peer;

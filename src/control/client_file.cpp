@@ -65,6 +65,11 @@ bool outdated(const model::Peer& peer, const model::View& view, const Observed& 
     return !now.empty() && now != peer.issued;
 }
 
+std::string file_command(std::string_view name, model::KeyOrigin origin) {
+    const bool lost = origin == model::KeyOrigin::forgotten;
+    return "picctl peer " + std::string(lost ? "issue " : "config ") + std::string(name);
+}
+
 CommonPart common_part(const model::View& view, const Observed& observed) {
     return {view.wireguard.value, view.zone(), endpoint_of_cell(view, observed)};
 }

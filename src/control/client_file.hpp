@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "control/observed.hpp"
 #include "formats/wireguard_conf.hpp"
@@ -20,6 +21,10 @@ std::string client_digest(const model::Peer& peer, const model::View& view,
 
 // The file the client has is no longer the one it should have.
 bool outdated(const model::Peer& peer, const model::View& view, const Observed& observed);
+
+// The command that makes the file anew: with the same keys, unless the private one was handed out
+// once and is not kept.
+std::string file_command(std::string_view name, model::KeyOrigin origin);
 
 // What the files of all peers are made of: while it stays, a file changes with its peer alone.
 struct CommonPart {

@@ -26,8 +26,13 @@ std::string what_of(const std::map<std::string, std::string>& outdated) {
            (one ? " is out of date" : " are out of date");
 }
 
-std::string new_one(const std::map<std::string, std::string>& outdated) {
-    return "picctl peer issue " + (outdated.size() == 1 ? outdated.begin()->second : "NAME");
+std::string new_one(const std::map<std::string, std::string>& outdated, const Snapshot& seen) {
+    if (outdated.size() == 1)
+        if (const auto* peer = seen.view->peers.find(outdated.begin()->first))
+            return file_command(peer->value.name, peer->value.key_origin) + " makes a new one";
+    return file_command("NAME", model::KeyOrigin::kept) + " makes a new one, and " +
+           file_command("NAME", model::KeyOrigin::forgotten) +
+           " where the private key is not kept here";
 }
 
 const model::Peer* find_outdated(const Snapshot& seen, const std::string& id) {
@@ -104,10 +109,7 @@ void Outdated::tell(Control& control) {
                     what,
                     "with an old file a device may not get in, or not as it was set since",
                     {}};
-    if (!what.empty())
-        finding.remedy = new_one(names_) +
-                         " makes a new one; where the cell keeps the key or the device made its "
-                         "own, picctl peer config does, with the same key";
+    if (!what.empty()) finding.remedy = new_one(names_, *control.snapshot());
     control.observe(
         [&](Observed& observed) {
             std::erase_if(observed.findings,
@@ -131,7 +133,7 @@ std::string Outdated::note_for(const Snapshot& seen, const Concerned& concerned)
             if (const auto* peer = find_outdated(seen, id)) some.emplace(id, peer->name);
     const auto& outdated = concerned.all ? names_ : some;
     if (outdated.empty()) return {};
-    return what_of(outdated) + ": " + new_one(outdated) + " makes a new one";
+    return what_of(outdated) + ": " + new_one(outdated, seen);
 }
 
 } // namespace pic::control

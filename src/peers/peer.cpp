@@ -74,7 +74,7 @@ Result<const PeerDocument*> find_peer(const model::View& view, const control::Ca
                                       const std::string& id_or_name) {
     const auto* peer = view.peers.find(id_or_name);
     if (peer == nullptr)
-        if (const auto name = net::parse_label(id_or_name))
+        if (const auto name = net::parse_any_label(id_or_name))
             peer = view.peers.find_if([&](const auto& each) { return each.value.name == *name; });
     if (peer == nullptr || !may_see(caller, peer->value))
         return fail(Code::not_found, "there is no such peer", "/id");
@@ -87,7 +87,7 @@ std::string dead_end_note(const model::Peer& peer) {
            " has no internet while it is connected: it sends everything into the tunnel and may "
            "not use the internet through the cell; to send only what is for the VPN: picctl peer "
            "update " +
-           peer.name + " --tunnel split, then picctl peer issue " + peer.name;
+           peer.name + " --tunnel split, then " + control::file_command(peer.name, peer.key_origin);
 }
 
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call) {

@@ -61,14 +61,23 @@ TEST_F(OutdatedFiles, AreNamedUpToThreeAndCounted) {
     for (const auto* name : {"phone", "laptop"})
         add(name);
     EXPECT_EQ(noted("endpoint.set", {{"address", "a.example.org"}}),
-              "the files of laptop and phone are out of date: picctl peer issue NAME makes a new "
-              "one");
+              "the files of laptop and phone are out of date: picctl peer config NAME makes a new "
+              "one, and picctl peer issue NAME where the private key is not kept here");
     for (const auto* name : {"desk", "tablet", "watch"})
         add(name);
     EXPECT_THAT(noted("endpoint.set", {{"address", "b.example.org"}}),
-                HasSubstr(" and 2 more are out of date: picctl peer issue NAME"));
+                HasSubstr(" and 2 more are out of date: picctl peer config NAME"));
     ASSERT_TRUE(cell.submit("peer.remove", {{"id", "watch"}}));
     EXPECT_THAT(found(), HasSubstr(" and 1 more are out of date"));
+}
+
+// A new key would cut a device off that needs a new file alone.
+TEST_F(OutdatedFiles, KeepTheKeyThatIsKept) {
+    ASSERT_TRUE(cell.submit("peer.add", {{"name", "phone"}, {"keep_key", true}}));
+    EXPECT_EQ(noted("endpoint.set", {{"address", "other.example.org"}}),
+              "the file of phone is out of date: picctl peer config phone makes a new one");
+    ASSERT_TRUE(cell.submit("peer.config", {{"id", "phone"}}));
+    EXPECT_EQ(found(), "-");
 }
 
 TEST_F(OutdatedFiles, AreRightAgainWhenTheChangeIsUndone) {

@@ -5,6 +5,7 @@
 
 #include "app/picctl/fold.hpp"
 #include "app/picctl/text.hpp"
+#include "control/client_file.hpp"
 #include "peers/rendering.hpp"
 
 namespace pic::picctl {
@@ -117,9 +118,8 @@ std::string issued_view(const json::object& body, const Screen& screen) {
 }
 
 std::string again(const json::object& peer) {
-    const bool handed_out_once = member(peer, "key_origin") == "forgotten";
-    return fmt::format("picctl peer {} {}", handed_out_once ? "issue" : "config",
-                       member(peer, "name"));
+    const auto origin = codec::from_json<model::KeyOrigin>(json::value(member(peer, "key_origin")));
+    return control::file_command(member(peer, "name"), origin.value_or(model::KeyOrigin::kept));
 }
 
 } // namespace pic::picctl

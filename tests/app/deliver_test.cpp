@@ -136,6 +136,27 @@ TEST(Deliver, AFileThatCannotBeSavedIsLostToo) {
     EXPECT_THAT(outcome.error().remedy, HasSubstr("picctl peer issue phone"));
 }
 
+TEST(Deliver, AFileThatWasSavedIsNotSaidToBeLost) {
+    std::string folder = "/tmp/pic-deliver-XXXXXX";
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    auto asked = command("peer.add");
+    asked.output = folder + "/phone.conf";
+    const auto outcome = lost(asked, issued());
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().remedy, "the file is whole, in " + asked.output);
+    EXPECT_EQ(::unlink(asked.output.c_str()), 0);
+    EXPECT_EQ(::rmdir(folder.c_str()), 0);
+}
+
+TEST(Deliver, ATerminalGetsNoBytesOfAPicture) {
+    const auto asked = command("peer.config", {{"format", "png"}});
+    const Redirected out(STDOUT_FILENO, memory());
+    const auto outcome = deliver(asked, {.content = "\x89PNG"}, terminal);
+    ASSERT_FALSE(outcome);
+    EXPECT_THAT(outcome.error().remedy, HasSubstr("--output"));
+    EXPECT_EQ(out.content(), "");
+}
+
 TEST(Deliver, ACodeThatATerminalCannotShowWholeIsNotShown) {
     const auto asked = command("peer.config", {{"format", "terminal"}});
     auto low = terminal;

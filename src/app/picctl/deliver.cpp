@@ -49,8 +49,12 @@ Error unwritten(Error error, const Command& command, const json::object& body) {
 
 Status show_file(const Command& command, const std::string& file, const Screen& screen) {
     const auto* format = command.input.if_contains("format");
-    if (screen.terminal && format != nullptr && *format == "terminal")
-        PIC_TRY(holds_code(screen, file));
+    if (screen.terminal && format != nullptr) {
+        if (*format == "terminal") PIC_TRY(holds_code(screen, file));
+        if (*format == "png")
+            return fail(Code::invalid, "a terminal shows no PNG", "/format",
+                        "--output NAME.png writes it into a file");
+    }
     return put_out(file);
 }
 
@@ -79,19 +83,20 @@ Status deliver(const Command& command, Answer answer, const Screen& screen) {
     const auto output =
         command.output.empty() && alone ? std::string(standard_output) : command.output;
     const auto file = output.empty() ? std::nullopt : take_file(*command.operation, answer);
-    const auto write = [&]() -> Status {
-        if (!file) {
-            if (answer.content) return show_file(command, *answer.content, screen);
-            return put_out(shown(command, answer.body, screen));
-        }
-        PIC_TRY(put_file(command, output, *file));
-        if (answer.body.empty()) return {};
-        if (output != standard_output) return put_out(shown(command, answer.body, screen));
-        std::cerr << shown(command, answer.body, {});
-        return {};
-    };
-    return write().map_error(
-        [&](Error error) { return unwritten(std::move(error), command, answer.body); });
+    const auto written = [&]() -> Status {
+        if (file) return put_file(command, output, *file);
+        if (answer.content) return show_file(command, *answer.content, screen);
+        return put_out(shown(command, answer.body, screen));
+    }();
+    if (!written) return fail(unwritten(written.error(), command, answer.body));
+    if (!file || answer.body.empty()) return {};
+    if (output != standard_output)
+        return put_out(shown(command, answer.body, screen)).map_error([&](Error error) {
+            error.remedy = "the file is whole, in " + output;
+            return error;
+        });
+    std::cerr << shown(command, answer.body, {});
+    return {};
 }
 
 } // namespace pic::picctl

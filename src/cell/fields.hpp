@@ -65,17 +65,12 @@ BOOST_DESCRIBE_STRUCT(CellStatus, (),
                        endpoint, reach, reach_text, peers, connected, clock_synchronised, repairs,
                        last_repair, servers, pending, failures, problems, warnings))
 
-struct Identity {
-    std::string name, zone, time_zone;
-};
-BOOST_DESCRIBE_STRUCT(Identity, (), (name, zone, time_zone))
-
-struct UpdateCell {
+struct TimeZone {
     std::string time_zone;
 };
-BOOST_DESCRIBE_STRUCT(UpdateCell, (), (time_zone))
-PIC_ABOUT(UpdateCell, {"time_zone", "like Europe/Berlin"})
-PIC_NEEDS(UpdateCell, "time_zone")
+BOOST_DESCRIBE_STRUCT(TimeZone, (), (time_zone))
+PIC_ABOUT(TimeZone, {"time_zone", "like Europe/Berlin"})
+PIC_NEEDS(TimeZone, "time_zone")
 
 struct CellHealth { // what anybody may know
     Condition condition = Condition::not_set_up;

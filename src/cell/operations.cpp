@@ -1,7 +1,7 @@
 #include "cell/operations.hpp"
 
 #include "cell/acts.hpp"
-#include "cell/identity.hpp"
+#include "cell/set_time_zone.hpp"
 #include "cell/setup.hpp"
 #include "cell/status.hpp"
 #include "cell/units.hpp"
@@ -49,18 +49,13 @@ std::span<const Operation> operations() {
          .help = "how the cell is",
          .output = schema<CellStatus>,
          .before_setup = BeforeSetUp::to_admins},
-        {.name = "cell.show",
-         .rest = "GET /api/cell",
-         .right = Right::read,
-         .run = show,
-         .help = "the cell's name, which stays, and its time zone",
-         .output = schema<Identity>},
-        {.name = "cell.update",
-         .rest = "PATCH /api/cell",
-         .run = update,
-         .help = "change the cell's time zone",
-         .input = schema<UpdateCell>,
-         .output = schema<Identity>,
+        {.name = "cell.set_time_zone",
+         .rest = "PATCH /api/time-zone",
+         .run = set_time_zone,
+         .help = "another time zone for the cell; its name stays",
+         .input = schema<TimeZone>,
+         .output = schema<TimeZone>,
+         .positional = "time_zone",
          .rehearses = true},
         {.name = "cell.health",
          .rest = "GET /api/health",

@@ -128,18 +128,14 @@ TEST(Views, TheStateIsFoldedAtTheTerminalsWidth) {
                                  {"state", "active (running)"},
                                  {"restarts", 12},
                                  {"message", words}};
-    const json::object body = {{"summary", words + " " + words},
-                               {"zone", "home.cell"},
-                               {"ipv4", "10.9.0.0/20"},
-                               {"ipv6", "fd00:9::/64"},
-                               {"endpoint", "vpn.example.org"},
-                               {"reach_text", words},
-                               {"version", "1"},
-                               {"servers", json::array{server}},
-                               {"failures", json::array{words}}};
+    const json::object body = {{"summary", words + " " + words}, {"zone", "home.cell"},
+                               {"ipv4", "10.9.0.0/20"},          {"ipv6", "fd00:9::/64"},
+                               {"endpoint", "vpn.example.org"},  {"reach_text", words},
+                               {"time_zone", "Europe/Berlin"},   {"version", "1"},
+                               {"servers", json::array{server}}, {"failures", json::array{words}}};
     const auto folded = find_view("cell.status")->print(body, terminal);
     EXPECT_THAT(lengths(folded), Each(Le(80U))) << folded;
-    EXPECT_THAT(folded, HasSubstr("there is no room\n          for one more)")) << folded;
+    EXPECT_THAT(folded, HasSubstr("there is no room\n           for one more)")) << folded;
     EXPECT_THAT(find_view("cell.status")->print(body, {}), HasSubstr(words + " " + words + "\n"));
 }
 

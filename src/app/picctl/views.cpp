@@ -32,6 +32,7 @@ std::string status_view(const json::object& body, const Screen& screen) {
             aligned({{"ranges", member(body, "ipv4") + ", " + member(body, "ipv6")},
                      {"endpoint", fmt::format("{} ({})", endpoint.empty() ? "not known" : endpoint,
                                               member(body, "reach_text"))},
+                     {"time zone", member(body, "time_zone")},
                      {"version", member(body, "version")}},
                     screen.columns);
     }
@@ -40,10 +41,10 @@ std::string status_view(const json::object& body, const Screen& screen) {
     for (const auto& failure : list(body, "failures"))
         text += sentence("refused: " + text_of(failure), screen);
     for (const auto& change : list(body, "pending"))
-        text += sentence(fmt::format("waits to be confirmed: {}: picctl confirm {}",
-                                     member(change.as_object(), "operation"),
-                                     member(change.as_object(), "id")),
-                         screen);
+        text += sentence(
+            fmt::format("waits to be confirmed: {0}: picctl confirm {1}, or revert {1}",
+                        member(change.as_object(), "operation"), member(change.as_object(), "id")),
+            screen);
     return text;
 }
 

@@ -157,18 +157,17 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
                          state.view.generation});
     const auto concerned = part<Outdated>().look(*this, change.edits);
     const auto owners = owners_of(change);
-    const auto settled = [this, change, done, concerned,
-                          generation = state.view.generation](auto pending) {
-        if (change.refused) return done(fail(*change.refused));
-        Reply reply = change.reply;
-        if (!change.edits.empty()) reply.generation = generation;
+    auto settled = [this, done, concerned, refused = change.refused, reply = change.reply,
+                    stored = !change.edits.empty(),
+                    generation = state.view.generation](auto pending) mutable {
+        if (refused) return done(fail(std::move(*refused)));
+        if (stored) reply.generation = generation;
         reply.pending = std::move(pending);
-        const auto noted = [reply = std::move(reply), done](std::string note) {
-            auto answer = reply;
-            if (!note.empty()) add_note(answer.body, std::move(note));
-            done(std::move(answer));
-        };
-        part<Outdated>().when_known(*this, concerned, noted);
+        part<Outdated>().when_known(*this, concerned,
+                                    [reply = std::move(reply), done](std::string note) mutable {
+                                        if (!note.empty()) add_note(reply.body, std::move(note));
+                                        done(std::move(reply));
+                                    });
     };
     if (std::ranges::none_of(change.edits, Servers::may_read, &Edit::collection))
         return plane_.change(state, expired_in(state, owners), owners, settled);

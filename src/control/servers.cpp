@@ -13,6 +13,9 @@ constexpr std::chrono::seconds patience{10};
 
 // What no server's file has a word of. pic-dns hears of peers otherwise (dns/names_feed.hpp).
 constexpr std::string_view unread[] = {"unit",
+                                       "file",
+                                       "firewall",
+                                       "http",
                                        Collection<model::Peer>::name,
                                        Collection<model::RestingAddress>::name,
                                        Collection<model::User>::name,

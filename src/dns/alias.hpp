@@ -9,7 +9,8 @@
 namespace pic::dns {
 
 // Code::invalid at /alias when the record leads round in a circle once it is stored under the id
-// `self` (empty: beside the others). Its name and its alias are folded.
+// `self` (empty: beside the others). Its name and its alias are folded. No other record's way is
+// judged: one that leads round since this one went, pic-dns gives up on (RFC 1034, 3.6.2).
 Status check_alias(const model::Record& record, const model::View& view, const std::string& self);
 
 } // namespace pic::dns

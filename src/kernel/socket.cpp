@@ -49,6 +49,10 @@ void set_option(int fd, int level, int name, auto value) {
 
 } // namespace
 
+void close_socket(mnl_socket* socket) {
+    mnl_socket_close(socket);
+}
+
 Socket::Socket(mnl_socket* socket) :
     socket_(socket), buffer_(std::make_unique<std::uint8_t[]>(buffer_size)),
     port_(mnl_socket_get_portid(socket)) {}
@@ -56,7 +60,7 @@ Socket::Socket(mnl_socket* socket) :
 Result<Socket> Socket::open(int protocol) {
     auto* opened = mnl_socket_open2(protocol, SOCK_CLOEXEC);
     if (opened == nullptr) return fail(errno_error(errno, "Cannot open a netlink socket"));
-    Handle<mnl_socket, mnl_socket_close> socket(opened);
+    Handle<mnl_socket, close_socket> socket(opened);
     if (mnl_socket_bind(opened, 0, MNL_SOCKET_AUTOPID) < 0)
         return fail(errno_error(errno, "Cannot bind a netlink socket"));
     const int fd = mnl_socket_get_fd(opened);

@@ -11,9 +11,10 @@
 #include "kernel/message.hpp"
 
 struct mnl_socket;
-extern "C" int mnl_socket_close(mnl_socket*);
 
 namespace pic::kernel {
+
+void close_socket(mnl_socket* socket);
 
 // What the kernel said: an errno and, where it gives one, its own words (NLMSGERR_ATTR_MSG).
 struct Answer {
@@ -59,7 +60,7 @@ class Socket {
     // Waits for the next datagram from the kernel; its size, or a negative errno.
     int receive();
 
-    Handle<mnl_socket, mnl_socket_close> socket_;
+    Handle<mnl_socket, close_socket> socket_;
     std::unique_ptr<std::uint8_t[]> buffer_;
     std::uint32_t port_ = 0, sequence_ = 0;
     std::size_t send_limit_ = 0;

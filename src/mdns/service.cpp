@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
+#include "base/sort_unique.hpp"
+
 namespace pic::mdns {
 
 namespace {
@@ -12,9 +14,7 @@ using control::Finding;
 constexpr std::string_view finding_prefix = "mdns.";
 
 std::vector<net::Address> sorted(std::vector<net::Address> addresses) {
-    std::ranges::sort(addresses);
-    const auto repeated = std::ranges::unique(addresses);
-    addresses.erase(repeated.begin(), repeated.end());
+    sort_unique(addresses);
     return addresses;
 }
 

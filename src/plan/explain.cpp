@@ -86,7 +86,7 @@ struct Difference {
 std::string explain(const KernelStep& step) {
     static constexpr std::string_view verbs[] = {"add", "change", "remove"};
     const auto now = std::visit(Name{}, step.object);
-    const auto text = fmt::format("{} {}", verbs[static_cast<std::size_t>(step.verb)], now);
+    auto text = fmt::format("{} {}", verbs[static_cast<std::size_t>(step.verb)], now);
     if (!step.present) return text;
     const auto was = std::visit(Name{}, *step.present);
     const auto more = std::visit(Difference{}, step.object, *step.present);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort_unique.hpp"
+
 namespace pic::ports {
 
 namespace {
@@ -44,9 +46,7 @@ std::vector<net::Prefix> on_link(const Host& host) {
     for (const auto& route : host.routes)
         if (is_of_one_link(route) && is_own_network(route, host))
             prefixes.push_back(route.destination);
-    std::ranges::sort(prefixes);
-    const auto repeated = std::ranges::unique(prefixes);
-    prefixes.erase(repeated.begin(), repeated.end());
+    sort_unique(prefixes);
     return prefixes;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/sort_unique.hpp"
 #include "control/names.hpp"
 
 namespace pic::web {
@@ -29,13 +30,8 @@ Subject subject_of(const control::Context& context) {
         subject.names.push_back("*." + context.view.zone());
         std::ranges::copy(model::cell_addresses(wireguard), std::back_inserter(subject.addresses));
     }
-    const auto tidy = [](auto& list) {
-        std::ranges::sort(list);
-        const auto repeated = std::ranges::unique(list);
-        list.erase(repeated.begin(), repeated.end());
-    };
-    tidy(subject.names);
-    tidy(subject.addresses);
+    sort_unique(subject.names);
+    sort_unique(subject.addresses);
     return subject;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
 
 #include "app/picctl/fold.hpp"
 #include "app/picctl/peer_view.hpp"
@@ -45,8 +44,8 @@ struct Column {
         return widest;
     }
     bool empty() const {
-        return std::ranges::all_of(cells | std::views::drop(1),
-                                   [](const auto& cell) { return cell == "-"; });
+        return std::all_of(cells.begin() + 1, cells.end(),
+                           [](const auto& cell) { return cell == "-"; });
     }
 };
 

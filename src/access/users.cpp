@@ -6,6 +6,7 @@
 #include "access/user.hpp"
 #include "base/id.hpp"
 #include "control/index.hpp"
+#include "control/notes.hpp"
 #include "control/page.hpp"
 #include "control/snapshot.hpp"
 #include "net/name.hpp"
@@ -71,16 +72,15 @@ Status check_not_last(const model::View& view, const UserDocument& user, const s
 }
 
 Status check_owns_nothing(const model::View& view, const UserDocument& user) {
-    std::string names;
+    std::vector<std::string> some;
     std::size_t count = 0;
     view.peers.each([&](const auto& peer) {
         if (peer.value.owner != user.id || ++count > most_named) return;
-        names += (names.empty() ? "" : ", ") + peer.value.name;
+        some.push_back(peer.value.name);
     });
     if (count == 0) return {};
-    if (count > most_named) names += " and " + std::to_string(count - most_named) + " more";
-    return fail(Code::conflict, user.value.name + " owns devices: " + names, "/id",
-                "remove them, or give them another owner");
+    return fail(Code::conflict, user.value.name + " owns devices: " + control::some_of(some, count),
+                "/id", "remove them, or give them another owner");
 }
 
 enum class Sessions { stay, end };

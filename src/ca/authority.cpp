@@ -15,8 +15,6 @@ using control::Context;
 
 namespace {
 
-constexpr std::size_t longest_owner = 40;
-
 std::string owner_of(const Context& context) {
     if (context.view.set_up()) return context.view.cell.value.name;
     std::array<char, 256> name{};

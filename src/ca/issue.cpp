@@ -14,7 +14,6 @@ namespace pic::ca {
 namespace {
 
 constexpr int serial_bits = 127;
-constexpr std::size_t longest_owner = 40; // X.520 allows 64 bytes in a common name
 
 struct Extension {
     int nid;

@@ -22,7 +22,8 @@ struct Issued {
 inline constexpr std::chrono::days root_life{3653}, intermediate_life{1096}, leaf_life{397};
 
 // `owner` tells the cells of one person apart in a list of roots: the cell's name, or the host's
-// before it has one. At most 40 characters.
+// before it has one. X.520 has room for 64 bytes in a common name.
+inline constexpr std::size_t longest_owner = 40;
 Result<Issued> issue_root(std::string_view owner, Time now);
 Result<Issued> issue_intermediate(const Issued& root, std::string_view owner, Time now);
 

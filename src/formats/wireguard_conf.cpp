@@ -6,6 +6,8 @@ namespace pic::formats {
 
 namespace {
 
+constexpr std::string_view key_field = "PrivateKey";
+
 // Collects the text and leaves no copy of it behind.
 class SecretText {
   public:
@@ -49,7 +51,7 @@ void write_interface(SecretText& text, const ClientConf& conf) {
     if (conf.private_key.empty())
         text.line("# PrivateKey = (the private key that stayed on this device)");
     else
-        text.key("PrivateKey", conf.private_key);
+        text.key(key_field, conf.private_key);
     text.field("Address", joined(as_hosts(conf.addresses)));
     std::string dns = joined(conf.dns);
     if (!conf.search_domain.empty()) dns += (dns.empty() ? "" : ", ") + conf.search_domain;
@@ -77,6 +79,10 @@ Secret client_conf_text(const ClientConf& conf) {
     write_interface(text, conf);
     write_peer(text, conf);
     return text.take();
+}
+
+bool is_complete(std::string_view client_conf_text) {
+    return client_conf_text.find("\n" + std::string(key_field) + " = ") != std::string_view::npos;
 }
 
 } // namespace pic::formats

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -33,5 +34,8 @@ std::vector<net::Prefix> tunnel_routes(model::Tunnel tunnel, const model::WireGu
 
 // No MTU: the client's system knows its own path better than the cell does.
 Secret client_conf_text(const ClientConf& conf);
+
+// Whether the private key is in it.
+bool is_complete(std::string_view client_conf_text);
 
 } // namespace pic::formats

@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "codec/json.hpp"
+#include "formats/wireguard_conf.hpp"
 
 namespace pic::peers {
 
 namespace {
-
-constexpr std::string_view key_line = "\nPrivateKey = ";
 
 // ".PNG" of "a/phone.PNG", in small letters; none of "a.b/phone" or ".phone".
 std::string suffix_of(std::string_view path) {
@@ -51,7 +50,7 @@ Error no_code_without_key() {
 }
 
 Result<formats::QrCode> code_of(std::string_view conf) {
-    if (conf.find(key_line) == std::string_view::npos) return fail(no_code_without_key());
+    if (!formats::is_complete(conf)) return fail(no_code_without_key());
     return formats::QrCode::encode(conf);
 }
 

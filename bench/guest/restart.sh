@@ -11,14 +11,15 @@ services() {
         sha256sum
 }
 
-# A change of nobody's that both monitors have to tell of: then they hear all others, too.
+# A change of nobody's that both monitors have to tell of: then they hear all others, too. Seldom: nft
+# reads the whole ruleset first, and anew when it changes meanwhile.
 heard() {
     until grep -q "$1" ip.log && grep -q "$1" nft.log; do
         nft add table inet "$1"
         nft delete table inet "$1"
         ip link add "$1" type dummy
         ip link del "$1"
-        sleep 0.1
+        sleep 5
     done
 }
 
@@ -27,6 +28,7 @@ stdbuf -oL ip monitor link address route rule >>ip.log &
 ip_monitor=$!
 stdbuf -oL nft monitor >>nft.log &
 nft_monitor=$!
+trap 'kill $ip_monitor $nft_monitor' EXIT # they hold what this script's caller reads to its end
 heard bench0
 sleep 1 # picd looks at what changed
 : >ip.log
@@ -38,7 +40,6 @@ end=$(date +%s%N)
 sleep 3 # what it does late counts
 cp ip.log nft.log told/
 heard bench1
-kill $ip_monitor $nft_monitor
 [ "$peers_before" = "$(peers)" ] && peers_same=true || peers_same=false
 [ "$services_before" = "$(services)" ] && services_same=true || services_same=false
 # An empty transaction of nftables still tells of a new generation.

@@ -10,7 +10,7 @@ said, answers = "", json.loads(sys.argv[1])
 decode = codecs.getincrementaldecoder("utf-8")("replace").decode
 pid, terminal = pty.fork()
 if pid == 0:
-    os.execvp(sys.argv[2], sys.argv[2:])
+    os.execvpe(sys.argv[2], sys.argv[2:], {**os.environ, "TERM": "xterm"})
 seen = 0
 while select.select([terminal], [], [], 60)[0]:
     try:

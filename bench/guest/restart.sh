@@ -39,12 +39,13 @@ systemctl restart picd.service
 end=$(date +%s%N)
 sleep 3 # what it does late counts
 cp ip.log nft.log told/
+steps=$(picctl plan --json | jq '.steps | length') # before others' links come and go once more
 heard bench1
 [ "$peers_before" = "$(peers)" ] && peers_same=true || peers_same=false
 [ "$services_before" = "$(services)" ] && services_same=true || services_same=false
 # An empty transaction of nftables still tells of a new generation.
 jq -n --argjson seconds "$(echo "$begin $end" | awk '{ print ($2 - $1) / 1e9 }')" \
     --argjson changes "$(cat told/ip.log told/nft.log | grep -vc '^# new generation' || true)" \
-    --argjson steps "$(picctl plan --json | jq '.steps | length')" \
+    --argjson steps "$steps" \
     --argjson peers "$peers_same" --argjson services "$services_same" \
     '{seconds: $seconds, changes: $changes, steps: $steps, peers_same: $peers, services_same: $services}'

@@ -90,7 +90,8 @@ TEST_F(Users, WhoOwnDevicesStay) {
         peer.owner = "paulaaaaaa";
         cell.put(std::string(name) + "aaaaa", peer);
     }
-    EXPECT_EQ(refused("user.remove", {{"id", "paul"}}).detail, "paul owns devices: laptop and phone");
+    EXPECT_EQ(refused("user.remove", {{"id", "paul"}}).detail,
+              "paul owns devices: laptop and phone");
 }
 
 TEST_F(Users, WhoAreDisabledOrRemovedAreSignedOut) {

@@ -32,6 +32,7 @@ Status put_file(const Command& command, const std::string& output, const std::st
 
 // What it means that this could not be written.
 Error unwritten(Error error, const Command& command, const json::object& body) {
+    if (!error.remedy.empty()) return error; // it knows better what there is
     const auto& operation = *command.operation;
     const auto* peer = is_of_device(operation) ? body.if_contains("peer") : nullptr;
     if (peer != nullptr && peer->is_object()) {

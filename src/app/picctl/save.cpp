@@ -25,7 +25,9 @@ std::string folder_of(const std::string& path) {
 Status keep_name(const std::string& path) {
     const Fd folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder && ::fsync(folder.get()) == 0) return {};
-    return fail(errno_error(errno, path + " is written, but it may not outlast a power cut"));
+    auto error = errno_error(errno, path + " is written, but it may not outlast a power cut");
+    error.remedy = "the file is whole: copy it to another disk, too";
+    return fail(std::move(error));
 }
 
 } // namespace

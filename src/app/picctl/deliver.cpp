@@ -50,12 +50,8 @@ Error unwritten(Error error, const Command& command, const json::object& body) {
 
 Status show_file(const Command& command, const std::string& file, const Screen& screen) {
     const auto* format = command.input.if_contains("format");
-    if (screen.terminal && format != nullptr) {
-        if (*format == "terminal") PIC_TRY(holds_code(screen, file));
-        if (*format == "png")
-            return fail(Code::invalid, "a terminal shows no PNG", "/format",
-                        "--output NAME.png writes it into a file");
-    }
+    if (screen.terminal && format != nullptr && *format == "terminal")
+        PIC_TRY(holds_code(screen, file));
     return put_out(file);
 }
 
@@ -65,9 +61,14 @@ std::string shown(const Command& command, const json::object& body, const Screen
 
 } // namespace
 
-Status check_output(const Command& command, json::object& input) {
+Status check_output(const Command& command, json::object& input, const Screen& screen) {
     const auto& output = command.output;
-    if (output.empty() || output == standard_output) return {};
+    if (output.empty() || output == standard_output) {
+        const auto* format = input.if_contains("format");
+        if (!screen.terminal || format == nullptr || *format != "png") return {};
+        return fail(Code::invalid, "a terminal shows no PNG", "/format",
+                    "--output NAME.png writes it into a file");
+    }
     PIC_TRY(check_place(output));
     const bool cell_makes_it = find(fields_of(*command.operation), "format") != nullptr;
     if (cell_makes_it ? input.contains("format") : !is_of_device(*command.operation)) return {};

@@ -48,14 +48,15 @@ int run(const Command& command) {
     auto input = complete(command);
     if (!input) return failed(input.error());
     if (command.dry_run) (*input)["_dry_run"] = true;
-    if (auto place = check_output(command, *input); !place) return failed(place.error());
+    const auto screen = this_screen();
+    if (auto place = check_output(command, *input, screen); !place) return failed(place.error());
     // Who stops reading a list knows why; who loses a key has to be told.
     if (!command.operation->file.empty()) std::signal(SIGPIPE, SIG_IGN);
     auto answer = ask_cell(*command.operation, std::move(*input));
     if (!answer) return failed(answer.error());
     const auto* condition = answer->body.if_contains("condition");
     const bool good = condition != nullptr && *condition == "good";
-    if (auto done = deliver(command, std::move(*answer), this_screen()); !done) {
+    if (auto done = deliver(command, std::move(*answer), screen); !done) {
         failed(done.error());
         return unwritten;
     }

@@ -5,6 +5,8 @@
 #include <semaphore>
 #include <sodium.h>
 
+#include "base/lowercase.hpp"
+
 namespace pic::access {
 
 namespace {
@@ -28,13 +30,6 @@ constexpr std::array<std::string_view, 16> commonest = {
     "1q2w3e4r5t", "iloveyou12",  "administrator", "letmein1234",      "abcdefghij",  "qwerty12345",
     "0123456789", "adminadmin",  "1qaz2wsx3edc",  "changeme123"};
 
-std::string folded(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return result;
-}
-
 } // namespace
 
 Status check_new_password(std::string_view password, std::string_view user_name) {
@@ -43,13 +38,13 @@ Status check_new_password(std::string_view password, std::string_view user_name)
         return fail(Code::invalid, "a password needs at least 10 characters", "/password", remedy);
     if (password.size() > longest)
         return fail(Code::invalid, "a password has at most 256 characters", "/password");
-    const auto text = folded(password);
+    const auto text = lowercase(password);
     const bool common = std::ranges::find(commonest, text) != commonest.end();
     const bool one_letter = text.find_first_not_of(text[0]) == std::string::npos;
     if (common || one_letter)
         return fail(Code::invalid, "everybody who guesses tries this password early", "/password",
                     remedy);
-    if (user_name.size() >= 4 && text.find(folded(user_name)) != std::string::npos)
+    if (user_name.size() >= 4 && text.find(lowercase(user_name)) != std::string::npos)
         return fail(Code::invalid, "the password contains the name", "/password", remedy);
     return {};
 }

@@ -3,6 +3,8 @@
 #include <sodium.h>
 #include <string>
 
+#include "base/lowercase.hpp"
+
 namespace pic::cell {
 
 namespace {
@@ -10,7 +12,7 @@ namespace {
 std::string folded(std::string_view code) {
     std::string text;
     for (const char c : code)
-        if (c != '-' && c != ' ') text += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+        if (c != '-' && c != ' ') text += lowercase(c);
     return text;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/lowercase.hpp"
+
 namespace pic::client {
 
 namespace {
@@ -9,10 +11,6 @@ namespace {
 constexpr std::uint8_t pointer_bits = 0xc0;
 constexpr int most_jumps = 64;
 constexpr std::size_t longest_name = 255;
-
-char folded(std::uint8_t byte) {
-    return static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
-}
 
 } // namespace
 
@@ -46,7 +44,7 @@ std::optional<WireName> read_name(ByteView message, Reader& reader) {
         name += static_cast<char>(length);
         if (length == 0) return name;
         for (const auto byte : from->bytes(length))
-            name += folded(byte);
+            name += lowercase(static_cast<char>(byte));
     }
     return std::nullopt;
 }

@@ -1,5 +1,6 @@
 #include "control/audited.hpp"
 
+#include "control/operation.hpp"
 #include "control/setting.hpp"
 
 namespace pic::control {
@@ -42,8 +43,7 @@ std::string audited_result(std::string_view action, const Change& change,
                            const model::View& before) {
     if (!change.result.empty()) return change.result;
     if (change.refused) return change.refused->detail;
-    const bool updates = action.ends_with(".update") || action.ends_with(".set");
-    const auto fields = updates ? changed_fields(before, change) : std::string();
+    const auto fields = is_update(action) ? changed_fields(before, change) : std::string();
     return fields.empty() ? "done" : "done: " + fields;
 }
 

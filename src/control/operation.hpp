@@ -40,6 +40,11 @@ using Act = void (*)(Control&, Call, Done);
 // Slow, pure preparation of a call on a worker thread, e.g. hashing a password.
 using Prepare = Result<json::value> (*)(const Snapshot&, const Call&);
 
+// Sets fields of a document that is there: "noun.update", "noun.set".
+inline bool is_update(std::string_view operation) {
+    return operation.ends_with(".update") || operation.ends_with(".set");
+}
+
 struct Operation {
     std::string_view name; // "noun.verb": D-Bus ngo.pic.Cell1.Noun.Verb, `picctl noun verb`
     std::string_view rest; // "POST /api/peers/{id}/issue"; empty: not over HTTP

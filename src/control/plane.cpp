@@ -188,6 +188,7 @@ void Plane::plan(Planned planned) {
             seen.host = std::move(snapshot.host);
             return explain_all(plan::diff(std::move(snapshot.objects), plan::wanted_by_all(seen)));
         });
+        give_memory_back();
         boost::asio::post(loop_, [lines = std::move(lines), planned] { planned(lines); });
     });
 }
@@ -204,6 +205,7 @@ void Plane::plan_change(const State& state, std::set<std::string> expired,
         const auto steps = owners.contains(std::string(plan::cell_owner))
                                ? plan::diff(plan::wanted_by_all(before), plan::wanted_by_all(after))
                                : steps_between(before, after, owners);
+        give_memory_back();
         boost::asio::post(loop, [lines = explain_all(steps), planned] { planned(lines); });
     });
 }

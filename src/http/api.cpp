@@ -4,6 +4,7 @@
 #include <array>
 
 #include "access/session.hpp"
+#include "base/lowercase.hpp"
 #include "http/cookie.hpp"
 #include "http/host.hpp"
 #include "http/input.hpp"
@@ -149,7 +150,7 @@ Status Api::check_intent(const Request& head, const Visit& visit) const {
     if (is_safe(head.method) || visit.caller.session.empty() ||
         visit.operation->access == control::Access::anyone)
         return {};
-    const auto token = head.text(lower(access::csrf_header));
+    const auto token = head.text(lowercase(access::csrf_header));
     if (access::csrf_matches(*visit.snapshot, visit.caller.session, token)) return {};
     return fail(Code::not_permitted, "the request lacks the session's CSRF token", {},
                 "send the token that signing in gave as " + std::string(access::csrf_header));

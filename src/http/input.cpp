@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/lowercase.hpp"
 #include "http/answer.hpp"
 #include "http/etag.hpp"
 
@@ -89,7 +90,7 @@ Status read_query(const control::Operation& operation, const Target& target,
 }
 
 bool is_json(std::string_view content_type) {
-    auto media = lower(content_type.substr(0, content_type.find(';')));
+    auto media = lowercase(content_type.substr(0, content_type.find(';')));
     while (media.ends_with(' ') || media.ends_with('\t'))
         media.pop_back();
     return media == "application/json";

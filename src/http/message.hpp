@@ -12,13 +12,6 @@ namespace pic::http {
 
 using Field = std::pair<std::string, std::string>; // a request's names are in lower case
 
-inline std::string lower(std::string_view name) {
-    std::string result(name);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return result;
-}
-
 // Who is at the other end of the connection, by the kernel's word.
 struct Client {
     std::string address; // empty: over the Unix socket

@@ -1,6 +1,7 @@
 #include "http/openapi.hpp"
 
 #include "access/session.hpp"
+#include "base/lowercase.hpp"
 #include "codec/schema.hpp"
 #include "config.hpp"
 #include "http/cookie.hpp"
@@ -200,7 +201,7 @@ json::object openapi(std::span<const Operation> operations) {
         if (operation.rest.empty()) continue;
         auto& path = paths[operation.rest_path()];
         if (path.is_null()) path = json::object();
-        path.as_object()[lower(operation.rest_method())] = entry(operation);
+        path.as_object()[lowercase(operation.rest_method())] = entry(operation);
     }
     return {{"openapi", "3.1.0"},
             {"info",

@@ -9,6 +9,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <optional>
 
+#include "base/lowercase.hpp"
 #include "http/answer.hpp"
 
 namespace pic::http {
@@ -124,7 +125,7 @@ asio::awaitable<Or<Request>> Reader::head() {
     request.target = message.target();
     request.client = wire_.client();
     for (const auto& field : message)
-        request.fields.emplace_back(lower(field.name_string()), field.value());
+        request.fields.emplace_back(lowercase(field.name_string()), field.value());
     co_return request;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/lowercase.hpp"
+
 namespace pic::net {
 
 namespace {
@@ -10,13 +12,6 @@ constexpr std::size_t longest_label = 63, longest_name = 253, longest_device = 1
 
 bool is_label_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-}
-
-std::string folded(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
 }
 
 // How many bytes the UTF-8 sequence at the start of `text` takes; 0 when it is none, or when it is
@@ -58,7 +53,7 @@ Result<std::string> parse_dotted(std::string_view text,
 } // namespace
 
 Result<std::string> parse_any_label(std::string_view text) {
-    std::string label = folded(text.substr(0, longest_label + 1));
+    std::string label = lowercase(text.substr(0, longest_label + 1));
     const bool shaped = !label.empty() && label.size() <= longest_label &&
                         std::ranges::all_of(label, is_label_char) && label.front() != '-' &&
                         label.back() != '-';

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/lowercase.hpp"
 #include "control/client_file.hpp"
 #include "control/index.hpp"
 #include "control/operation.hpp"
@@ -31,10 +32,7 @@ bool concerns(control::Need need, const model::Permissions& permissions) {
 
 // Letters beyond ASCII are compared as they are.
 bool same_letter(char a, char b) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    };
-    return lower(a) == lower(b);
+    return lowercase(a) == lowercase(b);
 }
 
 bool matches(const model::Peer& peer, const std::string& words) {

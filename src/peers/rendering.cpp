@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/lowercase.hpp"
 #include "codec/json.hpp"
 #include "formats/wireguard_conf.hpp"
 
@@ -14,11 +15,7 @@ std::string suffix_of(std::string_view path) {
     const auto name = path.substr(path.rfind('/') + 1);
     const auto dot = name.rfind('.');
     if (dot == std::string_view::npos || dot == 0) return {};
-    std::string suffix(name.substr(dot));
-    std::ranges::transform(suffix, suffix.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    });
-    return suffix;
+    return lowercase(name.substr(dot));
 }
 
 } // namespace

@@ -60,8 +60,7 @@ Status check_given(const control::Operation& operation, const json::object& inpu
         lacking += (lacking.empty() ? "" : " and ") + option + (is_secret(name) ? "-stdin" : "");
     }
     if (!lacking.empty()) return fail(misuse(operation, lacking));
-    const bool changes = operation.verb() == "update" || operation.verb() == "set";
-    if (changes && input.size() == (input.contains("id") ? 1U : 0U))
+    if (control::is_update(operation.name) && input.size() == (input.contains("id") ? 1U : 0U))
         return fail(misuse(operation, "something to change"));
     return {};
 }

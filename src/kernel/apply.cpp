@@ -42,7 +42,7 @@ std::vector<Status> NetlinkKernel::apply(std::span<const KernelStep> steps) {
         const auto results = std::span(outcome).subspan(next, end - next);
         if (is<SetElement>(steps[next]))
             apply_elements(run, results);
-        else if (is<WgPeer>(steps[next]) && rules_refused_)
+        else if (is<WgPeer>(steps[next]) && !ruleset_.holds())
             for (std::size_t i = 0; i < run.size(); ++i) // who is shut out is, all the same
                 if (run[i].verb == Verb::remove)
                     apply_peers(run.subspan(i, 1), results.subspan(i, 1));
@@ -138,10 +138,7 @@ Status NetlinkKernel::apply(const Route& route, const KernelStep& step) {
 }
 
 Status NetlinkKernel::apply(const Ruleset& ruleset, const KernelStep& step) {
-    if (step.verb == Verb::remove) return ruleset_.remove();
-    auto loaded = ruleset_.load(ruleset);
-    rules_refused_ = !loaded && step.verb == Verb::add; // a change that is refused leaves the old
-    return loaded;
+    return step.verb == Verb::remove ? ruleset_.remove() : ruleset_.load(ruleset);
 }
 
 } // namespace pic::kernel

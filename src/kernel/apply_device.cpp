@@ -54,7 +54,7 @@ Status NetlinkKernel::apply(const DeviceSettings& settings, const KernelStep& st
     const auto index = index_of(settings.device);
     if (step.verb == Verb::remove) return index ? restore(settings.device, *index) : Status();
     if (!index) return fail(index.error());
-    if (!settings_memory_.knows(settings.device)) PIC_TRY(remember(settings.device, *index));
+    if (!settings_memory_.knows(*index)) PIC_TRY(remember(settings.device, *index));
     return ask(route_, set_forwarding(*index, settings.forwarding, settings.src_valid_mark),
                "the IPv4 settings of " + settings.device + " cannot be changed");
 }
@@ -69,17 +69,17 @@ Status NetlinkKernel::remember(const std::string& device, int index) {
             if (found && found->link.index == index) now = found->settings;
         });
     PIC_TRY(status(answer, "the settings of " + device + " cannot be read"));
-    return now ? settings_memory_.remember(*now) : Status();
+    return now ? settings_memory_.remember(index, *now) : Status();
 }
 
 // Forgotten only when it is done: what failed is tried again.
 Status NetlinkKernel::restore(const std::string& device, int index) {
-    const auto before = settings_memory_.of(device);
+    const auto before = settings_memory_.of(index);
     if (!before) return {};
     const bool forwarding = before->forwarding || others_route();
     PIC_TRY(ask(route_, set_forwarding(index, forwarding, before->src_valid_mark),
                 "the IPv4 settings of " + device + " cannot be put back"));
-    return settings_memory_.forget(device);
+    return settings_memory_.forget(index);
 }
 
 Status NetlinkKernel::apply(const DeviceAddress& address, const KernelStep& step) {

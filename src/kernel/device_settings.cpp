@@ -1,8 +1,12 @@
 #include "kernel/device_settings.hpp"
 
+#include <net/if.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 
 namespace pic::kernel {
 
@@ -12,34 +16,52 @@ bool others_route() {
 }
 
 DeviceSettingsMemory::DeviceSettingsMemory(std::string file) : file_(std::move(file)) {
-    std::ifstream lines(file_);
-    ports::DeviceSettings before;
-    while (lines >> before.device >> before.forwarding >> before.src_valid_mark)
-        before_.emplace(before.device, before);
+    read();
 }
 
-std::optional<ports::DeviceSettings> DeviceSettingsMemory::of(const std::string& device) const {
-    const auto found = before_.find(device);
+void DeviceSettingsMemory::read() {
+    std::ifstream lines(file_);
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        ports::DeviceSettings before;
+        int index = 0;
+        if (!(words >> before.device >> before.forwarding >> before.src_valid_mark)) continue;
+        // An earlier picd left names alone.
+        if (!(words >> index)) index = static_cast<int>(if_nametoindex(before.device.c_str()));
+        if (index > 0) before_.emplace(index, before);
+    }
+}
+
+std::optional<ports::DeviceSettings> DeviceSettingsMemory::of(int index) const {
+    const auto found = before_.find(index);
     return found == before_.end() ? std::nullopt : std::optional(found->second);
 }
 
-Status DeviceSettingsMemory::remember(const ports::DeviceSettings& before) {
-    if (!before_.emplace(before.device, before).second) return {};
+Status DeviceSettingsMemory::remember(int index, const ports::DeviceSettings& before) {
+    if (!before_.emplace(index, before).second) return {};
     auto saved = save();
-    if (!saved) before_.erase(before.device);
+    if (!saved) before_.erase(index);
     return saved;
 }
 
-Status DeviceSettingsMemory::forget(const std::string& device) {
-    if (before_.erase(device) == 0) return {};
+Status DeviceSettingsMemory::forget(int index) {
+    if (before_.erase(index) == 0) return {};
     return save();
+}
+
+void DeviceSettingsMemory::keep(const std::vector<ports::HostLink>& devices) {
+    const auto gone = std::erase_if(before_, [&](const auto& entry) {
+        return std::ranges::find(devices, entry.first, &ports::HostLink::index) == devices.end();
+    });
+    if (gone > 0) static_cast<void>(save()); // the next start leaves out what stays in the file
 }
 
 Status DeviceSettingsMemory::save() const {
     const auto next = file_ + ".new";
     std::ofstream lines(next, std::ios::trunc);
-    for (const auto& [device, before] : before_)
-        lines << device << ' ' << before.forwarding << ' ' << before.src_valid_mark << '\n';
+    for (const auto& [index, before] : before_)
+        lines << before.device << ' ' << before.forwarding << ' ' << before.src_valid_mark << ' '
+              << index << '\n';
     lines.close();
     if (lines && std::rename(next.c_str(), file_.c_str()) == 0) return {};
     return fail(errno_error(errno, "cannot write " + file_));

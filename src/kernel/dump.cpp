@@ -47,7 +47,7 @@ Result<Snapshot> NetlinkKernel::dump(const net::Ledger& ledger) {
 }
 
 bool NetlinkKernel::forwards_unasked(const FoundLink& found, bool routed) const {
-    const auto before = settings_memory_.of(found.link.name);
+    const auto before = settings_memory_.of(found.link.index);
     return routed || (before ? before->forwarding : found.settings && found.settings->forwarding);
 }
 
@@ -66,17 +66,19 @@ Status NetlinkKernel::dump_links(Snapshot& snapshot) {
         [&](const Socket::Part& part) {
             auto found = decode_link(part.type, part.payload);
             if (!found) return;
-            if (found->settings && settings_memory_.knows(found->link.name))
+            if (found->settings && settings_memory_.knows(found->link.index))
                 settings.push_back(*found->settings);
             found->link.forwards = forwards_unasked(*found, routed);
             if (is_own(found->link.name)) own_ipv6 = found->ipv6;
             if (found->link.name == loopback) any_ipv6 = found->ipv6;
             snapshot.host.links.push_back(std::move(found->link));
         });
+    PIC_TRY(status(answer, "the devices cannot be listed"));
+    settings_memory_.keep(snapshot.host.links);
     std::ranges::move(settings, std::back_inserter(snapshot.objects));
     // Before there is a device of the cell, the one that every machine has tells best.
     snapshot.host.ipv6 = own_ipv6.value_or(any_ipv6.value_or(true));
-    return status(answer, "the devices cannot be listed");
+    return {};
 }
 
 Status NetlinkKernel::dump_addresses(Snapshot& snapshot) {

@@ -27,16 +27,6 @@ Status gone_is_fine(const Answer& answer, const std::string& what) {
 
 } // namespace
 
-Result<std::uint32_t> NetlinkKernel::netfilter_generation() {
-    std::uint32_t generation = 0;
-    auto message = ask_netfilter_generation();
-    const auto answer = nftables_.ask(message, [&](const Socket::Part& part) {
-        generation = decode_netfilter_generation(part.payload);
-    });
-    PIC_TRY(status(answer, "the packet filter's generation cannot be read"));
-    return generation;
-}
-
 Result<ports::netfilter::Ruleset> NetlinkKernel::read_netfilter() {
     using Taken = std::vector<std::pair<std::uint16_t, std::vector<std::uint8_t>>>;
     NetfilterReading reading(net::nft_table);
@@ -64,9 +54,9 @@ Result<ports::netfilter::Ruleset> NetlinkKernel::read_netfilter() {
 
 Result<ports::netfilter::Ruleset> NetlinkKernel::netfilter() {
     for (int i = 0;; ++i) {
-        PIC_LET(before, netfilter_generation());
+        PIC_LET(before, nft_generation(nftables_));
         PIC_LET(ruleset, read_netfilter());
-        PIC_LET(after, netfilter_generation());
+        PIC_LET(after, nft_generation(nftables_));
         if (before == after || i + 1 == tries) return ruleset;
     }
 }

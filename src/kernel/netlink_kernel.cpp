@@ -7,7 +7,8 @@ namespace pic::kernel {
 NetlinkKernel::NetlinkKernel(Socket route, Socket generic, Socket nftables,
                              const std::string& directory) :
     route_(std::move(route)),
-    generic_(std::move(generic)), nftables_(std::move(nftables)), ruleset_(directory + "/ruleset"),
+    generic_(std::move(generic)), nftables_(std::move(nftables)),
+    ruleset_(directory + "/ruleset", {run_nft, [this] { return nft_generation(nftables_); }}),
     settings_memory_(directory + "/devices") {}
 
 Result<std::unique_ptr<NetlinkKernel>> NetlinkKernel::open(const std::string& memory_directory) {

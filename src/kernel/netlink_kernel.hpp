@@ -43,7 +43,6 @@ class NetlinkKernel final : public ports::Kernel {
     Result<std::string> wireguard_on(std::uint16_t port); // the device that has it; empty: none
     // netfilter_dump.cpp
     Result<ports::netfilter::Ruleset> read_netfilter();
-    Result<std::uint32_t> netfilter_generation();
 
     // apply.cpp, apply_device.cpp
     static Result<int> index_of(const std::string& device);
@@ -64,8 +63,6 @@ class NetlinkKernel final : public ports::Kernel {
 
     Socket route_, generic_, nftables_;
     RulesetLoader ruleset_;
-    bool rules_refused_ = false; // the table should be there and could not be made: nothing would
-                                 // hold a device back
     DeviceSettingsMemory settings_memory_;
     std::unique_ptr<Watch> watch_;
     std::uint16_t family_ = 0; // of WireGuard's generic netlink; 0: not asked yet

@@ -4,9 +4,6 @@
 #include <set>
 #include <sstream>
 
-#include <nftables/libnftables.h>
-
-#include "base/handle.hpp"
 #include "net/ledger.hpp"
 
 namespace pic::kernel {
@@ -14,6 +11,7 @@ namespace pic::kernel {
 namespace {
 
 constexpr char separator = '\0';
+constexpr int tries = 4;
 
 // "chain input", "set lan4", …: what a text declares.
 std::set<std::string> declared(const std::string& text) {
@@ -48,34 +46,19 @@ std::string without(const std::string& before, const std::string& wanted) {
 
 } // namespace
 
-RulesetLoader::RulesetLoader(std::string memory) : memory_(std::move(memory)) {
+RulesetLoader::RulesetLoader(std::string memory, Nft nft) :
+    memory_(std::move(memory)), nft_(std::move(nft)) {
     std::ifstream file(memory_, std::ios::binary);
     std::getline(file, text_, separator);
     std::getline(file, reading_, separator);
 }
 
-// A context of its own: it keeps what it last read of the kernel, the elements of every set
-// included.
-Result<std::string> RulesetLoader::run(const std::string& commands) {
-    const Handle<nft_ctx, nft_ctx_free> context(nft_ctx_new(NFT_CTX_DEFAULT));
-    nft_ctx_buffer_output(context.get());
-    nft_ctx_buffer_error(context.get());
-    nft_ctx_output_set_flags(context.get(), NFT_CTX_OUTPUT_STATELESS | NFT_CTX_OUTPUT_TERSE |
-                                                NFT_CTX_OUTPUT_NUMERIC_ALL);
-    if (nft_run_cmd_from_buffer(context.get(), commands.c_str()) == 0)
-        return std::string(nft_ctx_get_output_buffer(context.get()));
-    Error error;
-    error.detail = "nftables refused a command";
-    error.causes.push_back(nft_ctx_get_error_buffer(context.get()));
-    return fail(std::move(error));
-}
-
 Result<std::optional<std::string>> RulesetLoader::listing() {
     const auto table = "table inet " + std::string(net::nft_table);
-    auto text = run("list " + table);
+    auto text = nft_.run("list " + table);
     if (text) return std::optional(std::move(*text));
     // Only when it is refused: each list reads all that there is.
-    PIC_LET(tables, run("list tables inet"));
+    PIC_LET(tables, nft_.run("list tables inet"));
     if (tables.find(table + "\n") != std::string::npos) return fail(std::move(text).error());
     return std::optional<std::string>();
 }
@@ -83,27 +66,58 @@ Result<std::optional<std::string>> RulesetLoader::listing() {
 Result<std::optional<ports::Ruleset>> RulesetLoader::present() {
     PIC_LET(reading, listing());
     if (!reading) return std::optional<ports::Ruleset>();
-    if (*reading == reading_) return std::optional(ports::Ruleset{text_});
-    return std::optional(ports::Ruleset{std::move(*reading)});
+    if (*reading != reading_) return std::optional(ports::Ruleset{std::move(*reading)});
+    holds_ = true; // also where somebody put back what he changed
+    return std::optional(ports::Ruleset{text_});
 }
 
 Status RulesetLoader::load(const ports::Ruleset& ruleset) {
-    PIC_LET(before, listing());
-    const auto merged = run(ruleset.text + without(before.value_or(std::string()), ruleset.text));
-    // What the kernel does not change in place, as a chain's kind: the elements come back with the
-    // next look, and until then what they let through is dropped.
-    const auto table = "table inet " + std::string(net::nft_table) + "\n";
-    if (!merged) PIC_TRY(run("add " + table + "delete " + table + ruleset.text));
-    PIC_LET(after, listing());
+    auto reading = replace_and_read(ruleset.text);
+    holds_ = reading || is_untouched();
+    if (!reading) return fail(std::move(reading).error());
     text_ = ruleset.text;
-    reading_ = after.value_or(std::string());
+    reading_ = std::move(*reading);
     remember();
     return {};
 }
 
+// What the rules read like, and nobody else's edit at the same moment (a hook for a new uplink may
+// make one): no transaction but ours was between, or one more load, which takes such an edit away,
+// reads the same. So others may be busy in their own tables. Empty when neither comes true; then
+// the next look finds a difference and loads again.
+Result<std::string> RulesetLoader::replace_and_read(const std::string& text) {
+    std::optional<std::string> last;
+    for (int i = 0; i < tries; ++i) {
+        PIC_LET(before, nft_.generation());
+        PIC_TRY(replace(text));
+        PIC_LET(listed, listing());
+        PIC_LET(after, nft_.generation());
+        auto reading = listed.value_or(std::string());
+        if (after == before + 1 || reading == last) return reading;
+        last = std::move(reading);
+    }
+    return std::string();
+}
+
+Status RulesetLoader::replace(const std::string& text) {
+    PIC_LET(before, listing());
+    const auto merged = nft_.run(text + without(before.value_or(std::string()), text));
+    if (merged) return {};
+    // What the kernel does not change in place, as a chain's kind: the elements come back with the
+    // next look, and until then what they let through is dropped.
+    const auto table = "table inet " + std::string(net::nft_table) + "\n";
+    PIC_TRY(nft_.run("add " + table + "delete " + table + text));
+    return {};
+}
+
+bool RulesetLoader::is_untouched() {
+    const auto reading = listing();
+    return reading && *reading && **reading == reading_;
+}
+
 Status RulesetLoader::remove() {
     PIC_LET(present, listing());
-    if (present) PIC_TRY(run("delete table inet " + std::string(net::nft_table)));
+    if (present) PIC_TRY(nft_.run("delete table inet " + std::string(net::nft_table)));
     text_.clear();
     reading_.clear();
     std::remove(memory_.c_str());

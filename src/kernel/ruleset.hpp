@@ -1,12 +1,13 @@
-// The rules of table inet pic through libnftables(3). The kernel keeps no text: what a ruleset
-// reads like once it is loaded is remembered beside the text it was made from, in `memory`, so that
-// a restart finds it unchanged and somebody else's edit is noticed. One thread.
+// The rules of table inet pic. The kernel keeps no text: what a ruleset reads like once it is
+// loaded is remembered beside the text it was made from, in `memory`, so that a restart finds it
+// unchanged and somebody else's edit is noticed. One thread.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "base/result.hpp"
+#include "kernel/nft.hpp"
 #include "ports/kernel.hpp"
 
 namespace pic::kernel {
@@ -14,7 +15,7 @@ namespace pic::kernel {
 class RulesetLoader {
   public:
     // `memory`: a file under /run/pic, of which only this class knows.
-    explicit RulesetLoader(std::string memory);
+    RulesetLoader(std::string memory, Nft nft);
 
     // What is loaded: the text it was made from, or, when somebody changed it, what it reads like;
     // nullopt when there is no table.
@@ -24,12 +25,21 @@ class RulesetLoader {
     Status load(const ports::Ruleset& ruleset);
     Status remove();
 
+    // False once a load was refused and the rules loaded before are not there either, as the cell
+    // made them: nothing would hold a device back.
+    bool holds() const { return holds_; }
+
   private:
-    Result<std::string> run(const std::string& commands);
     Result<std::optional<std::string>> listing();
+    Status replace(const std::string& text);
+    Result<std::string> replace_and_read(const std::string& text);
+    bool is_untouched();
     void remember() const;
 
-    std::string memory_, text_, reading_;
+    std::string memory_;
+    Nft nft_;
+    std::string text_, reading_; // empty: nothing that the kernel has reads like it
+    bool holds_ = true;
 };
 
 } // namespace pic::kernel

@@ -18,9 +18,10 @@ namespace {
 
 using ports::KernelEvent;
 
-constexpr std::array route_groups = {RTNLGRP_LINK,       RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
-                                     RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE,  RTNLGRP_IPV4_RULE,
-                                     RTNLGRP_IPV6_RULE};
+// NETCONF: who writes to a device's settings (sysctl) is heard of there and nowhere else.
+constexpr std::array route_groups = {RTNLGRP_LINK,        RTNLGRP_IPV4_NETCONF, RTNLGRP_IPV4_IFADDR,
+                                     RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_ROUTE,   RTNLGRP_IPV6_ROUTE,
+                                     RTNLGRP_IPV4_RULE,   RTNLGRP_IPV6_RULE};
 constexpr int room = 1 << 20;
 
 Result<Fd> subscribe(int protocol, std::span<const rtnetlink_groups> groups) {
@@ -48,7 +49,7 @@ KernelEvent kind_of(std::uint16_t type) {
     case RTM_NEWRULE:
     case RTM_DELRULE:
         return KernelEvent::rules;
-    default:
+    default: // RTM_*LINK, RTM_*NETCONF
         return KernelEvent::links;
     }
 }

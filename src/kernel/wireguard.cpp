@@ -35,7 +35,10 @@ void put_peer(Message& message, const PeerChange& change) {
             entry.put(WGPEER_A_FLAGS, std::uint32_t{WGPEER_F_REMOVE_ME});
             return;
         }
-        if (change.addresses) entry.put(WGPEER_A_FLAGS, std::uint32_t{WGPEER_F_REPLACE_ALLOWEDIPS});
+        // Gone meanwhile, a peer is made whole or not at all: without its addresses it would be
+        // there, and nothing could be sent to it.
+        entry.put(WGPEER_A_FLAGS, std::uint32_t{change.addresses ? WGPEER_F_REPLACE_ALLOWEDIPS
+                                                                 : WGPEER_F_UPDATE_ONLY});
         entry.put(WGPEER_A_PRESHARED_KEY,
                   peer.preshared_key.empty() ? Bytes(no_key) : peer.preshared_key.bytes());
         entry.put(WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL, peer.keepalive);

@@ -26,7 +26,8 @@ Message set_wireguard(std::uint16_t family, const ports::WgDevice& device,
                       const DeviceChange& change);
 
 // What shall become of one peer. Its allowed addresses are emptied before they are set, which
-// interrupts it for a moment: they are left alone unless `addresses` says that they differ.
+// interrupts it for a moment: they are left alone unless `addresses` says that they differ, and a
+// peer that is not there is then not made.
 struct PeerChange {
     const ports::WgPeer* peer = nullptr;
     bool remove = false;

@@ -67,6 +67,13 @@ std::optional<KernelEvent> event_of(const Object& object) {
     return std::visit(Event{}, object);
 }
 
+// A change that leaves a peer's addresses alone makes no peer without them.
+bool keeps_addresses(const KernelStep& step) {
+    const auto* peer = std::get_if<WgPeer>(&step.object);
+    const auto* present = step.present ? std::get_if<WgPeer>(&*step.present) : nullptr;
+    return peer != nullptr && present != nullptr && present->allowed == peer->allowed;
+}
+
 bool owned(const Object& object, const net::Ledger& ledger) {
     if (const auto* route = std::get_if<Route>(&object)) return ledger.owns_table(route->table);
     if (const auto* rule = std::get_if<Rule>(&object)) return ledger.owns_priority(rule->priority);
@@ -122,7 +129,7 @@ Status FakeKernel::State::apply(const KernelStep& step) {
         return {};
     }
     PIC_TRY(can_hold(step.object));
-    put(step.object);
+    if (objects.contains(name) || !keeps_addresses(step)) put(step.object);
     return {};
 }
 

@@ -1,112 +1,18 @@
 // Against the real kernel, in a namespace of the test's own. Without a WireGuard device, which not
 // every kernel has: the system tests have one.
-#include "kernel/netlink_kernel.hpp"
-
-#include <condition_variable>
-#include <fstream>
 #include <gmock/gmock.h>
-#include <mutex>
 
-#include "kernel/namespace.hpp"
-#include "plan/cell_fixture.hpp"
-#include "plan/diff.hpp"
+#include "kernel/world.hpp"
 
 namespace pic::kernel {
 
 using namespace ports;
-
-namespace {
-
-bool needs_wireguard(const Object& object) {
-    const std::string own(net::cell_device);
-    if (const auto* route = std::get_if<Route>(&object)) return route->device == own;
-    if (const auto* address = std::get_if<DeviceAddress>(&object)) return address->device == own;
-    if (const auto* settings = std::get_if<DeviceSettings>(&object)) return settings->device == own;
-    return std::holds_alternative<WgDevice>(object) || std::holds_alternative<WgPeer>(object);
-}
-
-struct World {
-    World() {
-        shell("ip link set lo up && ip link add eth0 type veth peer name other && ip link set "
-              "other up && ip link set eth0 up && "
-              "ip address add 192.0.2.7/24 dev eth0 && ip route add default via 192.0.2.1");
-        auto opened = NetlinkKernel::open(folder.path);
-        EXPECT_TRUE(opened) << opened.error().text();
-        kernel = std::move(*opened);
-        inputs = plan::small_cell();
-        plan::add_peer(inputs, "a", 2);
-        plan::add_peer(inputs, "b", 3);
-    }
-
-    std::vector<KernelStep> steps() {
-        auto snapshot = kernel->dump(inputs.ledger);
-        EXPECT_TRUE(snapshot) << snapshot.error().text();
-        inputs.host = snapshot->host;
-        auto wanted = plan::wanted_by_all(inputs);
-        std::erase_if(wanted, needs_wireguard);
-        return plan::diff(std::move(snapshot->objects), std::move(wanted));
-    }
-
-    // Makes it as it is wanted; how many steps that took.
-    std::size_t settle() {
-        const auto needed = steps();
-        const auto outcome = kernel->apply(needed);
-        for (std::size_t i = 0; i < needed.size(); ++i)
-            EXPECT_TRUE(outcome[i])
-                << plan::explain(needed[i]) << ": " << outcome[i].error().text();
-        return needed.size();
-    }
-
-    Folder folder;
-    std::unique_ptr<NetlinkKernel> kernel;
-    plan::Inputs inputs;
-};
-
-std::string listed(const std::vector<KernelStep>& steps) {
-    std::string text;
-    for (const auto& step : steps)
-        text += plan::explain(step) + "\n";
-    return text;
-}
-
-} // namespace
 
 TEST(NetlinkKernel, WhatWasAppliedIsWhatIsThere) {
     in_namespace([] {
         World world;
         EXPECT_GT(world.settle(), 20U);
         EXPECT_EQ(listed(world.steps()), "");
-    });
-}
-
-TEST(NetlinkKernel, LetsNobodyInWhileItsRulesAreRefused) {
-    in_namespace([] {
-        World world;
-        const WgPeer peer{.device = std::string(net::cell_device)};
-        const auto held_back = [&](const KernelStep& step) {
-            const auto outcome = world.kernel->apply(std::span(&step, 1)).front();
-            return !outcome &&
-                   outcome.error().detail.find("rules are refused") != std::string::npos;
-        };
-        EXPECT_FALSE(held_back({Verb::add, peer, {}}));
-        const KernelStep nonsense{Verb::add, Ruleset{"nonsense"}, {}};
-        ASSERT_FALSE(world.kernel->apply(std::span(&nonsense, 1)).front());
-        EXPECT_TRUE(held_back({Verb::add, peer, {}}));
-        EXPECT_FALSE(held_back({Verb::remove, peer, {}}));
-        world.settle();
-        EXPECT_FALSE(held_back({Verb::add, peer, {}}));
-    });
-}
-
-TEST(NetlinkKernel, IsNoRouterForNeighboursUnlessItWasOne) {
-    in_namespace([] {
-        const auto stops = "nft list chain inet pic forward | grep -q 'meta nfproto ipv4 drop'";
-        World world;
-        world.settle();
-        shell(stops);
-        shell("sysctl -qw net.ipv4.ip_forward=1"); // somebody else's wish
-        world.settle();
-        shell(std::string("! ") + stops);
     });
 }
 
@@ -202,27 +108,6 @@ TEST(NetlinkKernel, KeepsTheRoutesOfOtherTablesApart) {
     });
 }
 
-TEST(NetlinkKernel, PutsForwardingBackUnlessSomebodyElseRoutesMeanwhile) {
-    in_namespace([] {
-        World world;
-        const auto forwards = [](const char* device) {
-            bool on = false;
-            std::ifstream(std::string("/proc/sys/net/ipv4/conf/") + device + "/forwarding") >> on;
-            return on;
-        };
-        shell("echo 0 > /proc/sys/net/ipv4/ip_forward");
-        for (const bool others : {false, true}) {
-            world.inputs.plane = true;
-            world.settle();
-            EXPECT_TRUE(forwards("eth0"));
-            if (others) shell("echo 1 > /proc/sys/net/ipv4/ip_forward");
-            world.inputs.plane = false;
-            world.settle();
-            EXPECT_EQ(forwards("eth0"), others);
-        }
-    });
-}
-
 TEST(NetlinkKernel, RoutesThatLeadNowhereAreMirroredAndForeignOnesRemoved) {
     in_namespace([] {
         World world;
@@ -265,32 +150,6 @@ TEST(NetlinkKernel, ManyElementsGoInOneTransaction) {
         for (const auto& outcome : world.kernel->apply(steps))
             ASSERT_TRUE(outcome);
         EXPECT_EQ(world.steps().size(), 20000U);
-    });
-}
-
-TEST(NetlinkKernel, HearsOfOthersAndNotOfItself) {
-    in_namespace([] {
-        World world;
-        std::mutex mutex;
-        std::condition_variable heard;
-        std::vector<KernelEvent> events;
-        ASSERT_TRUE(world.kernel->watch([&](KernelEvent event) {
-            const std::lock_guard lock(mutex);
-            events.push_back(event);
-            heard.notify_all();
-        }));
-        world.settle();
-        shell("nft add table inet other && ip rule add pref 50 table 7");
-        std::unique_lock lock(mutex);
-        const auto has = [&](KernelEvent kind) {
-            return std::ranges::find(events, kind) != events.end();
-        };
-        EXPECT_TRUE(heard.wait_for(lock, std::chrono::seconds(10), [&] {
-            return has(KernelEvent::ruleset) && has(KernelEvent::rules);
-        }));
-        // The kernel announces a device's new settings in its own name; of the rest, none is ours.
-        std::erase(events, KernelEvent::links);
-        EXPECT_EQ(events.size(), 2U);
     });
 }
 

@@ -1,13 +1,9 @@
-#include "kernel/port.hpp"
-
 #include <algorithm>
 #include <condition_variable>
-#include <map>
 #include <mutex>
 #include <thread>
 
-#include "plan/cell_fixture.hpp"
-#include "plan/diff.hpp"
+#include "kernel/bench.hpp"
 #include "plan/ruleset.hpp"
 #include "ports/host.hpp"
 
@@ -19,48 +15,7 @@ using plan::prefix;
 
 namespace {
 
-const net::Ledger ledger;
-
-// A machine and a program of ours on it.
-struct Bench {
-    explicit Bench(Machine& on) : machine(on), kernel(on.open("ours")) {}
-
-    std::map<std::string, Object> present() {
-        auto snapshot = kernel->dump(ledger);
-        EXPECT_TRUE(snapshot) << snapshot.error().text();
-        std::map<std::string, Object> objects;
-        if (snapshot)
-            for (const auto& object : snapshot->objects)
-                objects.emplace(key(object), object);
-        return objects;
-    }
-    bool shows(const Object& object) {
-        const auto objects = present();
-        const auto found = objects.find(key(object));
-        return found != objects.end() && found->second == object;
-    }
-    Status apply(Verb verb, const Object& object, std::optional<Object> before = {}) {
-        const KernelStep step{verb, object, std::move(before)};
-        return kernel->apply({&step, 1}).front();
-    }
-    void add(const Object& object) {
-        const auto outcome = apply(Verb::add, object);
-        ASSERT_TRUE(outcome) << key(object) << ": " << outcome.error().text();
-    }
-    void change(const Object& before, const Object& after) {
-        const auto outcome = apply(Verb::change, after, before);
-        ASSERT_TRUE(outcome) << key(after) << ": " << outcome.error().text();
-    }
-    void remove(const Object& object) {
-        const auto outcome = apply(Verb::remove, object);
-        ASSERT_TRUE(outcome) << key(object) << ": " << outcome.error().text();
-    }
-
-    Machine& machine;
-    std::unique_ptr<Kernel> kernel;
-};
-
-const Object table() {
+Object table() {
     return plan::ruleset(plan::small_cell());
 }
 
@@ -83,38 +38,12 @@ std::vector<Object> elements() {
             SetElement{Set::services, address("fd00:9::2"), 0}};
 }
 
-WgDevice device() {
-    return {"pic0", net::new_private_key(), 51820, 0, 1420};
-}
-
-WgPeer peer(std::string_view allowed) {
-    return {"pic0",
-            *net::public_key(net::new_private_key()),
-            net::new_preshared_key(),
-            {prefix(allowed)},
-            0};
-}
-
-// What hangs on the device pic0.
-std::vector<Object> hanging_objects() {
-    return {DeviceAddress{"pic0", address("10.9.0.1"), 20},
-            DeviceAddress{"pic0", address("fd00:9::1"), 64},
-            DeviceSettings{"pic0", true, true},
-            Route{9900, prefix("10.9.0.0/20"), 0, "pic0", {}, address("10.9.0.1")},
-            Route{9900, prefix("fd00:9::/64"), 0, "pic0", {}, address("fd00:9::1")},
-            peer("10.9.0.2/32"),
-            peer("fd00:9::3/128")};
-}
-
-#define NEEDS_WIREGUARD(bench)                                                                     \
-    if (!(bench).machine.has_wireguard()) GTEST_SKIP() << "this kernel has no WireGuard"
-
 } // namespace
 
 TEST_P(KernelPort, ShowsTheHostAndNothingOfOursAtFirst) {
     GetParam()([](Machine& machine) {
         Bench bench(machine);
-        const auto snapshot = bench.kernel->dump(ledger);
+        const auto snapshot = bench.kernel->dump(bench.ledger);
         ASSERT_TRUE(snapshot);
         EXPECT_TRUE(snapshot->objects.empty());
         const auto& host = snapshot->host;
@@ -273,112 +202,6 @@ TEST_P(KernelPort, HearsOfOthersAndNotOfItself) {
         EXPECT_EQ(events.size(), 2U);
         lock.unlock();
         bench.kernel.reset(); // no call after this
-    });
-}
-
-TEST_P(KernelPort, ShowsAWireGuardDeviceAndWhatHangsOnIt) {
-    GetParam()([](Machine& machine) {
-        Bench bench(machine);
-        NEEDS_WIREGUARD(bench);
-        const Object made = device();
-        bench.add(made);
-        EXPECT_TRUE(bench.shows(made));
-        const auto hanging = hanging_objects();
-        for (const auto& object : hanging)
-            bench.add(object);
-        for (const auto& object : hanging)
-            EXPECT_TRUE(bench.shows(object)) << key(object);
-        EXPECT_EQ(bench.present().size(), 1 + hanging.size());
-        const auto host = bench.kernel->dump(ledger)->host;
-        ASSERT_NE(find_link(host, "pic0"), nullptr);
-        EXPECT_EQ(find_link(host, "pic0")->kind, "wireguard");
-        for (const auto& each : host.addresses)
-            EXPECT_NE(each.device, "pic0");
-    });
-}
-
-TEST_P(KernelPort, TakesAlongWhatHangsOnADeviceThatGoes) {
-    GetParam()([](Machine& machine) {
-        Bench bench(machine);
-        NEEDS_WIREGUARD(bench);
-        const Object made = device();
-        bench.add(made);
-        for (const auto& object : hanging_objects())
-            bench.add(object);
-        bench.remove(made);
-        EXPECT_TRUE(bench.present().empty());
-        for (const auto& object : hanging_objects())
-            EXPECT_TRUE(bench.apply(Verb::remove, object)) << key(object);
-    });
-}
-
-TEST_P(KernelPort, ChangesAWireGuardDeviceInPlace) {
-    GetParam()([](Machine& machine) {
-        Bench bench(machine);
-        NEEDS_WIREGUARD(bench);
-        const auto before = device();
-        auto after = before;
-        after.private_key = net::new_private_key();
-        after.port = 51821;
-        after.mtu = 1380;
-        const Object there = peer("10.9.0.2/32");
-        bench.add(before);
-        bench.add(there);
-        bench.change(before, after);
-        EXPECT_TRUE(bench.shows(after));
-        EXPECT_TRUE(bench.shows(there));
-    });
-}
-
-TEST_P(KernelPort, ChangesOnePeerAndLeavesTheOthers) {
-    GetParam()([](Machine& machine) {
-        Bench bench(machine);
-        NEEDS_WIREGUARD(bench);
-        const auto before = peer("10.9.0.2/32"), other = peer("10.9.0.3/32");
-        auto half = before;
-        half.preshared_key = Secret();
-        auto after = half;
-        after.allowed = {prefix("10.9.0.4/32"), prefix("fd00:9::4/128")};
-        bench.add(device());
-        bench.add(before);
-        bench.add(other);
-        bench.change(before, half);
-        EXPECT_TRUE(bench.shows(half));
-        bench.change(half, after);
-        EXPECT_TRUE(bench.shows(after));
-        EXPECT_TRUE(bench.shows(other));
-        bench.remove(after);
-        EXPECT_FALSE(bench.present().contains(key(after)));
-        EXPECT_TRUE(bench.shows(other));
-    });
-}
-
-TEST_P(KernelPort, GivesAnAddressToThePeerThatAskedLast) {
-    GetParam()([](Machine& machine) {
-        Bench bench(machine);
-        NEEDS_WIREGUARD(bench);
-        auto first = peer("10.9.0.2/32");
-        const auto second = peer("10.9.0.2/32");
-        bench.add(device());
-        bench.add(first);
-        bench.add(second);
-        first.allowed.clear();
-        EXPECT_TRUE(bench.shows(first));
-        EXPECT_TRUE(bench.shows(second));
-    });
-}
-
-TEST_P(KernelPort, CountsEveryPeerOfADeviceFromTheStart) {
-    GetParam()([](Machine& machine) {
-        Bench bench(machine);
-        EXPECT_FALSE(bench.kernel->counters("pic0"));
-        NEEDS_WIREGUARD(bench);
-        const auto quiet = peer("10.9.0.2/32");
-        bench.add(device());
-        EXPECT_TRUE(bench.kernel->counters("pic0")->empty());
-        bench.add(quiet);
-        const std::vector<PeerCounters> expected{{quiet.public_key, {}, 0, 0, 0}};
-        EXPECT_EQ(*bench.kernel->counters("pic0"), expected);
     });
 }
 

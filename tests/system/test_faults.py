@@ -35,6 +35,8 @@ FOREIGN = {
     "stop rule": ("ip -6 rule del pref 1900", "ip -6 rule show pref 1900 | grep -q ."),
     "routes": ("ip route flush table 10001", "ip route show table 10001 | grep -q ^default"),
     "cell routes": ("ip route flush table 9900", "ip route show table 9900 | grep -q pic0"),
+    "forwarding": ("sysctl -qw net.ipv4.conf.pic0.forwarding=0",
+                   "[ $(sysctl -n net.ipv4.conf.pic0.forwarding) = 1 ]"),
     "address": ("ip addr flush dev pic0", "ip -6 addr show dev pic0 | grep -q ::1/"),
 }
 

@@ -14,7 +14,7 @@ from vm.machine import Machine
 
 PROGRAM = DEBS.parent / "release/tests/netns_tests"
 GOLDEN = Path(__file__).parents[1] / "golden/formats"
-CASES = {"WireGuard": "Linux/*:NetlinkKernel*", "systemd": "Machine/*"}
+CASES = {"WireGuard": "Linux/*:NetlinkKernel*:RulesetLoader*", "systemd": "Machine/*"}
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "control/way_in.hpp"
-#include "net/address.hpp"
+#include "net/loopback.hpp"
 #include "net/name.hpp"
 
 namespace pic::access {
@@ -28,7 +28,7 @@ int source_bits(const net::Address& address) {
 
 std::string source_of(const std::string& address) {
     const auto parsed = net::Address::parse(address);
-    if (!parsed) return "this machine";
+    if (!parsed || net::is_loopback(*parsed)) return "this machine";
     const auto bits = source_bits(*parsed);
     return bits == parsed->bits() ? parsed->text() : net::Prefix::of(*parsed, bits).text();
 }

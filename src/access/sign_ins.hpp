@@ -21,8 +21,9 @@ struct Try {
 };
 
 // One device or one customer: an IPv4 address, a local IPv6 address (fc00::/7, fe80::/10), of any
-// other its /64; or "this machine". WireGuard pins a device's address; who is in the LAN may take
-// many, and is slowed per account all the same.
+// other its /64; or "this machine", whichever of the 16 million addresses of its loopback device
+// somebody there has taken. WireGuard pins a device's address; who is in the LAN may take many, and
+// is slowed per account all the same.
 std::string source_of(const std::string& address);
 
 Try try_of(const control::Caller& caller, const std::string& name, const std::string& user,

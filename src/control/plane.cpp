@@ -147,6 +147,7 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
     due_ = hastened_ = false;
     soon_.cancel();
     ++checks_;
+    if (unseen_) before = *std::exchange(unseen_, std::nullopt);
     slow_.expires_after(slow_check);
     slow_.async_wait([this](auto failure) {
         if (!failure) notice();
@@ -156,18 +157,32 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
                     settled = std::move(settled)](ports::Kernel& kernel) mutable {
         auto report = check_plane(kernel, inputs, before, failing, disturbed);
         give_memory_back();
-        boost::asio::post(loop_, [this, inputs = std::move(inputs), report = std::move(report),
-                                  settled = std::move(settled)]() mutable {
-            checked(std::move(inputs), std::move(report), settled);
-        });
+        boost::asio::post(loop_,
+                          [this, inputs = std::move(inputs), before = std::move(before), disturbed,
+                           report = std::move(report), settled = std::move(settled)]() mutable {
+                              if (report.host)
+                                  saw(std::move(inputs.host), report.refused);
+                              else
+                                  saw_nothing(std::move(before), disturbed);
+                              checked(std::move(report), settled);
+                          });
     });
 }
 
-void Plane::checked(plan::Inputs inputs, CheckReport report, const Settled& settled) {
+void Plane::saw(ports::Host host, std::set<std::string> refused) {
+    applied_.host = std::move(host);
+    failing_ = std::move(refused);
+}
+
+// The next check tells what others did until then, and takes nothing of ours for theirs.
+void Plane::saw_nothing(plan::Inputs before, bool disturbed) {
+    if (!unseen_) unseen_ = std::move(before);
+    disturbed_ = disturbed_ || disturbed;
+}
+
+void Plane::checked(CheckReport report, const Settled& settled) {
     --checks_;
-    if (report.host) applied_.host = std::move(inputs.host);
     share_.worked(std::chrono::steady_clock::now(), report.took);
-    failing_ = report.refused;
     const bool settled_now = report.failures.empty() && report.done.empty();
     if (report.failures.empty()) refusals_.succeeded();
     // Who undoes what is ours is met ever more slowly; what the host does with its own is not.

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -58,7 +59,9 @@ class Plane {
     void hasten();
     void check_within(std::chrono::milliseconds delay);
     void run_check(plan::Inputs before, Settled settled);
-    void checked(plan::Inputs inputs, CheckReport report, const Settled& settled);
+    void saw(ports::Host host, std::set<std::string> refused);
+    void saw_nothing(plan::Inputs before, bool disturbed);
+    void checked(CheckReport report, const Settled& settled);
     void take(const State& state, std::set<std::string> expired);
 
     boost::asio::io_context& loop_;
@@ -70,7 +73,8 @@ class Plane {
     TimeShare share_; // of the kernel thread, for checks
     std::function<void(const CheckReport&)> reported_;
     std::function<void(ports::KernelEvent)> heard_;
-    std::set<std::string> failing_; // steps that the last check was refused, as text
+    std::set<std::string> failing_;      // steps that the last look was refused, as text
+    std::optional<plan::Inputs> unseen_; // what the kernel had been told when a look failed
     unsigned checks_ = 0;
     bool due_ = false, disturbed_ = false, hastened_ = false, started_ = false;
 };

@@ -50,13 +50,18 @@ CheckReport check_plane(ports::Kernel& kernel, plan::Inputs& inputs, const plan:
         const auto outcome = kernel.apply(steps);
         report.failures = failures_of(steps, outcome);
         for (std::size_t i = 0; i < steps.size(); ++i)
-            if (!outcome[i]) report.refused.insert(plan::explain(steps[i]));
+            if (outcome[i])
+                report.done.push_back(plan::explain(steps[i]));
+            else
+                report.refused.insert(plan::explain(steps[i]));
         report.down = any_carrier_refused(steps, outcome);
-        report.done = explain_all(steps);
         if (disturbed && !steps.empty())
             report.repaired = explain_all(plan::repairs(steps, plan::wanted_by_all(before)));
-        // What the cell was refused until now was never there for anybody to take away.
-        std::erase_if(report.repaired, [&](const auto& step) { return failing.contains(step); });
+        // What the cell was refused until now was never there for anybody to take away, and what it
+        // is refused now is not put back.
+        std::erase_if(report.repaired, [&](const auto& step) {
+            return failing.contains(step) || report.refused.contains(step);
+        });
     } else {
         report.failures = {snapshot.error().text()};
     }

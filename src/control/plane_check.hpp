@@ -14,12 +14,12 @@ namespace pic::control {
 
 // What a check found and did.
 struct CheckReport {
-    std::shared_ptr<const ports::Host> host;
+    std::shared_ptr<const ports::Host> host;    // null: the kernel could not be read
     std::chrono::steady_clock::duration took{}; // on the kernel thread
     bool down = false;                          // the device or the rules are among the refused
-    std::vector<std::string> done;              // steps that were needed, as text
-    std::vector<std::string> repaired; // of these, the ones that undo what somebody else did
-    std::vector<std::string> failures; // and the refused ones, with why
+    std::vector<std::string> done;              // steps that were made, as text
+    std::vector<std::string> repaired; // of these, the ones that undid what somebody else did
+    std::vector<std::string> failures; // the refused ones, with why
     std::set<std::string> refused;     // the same without why
 };
 

@@ -78,7 +78,9 @@ Status Server::write_files(const Context& context) {
 }
 
 void Server::act() {
-    if (commanded_ || state_.job) return;
+    const bool free = !commanded_ && !state_.job;
+    put_off_ = !free && due();
+    if (!free) return;
     if (state_.load == "masked")
         return judge(Health::stopped, "masked by the administrator; to have it back: systemctl "
                                       "unmask " +
@@ -86,7 +88,10 @@ void Server::act() {
     if (state_.load == "not-found")
         return judge(Health::bad, "its unit is not installed; install the package again");
     if (running(state_)) {
-        if (stale()) command(spec_.on_change);
+        if (clock_lost_)
+            command(ports::UnitVerb::restart);
+        else if (stale())
+            command(spec_.on_change);
         return;
     }
     if (state_.active == "inactive" && stopped_by_person())
@@ -103,6 +108,7 @@ void Server::act() {
 void Server::command(ports::UnitVerb verb) {
     commanded_ = true;
     told_ = written_;
+    if (verb != ports::UnitVerb::reload) clock_lost_ = false;
     if (verb == ports::UnitVerb::start && judged_.health != Health::bad)
         judge(Health::starting, {});
     control_.world().units.call(verb, spec_.unit,
@@ -110,16 +116,17 @@ void Server::command(ports::UnitVerb verb) {
 }
 
 void Server::commanded(ports::UnitVerb verb, const Status& outcome) {
-    commanded_ = false;
+    commanded_ = put_off_ = false;
     if (!outcome) {
         log::warning("systemd refused a job for " + spec_.unit + ": " + outcome.error().text());
         if (verb == spec_.on_change) ++written_; // to be told again: it runs as before
+        if (verb == ports::UnitVerb::restart) clock_lost_ = spec_.sets_clock;
         judge(Health::bad, outcome.error().text());
         examine();
         wait(backoff_.failed());
     } else {
         read_ = told_;
-        if (stale())
+        if (due())
             act();
         else if (running(state_))
             wait(first_question);
@@ -138,7 +145,9 @@ void Server::call(ports::UnitVerb verb, const ports::Units::Done& done) {
 }
 
 void Server::clock_lost() {
-    if (spec_.sets_clock && running(state_) && !commanded_) command(ports::UnitVerb::restart);
+    if (!spec_.sets_clock || !(running(state_) || state_.job || commanded_)) return;
+    clock_lost_ = true;
+    act();
 }
 
 void Server::seen(const ports::UnitState& now) {
@@ -161,6 +170,15 @@ void Server::seen(const ports::UnitState& now) {
     } else if (now.active != "inactive") {
         publish();
     }
+    if (!now.job) freed();
+}
+
+// systemd tells that a job is over before it shows the unit without it.
+void Server::freed() {
+    if (!running(state_)) clock_lost_ = false; // its next start sets the clock
+    if (!std::exchange(put_off_, false)) return;
+    if (running(state_)) act();
+    control_.servers().moved();
 }
 
 } // namespace pic::control

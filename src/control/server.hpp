@@ -66,7 +66,8 @@ class Server {
     // What an administrator asks for: he may start what he stopped.
     void call(ports::UnitVerb verb, const ports::Units::Done& done);
 
-    bool commanded() const { return commanded_; } // a job of ours is under way
+    // A job of ours is under way, or what is due waits for the end of one.
+    bool busy() const { return commanded_ || put_off_; }
     // While it runs: what it has not read yet, and why; empty when there is nothing.
     std::string behind() const;
 
@@ -76,6 +77,7 @@ class Server {
     void command(ports::UnitVerb verb);
     void commanded(ports::UnitVerb verb, const Status& outcome);
     void seen(const ports::UnitState& state);
+    void freed(); // its unit has no job
     void ask();
     void answered(const Result<Serves>& answer);
     Health verdict() const; // when it does not answer well
@@ -88,8 +90,9 @@ class Server {
     ServerState picture() const; // what to publish
     void publish();
     bool stopped_by_person() const;
-    bool stale() const { return written_ != told_; } // a file is newer than what it was told of
-    bool young() const;                              // it may still be starting
+    bool stale() const { return written_ != told_; }    // a file is newer than what it was told of
+    bool due() const { return stale() || clock_lost_; } // while it runs: to be told, or restarted
+    bool young() const;                                 // it may still be starting
     static bool running(const ports::UnitState& state);
 
     Control& control_;
@@ -106,6 +109,8 @@ class Server {
     bool known_ = false;     // state_ is what systemd said
     bool unwritten_ = false; // its files could not be written
     bool commanded_ = false;
+    bool put_off_ = false;    // what is due waits for the end of a job
+    bool clock_lost_ = false; // since its last start
     bool asking_ = false, examining_ = false;
 };
 

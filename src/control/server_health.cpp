@@ -41,7 +41,7 @@ void Server::wait(std::chrono::milliseconds delay) {
     timer_.async_wait([this](auto failure) {
         if (failure) return;
         if (running(state_)) {
-            if (stale()) act();
+            if (due()) act();
             if (!commanded_) ask(); // else it is asked after that
         } else if (state_.active == "failed" && !commanded_) {
             command(ports::UnitVerb::start);

@@ -84,7 +84,7 @@ void Servers::when_in_force(InForce then) {
 
 // A refresh that is to come may find more to read.
 void Servers::moved() {
-    const auto is_busy = [](const auto& server) { return server->commanded(); };
+    const auto is_busy = [](const auto& server) { return server->busy(); };
     if (deferred_ || std::ranges::any_of(servers_, is_busy)) return;
     while (!refreshing_ && !waiters_.empty())
         answer(waiters_.begin()->first);

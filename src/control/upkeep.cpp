@@ -1,5 +1,5 @@
 // What the loop does by itself, now and then: expiry, addresses that have rested, changes nobody
-// confirmed, sessions' last use, and what a check of the data plane found.
+// confirmed, and sessions' last use.
 #include <algorithm>
 
 #include "base/log.hpp"
@@ -192,39 +192,6 @@ void Control::save_sessions() {
         return change;
     };
     keep_up("session.used", save);
-}
-
-void Control::report(const CheckReport& found) {
-    servers_->looked();
-    for (const auto& failure : found.failures)
-        if (std::ranges::find(observed_.failures, failure) == observed_.failures.end())
-            log::error("The kernel refused a step: " + failure);
-    const bool repaired = !found.repaired.empty() && found.failures.empty();
-    if (repaired)
-        log::warning("Somebody else changed what the cell keeps in the kernel; put back: " +
-                         found.repaired.front() +
-                         (found.repaired.size() > 1
-                              ? " and " + std::to_string(found.repaired.size() - 1) + " more"
-                              : ""),
-                     {{"PIC_STEPS", std::to_string(found.repaired.size())}});
-    else if (!found.done.empty() && found.failures.empty())
-        log::info("The kernel is as the cell wants it, after " + std::to_string(found.done.size()) +
-                  " steps.");
-    const bool host_changed = found.host && *found.host != observed_.host;
-    const bool news = host_changed || repaired || found.failures != observed_.failures ||
-                      found.down != observed_.plane_down;
-    if (std::exchange(checked_, true) && !news) return;
-    observe(
-        [&](Observed& observed) {
-            if (found.host) observed.host = *found.host;
-            observed.failures = found.failures;
-            observed.settled = found.failures.empty();
-            observed.plane_down = found.down;
-            if (!repaired) return;
-            ++observed.repairs;
-            observed.last_repair = found.repaired.front();
-        },
-        {"plane", "", 0});
 }
 
 } // namespace pic::control

@@ -41,7 +41,9 @@ tl::unexpected<Answer> refused(const beast::error_code& failure, bool line_is_co
         !is_of_parser(failure))
         return gone();
     if (failure == error::body_limit) return malformed(413, "the body is too long");
-    if (failure == error::header_limit || failure == error::buffer_overflow)
+    if (failure == error::buffer_overflow)
+        return malformed(431, "what stands beside the chunks of the body is too long");
+    if (failure == error::header_limit)
         return line_is_complete ? malformed(431, "the header is too long")
                                 : malformed(414, "the address is too long");
     return malformed(400, "this is not an HTTP request: " + failure.message());
@@ -71,13 +73,17 @@ std::optional<Answer> ambiguity(const beast::http::request<beast::http::string_b
 } // namespace
 
 struct Reader::State {
+    explicit State(const Limits& limits) : buffer(std::max(limits.header, first_read)) {}
+
+    // Holds what the parser takes only whole. Of the header it counts the bytes itself, but not of
+    // a chunk's line or of the fields behind the last chunk: these end where the buffer does.
     beast::flat_buffer buffer;
     std::optional<beast::http::request_parser<beast::http::string_body>> parser;
     bool ambiguous = false; // where this request ends: what follows it is nobody's
 };
 
 Reader::Reader(Wire& wire, const Limits& limits) :
-    wire_(wire), limits_(limits), state_(std::make_unique<State>()) {}
+    wire_(wire), limits_(limits), state_(std::make_unique<State>(limits)) {}
 Reader::~Reader() = default;
 
 bool Reader::complete() const {

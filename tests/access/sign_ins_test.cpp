@@ -39,6 +39,13 @@ TEST(Source, OfIPv6IsWhatOneCustomerHas) {
     EXPECT_EQ(source_of(""), "this machine");
 }
 
+// Whoever has an account there may take any of them.
+TEST(Source, OfTheLoopbackDeviceIsOneMachine) {
+    for (const auto* address : {"127.0.0.1", "127.0.0.2", "127.255.255.254", "::1"})
+        EXPECT_EQ(source_of(address), "this machine") << address;
+    EXPECT_EQ(source_of("::ffff:127.0.0.1"), source_of("::ffff:127.0.0.2"));
+}
+
 TEST(Source, NearByIsOneDevice) {
     EXPECT_EQ(source_of("fd00:9::2"), "fd00:9::2"); // of the VPN
     EXPECT_EQ(source_of("fc00::1"), "fc00::1");
@@ -61,7 +68,7 @@ TEST(Try, FromWhereNobodyElseCanBeIsFamiliar) {
     };
     for (const auto* address : {"", "127.0.0.1", "::1", "10.9.0.2", "fd00:9::2"})
         EXPECT_TRUE(familiar(address)) << address;
-    for (const auto* address : {"192.168.1.20", "203.0.113.1", "10.9.4.9"})
+    for (const auto* address : {"192.168.1.20", "203.0.113.1", "10.9.4.9", "::ffff:127.0.0.1"})
         EXPECT_FALSE(familiar(address)) << address;
 }
 
@@ -81,6 +88,30 @@ TEST_F(SigningIn, ADeviceWithAnOldPasswordHoldsUpNoOtherOfTheVpn) {
         fail(device("fd00:9::2"));
     EXPECT_GT(sign_ins.begin(device("fd00:9::2"), now), seconds(0));
     EXPECT_EQ(sign_ins.begin(device("fd00:9::3"), now), seconds(0));
+}
+
+TEST_F(SigningIn, ALocalUserWithManyAddressesGuessesAsOne) {
+    const auto local = [](int number, const std::string& account) {
+        return Try{source_of("127.0.0." + std::to_string(number)), account, true};
+    };
+    int judged = 0, under_way = 0;
+    for (int i = 1; i < 100; ++i)
+        if (sign_ins.begin(local(i, "admin"), now) == seconds(0)) {
+            sign_ins.end(local(i, "admin"), false);
+            ++judged;
+        }
+    EXPECT_EQ(judged, 6);
+    now += std::chrono::hours(2);
+    for (int i = 1; i < 100; ++i)
+        if (sign_ins.begin(local(i, std::to_string(i)), now) == seconds(0)) ++under_way;
+    EXPECT_EQ(under_way, 6);
+    EXPECT_EQ(sign_ins.begin({"10.0.0.2", "anna", true}, now), seconds(0)) << "there is room left";
+}
+
+TEST_F(SigningIn, GuessersElsewhereDoNotHoldUpThisMachine) {
+    for (int i = 0; i < 200; ++i)
+        fail(from("198.51.100." + std::to_string(i), "admin"));
+    EXPECT_EQ(sign_ins.begin({source_of("127.0.0.1"), "admin", true}, now), seconds(0));
 }
 
 TEST_F(SigningIn, TriesAtTheSameTimeCannotSlipThrough) {

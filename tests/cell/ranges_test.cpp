@@ -112,6 +112,26 @@ TEST_F(WireGuard, ANewRangeMovesTheCellAndItsPeers) {
               "10.77.0.2");
 }
 
+// To another prefix of IPv6 each moves with the number that it has.
+TEST_F(WireGuard, ANewIpv6RangeMovesTheCellAndItsPeers) {
+    (void)cell.submit("peer.add", {{"name", "phone"}});
+    ASSERT_TRUE(cell.kernel.has("element peer fd00:9::2"));
+    ASSERT_TRUE(cell.submit("wireguard.update", {{"ipv6", "fd77:1:2:3::/64"}}));
+    EXPECT_TRUE(cell.kernel.has("address pic0 fd77:1:2:3::1"));
+    EXPECT_FALSE(cell.kernel.has("address pic0 fd00:9::1"));
+    EXPECT_TRUE(cell.kernel.has("element peer fd77:1:2:3::2"));
+    EXPECT_FALSE(cell.kernel.has("element peer fd00:9::2"));
+    EXPECT_TRUE(cell.kernel.has("element peer 10.9.0.2")) << "of IPv4 nothing moves";
+    const auto address_of = [&](const char* name) {
+        const auto shown = cell.submit("peer.show", {{"id", name}});
+        return shown ? std::string(shown->body.at("ipv6").as_string()) : shown.error().text();
+    };
+    EXPECT_EQ(address_of("phone"), "fd77:1:2:3::2");
+    (void)cell.submit("peer.add", {{"name", "tablet"}});
+    EXPECT_EQ(address_of("tablet"), "fd77:1:2:3::3") << "who comes later is of it, too";
+    EXPECT_TRUE(cell.submit("cell.plan")->body.at("steps").as_array().empty());
+}
+
 TEST_F(WireGuard, ItsOwnRangeIsNoObstacleToItself) {
     EXPECT_TRUE(cell.submit("wireguard.update", {{"ipv4", "10.9.0.0/21"}}));
 }

@@ -4,7 +4,6 @@
 
 #include "cell/acts.hpp"
 #include "cell/setup.hpp"
-#include "cell/time_zone.hpp"
 #include "control/founding.hpp"
 #include "fakes/cell.hpp"
 #include "model/secret_name.hpp"
@@ -118,14 +117,6 @@ TEST_F(Setup, ThatIsTriedOutJudgesThePasswordToo) {
     const auto reply = cell.submit("cell.setup", call);
     ASSERT_FALSE(reply);
     EXPECT_EQ(reply.error().field, "/password");
-}
-
-TEST_F(Setup, TakesTheTimeZoneThatItProposed) {
-    const auto proposed = cell.submit("cell.proposal")->body.at("time_zone");
-    EXPECT_EQ(std::string(proposed.as_string()), host_time_zone());
-    cell.files.content["/usr/share/zoneinfo/tzdata.zi"] = "Z " + host_time_zone() + " 0 - X";
-    ASSERT_TRUE(cell.submit("cell.setup", input()));
-    EXPECT_EQ(cell.view().cell.value.time_zone, host_time_zone());
 }
 
 TEST_F(Setup, AddsWhatOthersHaveToGiveACellInTheSameCommit) {

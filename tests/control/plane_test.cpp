@@ -123,6 +123,62 @@ TEST_F(PlaneTest, ARefusedStepMakesNoRepairSlow) {
     EXPECT_LT(std::chrono::steady_clock::now() - removed, 1s);
 }
 
+TEST_F(PlaneTest, ARefusedStepHidesNoRepair) {
+    cell.kernel.refuse("element internet 10.9.0.3", Error{.detail = "no room for it"});
+    (void)cell.submit("peer.add", {{"name", "laptop"}});
+    ASSERT_TRUE(cell.run_until([&] { return !cell.observed().settled; }));
+    remove(KernelEvent::ruleset, "table inet pic");
+    EXPECT_TRUE(cell.run_until([&] { return cell.observed().repairs == 1; }));
+    EXPECT_EQ(cell.observed().last_repair, "add rules of table inet pic");
+    EXPECT_FALSE(cell.observed().settled);
+}
+
+TEST_F(PlaneTest, WhatCannotBePutBackIsNoRepair) {
+    cell.kernel.refuse("element internet 10.9.0.2", Error{.detail = "no room for it"});
+    remove(KernelEvent::ruleset, "element internet 10.9.0.2");
+    ASSERT_TRUE(cell.run_until([&] { return !cell.observed().settled; }));
+    EXPECT_EQ(cell.observed().repairs, 0U);
+}
+
+TEST_F(PlaneTest, ALookThatFailsHidesNoRepair) {
+    cell.kernel.fail_dumps(Error{.detail = "the kernel is stuck"});
+    remove(KernelEvent::ruleset, "table inet pic");
+    ASSERT_TRUE(cell.run_until([&] { return !cell.observed().settled; }));
+    cell.kernel.fail_dumps({});
+    ASSERT_TRUE(cell.run_until([&] { return cell.kernel.has("table inet pic"); }));
+    EXPECT_TRUE(cell.run_until([&] { return cell.observed().repairs == 1; }));
+    EXPECT_EQ(cell.observed().last_repair, "add rules of table inet pic");
+}
+
+TEST_F(PlaneTest, AfterALookThatFailsAChangeOfOursIsNotTakenForAnAttack) {
+    cell.kernel.fail_dumps(Error{.detail = "the kernel is stuck"});
+    cell.kernel.disturb(KernelEvent::routes, [](FakeKernel::Objects&) {});
+    ASSERT_TRUE(cell.submit("wireguard.update", {{"port", 443}}));
+    cell.kernel.fail_dumps({});
+    ASSERT_TRUE(cell.settle());
+    EXPECT_TRUE(cell.submit("cell.plan")->body.at("steps").as_array().empty());
+    EXPECT_EQ(cell.observed().repairs, 0U);
+}
+
+TEST_F(PlaneTest, WhatWasRefusedBeforeALookThatFailsIsNoRepair) {
+    cell.kernel.refuse("element internet 10.9.0.3", Error{.detail = "no room for it"});
+    (void)cell.submit("peer.add", {{"name", "laptop"}});
+    const auto says = [&](const std::string& what) {
+        return cell.run_until([&] {
+            const auto& failures = cell.observed().failures;
+            return !failures.empty() && failures.front().find(what) != std::string::npos;
+        });
+    };
+    ASSERT_TRUE(says("no room for it"));
+    cell.kernel.fail_dumps(Error{.detail = "the kernel is stuck"});
+    ASSERT_TRUE(says("the kernel is stuck"));
+    cell.kernel.allow("element internet 10.9.0.3");
+    cell.kernel.disturb(KernelEvent::links, [](FakeKernel::Objects&) {});
+    cell.kernel.fail_dumps({});
+    ASSERT_TRUE(cell.settle());
+    EXPECT_EQ(cell.observed().repairs, 0U);
+}
+
 TEST_F(PlaneTest, WhatWasRefusedUntilNowIsNoRepair) {
     cell.kernel.refuse("element internet 10.9.0.3", Error{.detail = "no room for it"});
     (void)cell.submit("peer.add", {{"name", "laptop"}});

@@ -69,6 +69,12 @@ struct Bench {
         text = std::move(now);
         cell.control().servers().refresh();
     }
+    // One that lasts until systemd is told to end its jobs.
+    void begin_reload(std::string now) {
+        cell.systemd.hold_jobs(unit);
+        rewrite(std::move(now));
+        EXPECT_TRUE(cell.run_until([&] { return state().unit.active == "reloading"; }));
+    }
     auto restarts() { return std::ranges::count(cell.systemd.calls(), "restart pic-test.service"); }
 
     std::string first, text = "old"; // in its two files
@@ -139,6 +145,36 @@ TEST(Server, IsToldWhenTheClockBecomesRight) {
     EXPECT_TRUE(world.cell.run_until(
         [&] { return world.cell.files.content["/run/pic/test/conf"] == "right"; }));
     EXPECT_EQ(world.restarts(), 1);
+}
+
+TEST(Server, IsRestartedAfterTheReloadDuringWhichTheClockWasLost) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.begin_reload("new");
+    world.cell.clock.set(clock_floor() - 1s);
+    EXPECT_TRUE(world.cell.run_until(
+        [&] { return world.cell.files.content["/run/pic/test/conf"] == "wrong"; }));
+    EXPECT_EQ(world.restarts(), 0);
+    world.cell.systemd.end_jobs(unit);
+    EXPECT_TRUE(world.cell.run_until([&] { return world.restarts() == 1; }));
+    EXPECT_TRUE(world.becomes(Health::good));
+    EXPECT_EQ(world.reloads(), 1) << "a restart reads the files as well";
+}
+
+TEST(Server, ReadsWhatWasWrittenWhileItReloaded) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.begin_reload("new");
+    world.text = "newer";
+    std::optional<std::vector<std::string>> pending;
+    world.cell.control().servers().when_in_force([&](auto left) { pending = std::move(left); });
+    EXPECT_TRUE(world.cell.run_until(
+        [&] { return world.cell.files.content["/run/pic/test/more"] == "newer"; }));
+    EXPECT_FALSE(pending);
+    world.cell.systemd.end_jobs(unit);
+    EXPECT_TRUE(world.cell.run_until([&] { return pending.has_value(); }));
+    EXPECT_THAT(*pending, IsEmpty());
+    EXPECT_EQ(world.reloads(), 2);
 }
 
 TEST(Server, ThatDidNotReadItsFilesIsToldAgain) {

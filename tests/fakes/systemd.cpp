@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view verbs[] = {"start", "stop", "restart", "reload", "reset-failed"};
 
 bool running(const UnitState& state) {
-    return state.active == "active";
+    return state.active == "active" || state.active == "reloading";
 }
 
 } // namespace
@@ -30,7 +30,9 @@ class FakeSystemd::Connection final : public ports::Units {
         soon([this, verb, unit, done = std::move(done)] {
             if (auto accepted = systemd_.accept(verb, unit); !accepted)
                 return done(std::move(accepted));
-            soon([this, verb, unit, done] { done(systemd_.finish(verb, unit)); });
+            systemd_.run(unit, [this, verb, unit, done] {
+                soon([this, verb, unit, done] { done(systemd_.finish(verb, unit)); });
+            });
         });
     }
 
@@ -93,7 +95,7 @@ void FakeSystemd::edit(const std::string& name, const std::function<void(UnitSta
 void FakeSystemd::become(const std::string& name, std::string active, std::string sub,
                          std::string result) {
     edit(name, [&](UnitState& state) {
-        state.job = false;
+        state.job = active == "reloading";
         state.active = std::move(active);
         state.sub = std::move(sub);
         state.result = std::move(result);
@@ -124,6 +126,21 @@ void FakeSystemd::restart_on_failure(const std::string& name) {
 
 void FakeSystemd::refuse_reload(const std::string& name, bool refused) {
     unit(name).reload_fails = refused;
+}
+
+void FakeSystemd::hold_jobs(const std::string& name) {
+    unit(name).held = true;
+}
+
+void FakeSystemd::end_jobs(const std::string& name) {
+    unit(name).held = false;
+    for (const auto& job : std::exchange(unit(name).jobs, {}))
+        job();
+}
+
+void FakeSystemd::run(const std::string& name, std::function<void()> job) {
+    if (!unit(name).held) return job();
+    unit(name).jobs.push_back(std::move(job));
 }
 
 void FakeSystemd::start(const std::string& name) {
@@ -181,6 +198,7 @@ Status FakeSystemd::accept(UnitVerb verb, const std::string& name) {
             now.active = "activating";
             now.sub = "start";
         });
+    if (verb == UnitVerb::reload) become(name, "reloading", "reload", state.result);
     return {};
 }
 
@@ -194,6 +212,7 @@ Status FakeSystemd::finish(UnitVerb verb, const std::string& name) {
         if (running(present.state)) stop(name);
         return {};
     }
+    if (verb == UnitVerb::reload) become(name, "active", "running", present.state.result);
     if (verb == UnitVerb::reload && present.reload_fails)
         return fail(Code::unavailable, "systemd's job for " + name + " ended with \"failed\"");
     if (verb == UnitVerb::reload || running(present.state)) return {};

@@ -27,6 +27,8 @@ class FakeSystemd {
     void mend_start(const std::string& unit);
     void restart_on_failure(const std::string& unit);          // Restart=, and not soon
     void refuse_reload(const std::string& unit, bool refused); // its ExecReload= fails
+    void hold_jobs(const std::string& unit);                   // they take until end_jobs()
+    void end_jobs(const std::string& unit);
 
     // What an administrator or fate does; watchers hear of it.
     void start(const std::string& unit);
@@ -45,12 +47,14 @@ class FakeSystemd {
     struct Unit {
         ports::UnitState state;
         std::string start_fails; // the result that a start ends in; empty: it succeeds
-        bool reload_fails = false, restarts = false;
+        bool reload_fails = false, restarts = false, held = false;
+        std::vector<std::function<void()>> jobs; // that are held
     };
 
     Unit& unit(const std::string& name);
     void become(const std::string& name, std::string active, std::string sub, std::string result);
     void edit(const std::string& name, const std::function<void(ports::UnitState&)>& change);
+    void run(const std::string& name, std::function<void()> job);
     Status accept(ports::UnitVerb verb, const std::string& name); // queues the job, or refuses it
     Status finish(ports::UnitVerb verb, const std::string& name);
 

@@ -115,6 +115,32 @@ TEST_F(ReaderTest, MalformedChunksAreRefused) {
             << chunks;
 }
 
+// The parser waits for the ends of these before it takes any of it.
+TEST_F(ReaderTest, WhatStandsBesideTheChunksHasToEnd) {
+    const std::string endless(1 << 20, 'a');
+    for (const auto* chunks : {"1;", "0;", "0\r\nX: ", "1\r\n{\r\n1;x=\""})
+        EXPECT_EQ(status("POST /api/enter HTTP/1.1\r\nHost: localhost\r\n"
+                         "Transfer-Encoding: chunked\r\n\r\n",
+                         chunks + endless),
+                  431)
+            << chunks;
+    std::string fields = "0\r\n";
+    for (int i = 0; i < 10'000; ++i)
+        fields += "X-" + std::to_string(i) + ": a\r\n";
+    EXPECT_EQ(status("POST /api/enter HTTP/1.1\r\nHost: localhost\r\n"
+                     "Transfer-Encoding: chunked\r\n\r\n",
+                     fields),
+              431);
+}
+
+TEST_F(ReaderTest, WhatStandsBesideTheChunksMayBeAsLongAsAHeader) {
+    const std::string some(8 << 10, 'a');
+    EXPECT_EQ(status("POST /api/enter HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                     "Transfer-Encoding: chunked\r\n\r\n",
+                     "0;" + some + "\r\nX: " + some.substr(1000) + "\r\n\r\n"),
+              204);
+}
+
 TEST_F(ReaderTest, ARefusedRequestsBodyIsNoRequest) {
     EXPECT_EQ(status("POST /api/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 48\r\n\r\n"),
               404);

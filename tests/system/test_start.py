@@ -93,17 +93,18 @@ PASSWORD = "four words of a terminal"
 def test_set_up_at_a_terminal_asks_again_for_what_cannot_be(tree):
     tree.run(f"YES=1 {START} start", timeout=600)
     tree.until("picctl proposal")
+    tree.run("ln -sfn /usr/share/zoneinfo/Europe/Berlin /etc/localtime")
     said = talk(tree, ["picctl", "setup"], [
         ("Name of the cell", "my home"), ("Name of the cell", "nest"),
         ("IPv4 range", "everything"), ("IPv4 range", "10.0.0.0"), ("IPv4 range", "10.99.0.0/20"),
-        ("Time zone", "Nowhere/Here"), ("Time zone", ""),
+        ("Time zone [Europe/Berlin]", "Nowhere/Here"), ("Time zone [Europe/Berlin]", ""),
         ("Name of the administrator", ""),
         ("New password", "short"), ("New password", PASSWORD), ("The same again", "another one"),
         ("New password", PASSWORD), ("The same again", PASSWORD)])
     assert "nest.cell is set up: 10.99.0.0/20" in said
     assert PASSWORD not in said
     assert "cannot be changed later" in said
-    assert tree.run("picctl status --json | jq -r .name").out == "nest\n"
+    assert tree.run("picctl status --json | jq -r '.name, .time_zone'").out == "nest\nEurope/Berlin\n"
 
 
 def test_of_a_cell_that_is_set_up_start_shows_the_state(tree):

@@ -22,6 +22,7 @@ class Systemd {
 
     virtual void install() = 0;
     virtual void restart_on_failure() = 0; // in an hour
+    virtual void slow_reload() = 0;        // one that can be seen
     virtual void break_start() = 0;        // its program ends with status 1 at once
     virtual void start() = 0;
     virtual void stop() = 0;

@@ -13,6 +13,7 @@ class OnFake final : public Systemd {
 
     void install() override { systemd_.install(test_unit); }
     void restart_on_failure() override { systemd_.restart_on_failure(test_unit); }
+    void slow_reload() override {} // each is seen
     void break_start() override { systemd_.break_start(test_unit, "exit-code"); }
     void start() override { systemd_.start(test_unit); }
     void stop() override { systemd_.stop(test_unit); }

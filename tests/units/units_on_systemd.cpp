@@ -49,6 +49,9 @@ class OnMachine final : public Systemd {
     void restart_on_failure() override {
         write(drop_in, "[Service]\nRestart=on-failure\nRestartSec=1h\n");
     }
+    void slow_reload() override {
+        write(drop_in, "[Service]\nExecReload=\nExecReload=/bin/sleep 1\n");
+    }
     void break_start() override { write_unit("/bin/false"); }
     void start() override { systemctl("start " + test_unit); }
     void stop() override { systemctl("stop " + test_unit); }

@@ -141,6 +141,24 @@ TEST_P(OnSystemd, WhatDoesNotRunCannotBeReloaded) {
     EXPECT_TRUE(call(UnitVerb::reload));
 }
 
+TEST_P(OnSystemd, AReloadIsShownUntilItIsAnsweredAndALittleLonger) {
+    systemd->install();
+    systemd->slow_reload();
+    ASSERT_TRUE(call(UnitVerb::start));
+    std::vector<UnitState> seen;
+    systemd->units().watch(test_unit, [&](const UnitState& now) { seen.push_back(now); });
+    run_until([&] { return !seen.empty() && seen.back().active == "active" && !seen.back().job; });
+    std::optional<UnitState> when_answered;
+    systemd->units().call(UnitVerb::reload, test_unit, [&](const Status& outcome) {
+        EXPECT_TRUE(outcome);
+        when_answered = seen.back();
+    });
+    run_until([&] { return when_answered.has_value(); });
+    EXPECT_EQ(when_answered->active, "reloading");
+    EXPECT_TRUE(when_answered->job);
+    run_until([&] { return seen.back().active == "active" && !seen.back().job; });
+}
+
 TEST_P(OnSystemd, ADropInOfTheAdministratorIsSeen) {
     systemd->install();
     systemd->override_it();

@@ -1,5 +1,7 @@
 #include "app/picctl/questions.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <iostream>
 
 #include "access/password.hpp"
@@ -137,6 +139,13 @@ Status ask_setup(const control::Operation& setup, json::object& input) {
     return ask_for(input, "admin", "Name of the administrator", "admin", is_label);
 }
 
+// "old_password" -> "Old password".
+std::string asked_for(std::string field) {
+    std::ranges::replace(field, '_', ' ');
+    field[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(field[0])));
+    return field;
+}
+
 // The user whose password it is, by the name of the field that says so.
 std::string user_of(const json::object& input) {
     for (const auto* field : {"admin", "id", "name"})
@@ -161,7 +170,7 @@ Status ask_missing(const control::Operation& operation, json::object& input) {
 Result<json::object> complete(const Command& command) {
     auto input = command.input;
     for (const auto& field : command.from_stdin) {
-        PIC_LET(line, read_line());
+        PIC_LET(line, is_secret(field) ? take_secret(asked_for(field)) : read_line());
         input[field] = line.reveal();
     }
     if (is_interactive()) PIC_TRY(ask_missing(*command.operation, input));

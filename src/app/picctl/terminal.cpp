@@ -53,11 +53,17 @@ Result<std::string> ask_until(const std::string& question, const std::string& pr
 }
 
 Result<Secret> ask_secret(const std::string& question) {
+    // What is asked is no part of the answer that goes to a file.
+    auto& shown = isatty(STDOUT_FILENO) != 0 ? std::cout : std::cerr;
     const NoEcho quiet; // first: it drops what was typed before, and nothing that answers
-    std::cout << question << ": " << std::flush;
+    shown << question << ": " << std::flush;
     auto line = read_line();
-    std::cout << '\n';
+    shown << '\n';
     return line;
+}
+
+Result<Secret> take_secret(const std::string& question) {
+    return isatty(STDIN_FILENO) != 0 ? ask_secret(question) : read_line();
 }
 
 Result<Secret> read_line() {

@@ -18,5 +18,7 @@ Result<std::string> ask_until(const std::string& question, const std::string& pr
                               const Judge& judge);
 Result<Secret> ask_secret(const std::string& question); // without echo
 Result<Secret> read_line();                             // of standard input, as it stands
+// Either of these: whether somebody types it, or something writes it.
+Result<Secret> take_secret(const std::string& question);
 
 } // namespace pic::picctl

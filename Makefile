@@ -11,7 +11,7 @@ PYTEST := /usr/bin/python3 -m pytest -q -p no:cacheprovider
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
-deps: ## install what building and testing needs (Debian 12 or later)
+deps: ## install what building and testing needs (Debian 12)
 	packaging/install-build-deps
 
 $(BUILD)/build.ninja: | deps

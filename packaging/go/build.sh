@@ -18,19 +18,20 @@ pinned() { # MODULE-DIRECTORY MODULE-PATH: its version
 
 # What is linked in asks that its licence and its notices go with the copy.
 licences() {
+    modules=$(go list -deps -f \
+        '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' .)
     printf '==== Go\n\n'
     cat "$(go env GOROOT)/LICENSE"
-    go list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' . |
-        sort -u | while read -r path version dir; do
-            printf '\n==== %s %s\n' "$path" "$version"
-            files=$(find "$dir" -maxdepth 1 -type f \( -iname 'licen[cs]e*' -o -iname 'copying*' -o \
-                -iname 'notice*' \) | sort)
-            [ -n "$files" ] || { echo "$path $version says nothing of its licence" >&2; exit 1; }
-            echo "$files" | while read -r file; do
-                printf '\n-- %s\n\n' "${file##*/}"
-                cat "$file"
-            done
+    echo "$modules" | sort -u | while read -r path version dir; do
+        printf '\n==== %s %s\n' "$path" "$version"
+        files=$(find "$dir" -maxdepth 1 -type f \( -iname 'licen[cs]e*' -o -iname 'copying*' -o \
+            -iname 'notice*' \) | sort)
+        [ -n "$files" ] || { echo "$path $version says nothing of its licence" >&2; exit 1; }
+        echo "$files" | while read -r file; do
+            printf '\n-- %s\n\n' "${file##*/}"
+            cat "$file"
         done
+    done
 }
 
 build() { # NAME VERSION-VARIABLES

@@ -46,9 +46,11 @@ bool may_vouch_for(const net::Address& address) {
 }
 
 std::string constraints_text() {
+    // A type that is not mentioned is not constrained (RFC 5280, 4.2.1.10).
     std::string text = "critical";
-    for (const auto domain : domains)
-        text.append(",permitted;DNS:").append(domain);
+    for (const auto* type : {"DNS:", "email:", "URI:"})
+        for (const auto domain : domains)
+            text.append(",permitted;").append(type).append(domain);
     for (const auto& range : ranges())
         text += ",permitted;IP:" + range.base().text() + "/" + mask_of(range).text();
     return text;

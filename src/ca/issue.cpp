@@ -14,6 +14,8 @@ namespace pic::ca {
 namespace {
 
 constexpr int serial_bits = 127;
+// In an authority it bounds what is below: name constraints say nothing of a leaf without names.
+constexpr auto usage = "serverAuth";
 
 struct Extension {
     int nid;
@@ -136,6 +138,7 @@ Result<Issued> issue_root(std::string_view owner, Time now) {
                   .until = from + root_life,
                   .extensions = {{NID_basic_constraints, "critical,CA:TRUE,pathlen:1"},
                                  {NID_key_usage, "critical,keyCertSign,cRLSign"},
+                                 {NID_ext_key_usage, usage},
                                  {NID_subject_key_identifier, "hash"},
                                  {NID_name_constraints, constraints_text()}}},
                  {});
@@ -148,6 +151,7 @@ Result<Issued> issue_intermediate(const Issued& root, std::string_view owner, Ti
                 .until = {},
                 .extensions = {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
                                {NID_key_usage, "critical,digitalSignature,keyCertSign,cRLSign"},
+                               {NID_ext_key_usage, usage},
                                {NID_subject_key_identifier, "hash"},
                                {NID_authority_key_identifier, "keyid:always"}}};
     return issue_under(root, std::move(draft), intermediate_life);
@@ -163,7 +167,7 @@ Result<Issued> issue_leaf(const Issued& issuer, const LeafRequest& request, Time
                 .until = {},
                 .extensions = {{NID_basic_constraints, "critical,CA:FALSE"},
                                {NID_key_usage, "critical,digitalSignature"},
-                               {NID_ext_key_usage, "serverAuth"},
+                               {NID_ext_key_usage, usage},
                                {NID_subject_key_identifier, "hash"},
                                {NID_authority_key_identifier, "keyid:always"},
                                {NID_subject_alt_name, names}}};

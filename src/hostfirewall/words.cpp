@@ -160,10 +160,10 @@ std::vector<control::Finding> findings(const control::HostFirewalls& firewalls,
     if (firewalls.legacy)
         result.push_back(
             {"firewall.legacy", Severity::note, "iptables-legacy",
-             "there are rules of iptables-legacy, which picd cannot look into",
+             "there may be rules of iptables-legacy, which picd cannot look into",
              "if devices do not connect, these may be what stops them",
-             "sudo iptables-legacy -S; and move them: sudo iptables-legacy-save | sudo "
-             "iptables-restore"});
+             "look: sudo iptables-legacy -S; sudo ip6tables-legacy -S; and take out there what "
+             "should not be"});
     return result;
 }
 

@@ -33,12 +33,17 @@ bool has_https_port(const Context& context) {
 std::vector<std::string> addresses_of(const Context& context, const Subject& subject) {
     std::vector<std::string> result;
     const auto zone = context.view.zone();
+    const bool everybody = control::allowed(context.view, context.settings).public_access;
+    std::vector<std::string> own; // by which a device comes from an address that is answered
+    for (const auto& host : context.observed.host.addresses)
+        if (host.device != "lo" && host.address.is_v4() &&
+            (everybody || net::is_home(host.address)))
+            own.push_back(url(host.address.text()));
     if (context.view.set_up())
         result.push_back(has_https_port(context) ? "https://" + zone : url(zone));
     for (const auto& name : subject.names)
-        if (name.ends_with(".local")) result.push_back(url(name));
-    for (const auto& host : context.observed.host.addresses)
-        if (host.device != "lo" && host.address.is_v4()) result.push_back(url(host.address.text()));
+        if (name.ends_with(".local") && !own.empty()) result.push_back(url(name));
+    std::ranges::move(own, std::back_inserter(result));
     result.push_back(url("127.0.0.1"));
     return result;
 }

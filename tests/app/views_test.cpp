@@ -121,6 +121,24 @@ TEST(Views, ADeviceIsDescribedInWordsThatItsOwnerKnows) {
         EXPECT_EQ(find_view(operation)->print(peer, terminal), wanted);
 }
 
+std::string set_up_at(json::array addresses) {
+    return find_view("cell.setup_code")
+        ->print({{"code", "a-b-c"}, {"addresses", std::move(addresses)}, {"fingerprint", "AB:CD"}},
+                terminal);
+}
+
+TEST(Views, WhereToSetTheCellUpIsWhatAnotherDeviceCanOpen) {
+    const std::string tunnel =
+        "  https://127.0.0.1:8443 there, after: ssh -L 8443:127.0.0.1:8443 HOST\n  code ";
+    EXPECT_THAT(
+        set_up_at({"https://192.168.1.7:8443", "https://127.0.0.1:8443"}),
+        HasSubstr("over the API (POST /api/setup):\n  https://192.168.1.7:8443\n" + tunnel));
+    const auto alone = set_up_at({"https://127.0.0.1:8443"});
+    EXPECT_THAT(alone, HasSubstr("This machine has no address of a home network"));
+    EXPECT_THAT(alone, HasSubstr(tunnel));
+    EXPECT_THAT(lengths(alone), Each(Le(80U))) << alone;
+}
+
 TEST(Views, TheStateIsFoldedAtTheTerminalsWidth) {
     const std::string words = "many words that go on and on until there is no room for one more";
     const json::object server = {{"unit", "pic-dns.service"},

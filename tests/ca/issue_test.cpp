@@ -54,10 +54,11 @@ class Ca : public testing::Test {
         folder_.write("intermediate.crt", intermediate_.certificate);
     }
 
-    std::string verify(const std::string& certificate, const std::string& more = "") const {
+    std::string verify(const std::string& certificate, const std::string& more = "",
+                       const std::string& purpose = "sslserver") const {
         folder_.write("leaf.crt", certificate);
         const auto at = std::to_string(now.time_since_epoch().count());
-        return folder_.openssl("verify -x509_strict -purpose sslserver -attime " + at +
+        return folder_.openssl("verify -x509_strict -purpose " + purpose + " -attime " + at +
                                " -CAfile root.crt -untrusted intermediate.crt " + more +
                                " leaf.crt");
     }
@@ -66,8 +67,8 @@ class Ca : public testing::Test {
     std::string forge(const Issued& issuer, const std::string& names) const {
         folder_.write("issuer.crt", issuer.certificate);
         folder_.write("issuer.key", issuer.key.reveal());
-        folder_.write("ext", "subjectAltName=" + names +
-                                 "\nauthorityKeyIdentifier=keyid\n"
+        folder_.write("ext", (names.empty() ? "" : "subjectAltName=" + names + "\n") +
+                                 "authorityKeyIdentifier=keyid\n"
                                  "basicConstraints=critical,CA:FALSE\nsubjectKeyIdentifier=hash\n");
         folder_.openssl("req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k "
                         "-out csr -subj /O=x");
@@ -110,12 +111,28 @@ TEST_F(Ca, ALeafOfAddressesAloneVerifies) {
 
 TEST_F(Ca, AStolenRootVouchesForNobodyElse) {
     ASSERT_EQ(verify(forge(root_, "DNS:evil.cell")), "leaf.crt: OK\n");
-    for (const auto* names : {"DNS:example.com", "DNS:evil.cell,DNS:example.com", "IP:1.1.1.1",
-                              "IP:2606:4700::1111", "DNS:notcell"})
+    for (const auto* names :
+         {"DNS:example.com", "DNS:evil.cell,DNS:example.com", "IP:1.1.1.1", "IP:2606:4700::1111",
+          "DNS:notcell", "email:boss@example.com", "URI:https://example.com/"})
         for (const auto* issuer : {&root_, &intermediate_})
             EXPECT_NE(verify(forge(*issuer, names)).find("permitted subtree violation"),
                       std::string::npos)
                 << names;
+}
+
+// A leaf without names is touched by no constraint.
+TEST_F(Ca, AStolenRootSignsNeitherMailNorPrograms) {
+    for (const auto* issuer : {&root_, &intermediate_})
+        for (const auto* names : {"", "email:boss@cell"})
+            for (const auto* purpose : {"smimesign", "smimeencrypt", "sslclient"})
+                EXPECT_NE(verify(forge(*issuer, names), "", purpose)
+                              .find("unsuitable certificate purpose"),
+                          std::string::npos)
+                    << purpose << " " << names;
+    // OpenSSL 3.0 knows no purpose for programs: this is what those who judge them read.
+    for (const auto* file : {"root.crt", "intermediate.crt"})
+        EXPECT_EQ(folder_.openssl(std::string("x509 -noout -ext extendedKeyUsage -in ") + file),
+                  "X509v3 Extended Key Usage: \n    TLS Web Server Authentication\n");
 }
 
 TEST_F(Ca, AnIntermediateMakesNoFurtherAuthority) {

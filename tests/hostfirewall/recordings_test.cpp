@@ -28,6 +28,18 @@ std::string all_of(const std::string& kind) {
 
 } // namespace
 
+// All that is known is that the module is loaded. What fills nft's tables from iptables-legacy's,
+// and these may be empty, flushes the firewall that is in force.
+TEST(LegacyTables, AreToBeLookedAtAndNotCopied) {
+    control::HostFirewalls firewalls;
+    firewalls.legacy = true;
+    const auto told = findings(firewalls, 51820);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].what, "there may be rules of iptables-legacy, which picd cannot look into");
+    EXPECT_EQ(told[0].remedy, "look: sudo iptables-legacy -S; sudo ip6tables-legacy -S; and take "
+                              "out there what should not be");
+}
+
 TEST_P(Recordings, AreJudgedAsTheyAct) {
     EXPECT_EQ(verdict(recording(GetParam().recording)), GetParam().verdict);
 }

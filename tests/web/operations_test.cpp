@@ -1,4 +1,5 @@
 // Who may reach the web pages, as it is shown and as pic-web is told.
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "control/servers.hpp"
@@ -63,6 +64,25 @@ TEST_F(Access, IsOpenedAndClosed) {
     const auto closed = cell.submit("web.update", {{"public_access", false}});
     ASSERT_TRUE(closed);
     EXPECT_TRUE(closed->body.as_object().contains("confirm")); // it may be how he came
+}
+
+TEST_F(Access, AddressesAreThoseThatAreAnswered) {
+    const auto listed = [&](const std::string& what) {
+        const auto& all = cell.observed().web_addresses;
+        return std::ranges::any_of(
+            all, [&](const auto& url) { return url.find(what) != std::string::npos; });
+    };
+    EXPECT_TRUE(cell.run_until([&] { return listed("https://127.0.0.1:8443"); }));
+    EXPECT_FALSE(listed("192.0.2.7"));
+    EXPECT_FALSE(listed(".local")); // which is for the same network
+    auto host = fakes::host_with_uplink();
+    host.addresses.push_back({"eth1", *net::Address::parse("192.168.1.7"), 24});
+    cell.kernel.set_host(host);
+    EXPECT_TRUE(cell.run_until([&] { return listed("https://192.168.1.7:8443"); }));
+    EXPECT_TRUE(listed("https://home.local:8443"));
+    EXPECT_FALSE(listed("192.0.2.7"));
+    ASSERT_TRUE(cell.submit("web.update", {{"public_access", true}, {"confirm", true}}));
+    EXPECT_TRUE(cell.run_until([&] { return listed("https://192.0.2.7:8443"); }));
 }
 
 TEST_F(Access, IsNotOpenedWhereTheMachineForbidsIt) {

@@ -6,6 +6,7 @@
 #include "app/picctl/peer_view.hpp"
 #include "app/picctl/table.hpp"
 #include "app/picctl/text.hpp"
+#include "base/services.hpp"
 
 namespace pic::picctl {
 
@@ -75,14 +76,29 @@ std::string log_view(const json::object& body, const Screen&) {
     return text.empty() ? "It has said nothing since this machine was started.\n" : text;
 }
 
+// The last address is the machine's own loopback: on another device it works through SSH.
+std::string set_up_addresses(const json::array& addresses, const Screen& screen) {
+    std::string text;
+    if (addresses.size() == 1)
+        text = sentence("  This machine has no address of a home network, and the pages answer no "
+                        "other networks: what is left is SSH.",
+                        screen);
+    for (const auto& address : addresses)
+        text += "  " + text_of(address) +
+                (&address == &addresses.back()
+                     ? fmt::format(" there, after: ssh -L {0}:127.0.0.1:{0} HOST", page_port)
+                     : "") +
+                "\n";
+    return text;
+}
+
 std::string code_view(const json::object& body, const Screen& screen) {
     std::string text = "Set the cell up here with: sudo picctl setup\n";
     const auto code = member(body, "code");
     if (list(body, "addresses").empty())
         return text + sentence("or over the API with the code " + code, screen);
-    text += "or from another device, over the API (POST /api/setup):\n";
-    for (const auto& address : list(body, "addresses"))
-        text += "  " + text_of(address) + "\n";
+    text += "or from another device, over the API (POST /api/setup):\n" +
+            set_up_addresses(list(body, "addresses"), screen);
     return text + "  code         " + code + "\n" +
            sentence(fmt::format("  certificate  {} (SHA-256; compare it before you go on)",
                                 member(body, "fingerprint")),

@@ -1,6 +1,7 @@
 // picd(8).
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <span>
 #include <string_view>
@@ -26,6 +27,7 @@ constexpr const char* settings_file = "/etc/pic/picd.yaml";
 
 Status serve(const control::Settings& settings) {
     stay_small();
+    std::signal(SIGPIPE, SIG_IGN); // OpenSSL writes to whoever has hung up
     PIC_LET(key, app::load_key());
     PIC_LET(store, store::Store::open(settings.state_directory, key));
     PIC_LET(state, app::load_state(*store));

@@ -12,6 +12,7 @@ namespace pic::cell {
 namespace {
 
 constexpr int proposed_length = 20, widest = 12, narrowest = 29, ipv6_length = 64;
+constexpr std::uint16_t first_unprivileged = 1024; // ip-sysctl: ip_unprivileged_port_start
 constexpr int tries = 1000; // in each pool: a host that routes them all gets the last one
 
 bool is_private(const net::Prefix& range) {
@@ -108,6 +109,11 @@ Status check_port(std::uint16_t port) {
                         "port " + std::to_string(port) + " is taken by the cell's own service, " +
                             std::string(service.name),
                         "/port", "choose another, e.g. 51820");
+    // CAP_NET_BIND_SERVICE would be needed, and picd has CAP_NET_ADMIN alone.
+    if (port < first_unprivileged)
+        return fail(Code::invalid,
+                    "ports below 1024 are kept for programs with more rights than picd has",
+                    "/port", "choose another, e.g. 51820 or 4500");
     return {};
 }
 

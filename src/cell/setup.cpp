@@ -158,10 +158,13 @@ Result<control::Reply> propose(const control::Snapshot& snapshot, const control:
         const auto& host = snapshot.observed->host;
         proposal.name = parse_name(control::host_label()).value_or("home");
         proposal.time_zone = host_time_zone();
+        proposal.port = net::wireguard_port;
         proposal.ipv4 = propose_ipv4(host, seed());
         proposal.ipv6 = propose_ipv6(host, seed());
         if (ports::default_route(host, net::Family::v4) == nullptr)
             proposal.notes.push_back("this machine has no way to the internet over IPv4 now");
+    } else {
+        proposal.notes.push_back("this cell is set up already");
     }
     control::Reply reply;
     reply.body = codec::to_json(proposal);

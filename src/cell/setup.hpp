@@ -51,9 +51,9 @@ PIC_NEEDS(SetUp, "name", "password")
 
 struct Proposal {
     bool set_up = false;
-    std::string name, time_zone;
-    net::Prefix ipv4, ipv6;
-    std::uint16_t port = net::wireguard_port;
+    std::optional<std::string> name, time_zone; // null where there is nothing to propose any more
+    std::optional<net::Prefix> ipv4, ipv6;
+    std::optional<std::uint16_t> port;
     std::vector<std::string> notes; // what to know before: no uplink, a clock that is wrong, …
 };
 BOOST_DESCRIBE_STRUCT(Proposal, (), (set_up, name, time_zone, ipv4, ipv6, port, notes))

@@ -48,7 +48,7 @@ Result<Change> update_wireguard(const Context& context, const control::Call& cal
     auto merged = codec::to_json(changeable(present.value)).as_object();
     codec::merge(merged, call.input);
     PIC_LET(wanted, codec::from_json<UpdateWireGuard>(codec::json::value(merged)));
-    PIC_TRY(check_port(wanted.port));
+    if (wanted.port != present.value.port) PIC_TRY(check_port(wanted.port));
     if (wanted.mtu && *wanted.mtu < net::least_mtu)
         return fail(Code::invalid, "the MTU should be 1280 or more: IPv6 needs that much", "/mtu");
     if (wanted.mtu && *wanted.mtu > greatest_mtu)

@@ -7,6 +7,7 @@
 #include "control/outdated.hpp"
 #include "control/pending.hpp"
 #include "control/servers.hpp"
+#include "control/store_health.hpp"
 
 namespace pic::control {
 
@@ -143,7 +144,12 @@ void Control::accept(Accepted accepted, Done done) {
     auto held = std::make_shared<const Accepted>(std::move(accepted));
     generations_.commit(held->change, std::move(audit),
                         [this, held, done = std::move(done)](Result<State> state) {
-                            if (!state) return done(fail(std::move(state).error()));
+                            auto& health = part<StoreHealth>();
+                            if (!state) {
+                                health.refused(*this, state.error());
+                                return done(fail(std::move(state).error()));
+                            }
+                            health.stored(*this);
                             durable(*held, *state, done);
                         });
 }

@@ -100,6 +100,7 @@ class Control final : public Dispatcher {
     std::set<std::string> expired() const;
     std::set<std::string> expired_in(const State& state, const std::set<std::string>& owners) const;
     void end_rests();
+    void try_store();
     void note_deadlines(const model::View& view);
     void undo_overdue();
     void save_sessions();

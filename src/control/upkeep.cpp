@@ -7,6 +7,7 @@
 #include "control/counters.hpp"
 #include "control/pending.hpp"
 #include "control/servers.hpp"
+#include "control/store_health.hpp"
 
 namespace pic::control {
 
@@ -45,6 +46,7 @@ void Control::tick() {
     if (world_.clock.steady() >= upkeep_not_before_) {
         end_rests();
         save_sessions();
+        try_store();
     }
     ticking_.expires_after(tick_interval);
     ticking_.async_wait([this](auto failure) {
@@ -118,6 +120,16 @@ void Control::keep_up(std::string action, const Decision& decision) {
         if (reply) return upkeep_backoff_.succeeded();
         log::error("Upkeep failed: " + reply.error().text());
         upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
+    });
+}
+
+// Nobody else may change anything for days. What is written is that it could be.
+void Control::try_store() {
+    if (!part<StoreHealth>().refuses()) return;
+    keep_up("store.recover", [](const Context&) -> Result<Change> {
+        Change change;
+        change.target = "store";
+        return change;
     });
 }
 

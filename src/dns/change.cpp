@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/id.hpp"
+#include "base/lowercase.hpp"
 #include "control/distinct.hpp"
 #include "control/forbidden.hpp"
 #include "control/index.hpp"
@@ -46,8 +47,16 @@ Status check_upstreams(std::vector<model::DnsUpstream>& upstreams, const Context
     return control::check_distinct(upstreams, "/upstreams");
 }
 
+// A person may write the whole name: "nas.home.cell" is "nas" in the cell home.
+std::string_view without_zone(std::string_view name, const std::string& zone) {
+    const auto whole = name.substr(0, name.size() - (name.ends_with('.') ? 1 : 0));
+    if (!("." + lowercase(whole)).ends_with("." + zone)) return name;
+    return whole.substr(0, whole.size() - std::min(whole.size(), zone.size() + 1));
+}
+
 // Folded. One name that is too long with the zone behind it would keep the zone from loading.
-Result<std::string> check_name(const std::string& name, const std::string& zone) {
+Result<std::string> check_name(const std::string& given, const std::string& zone) {
+    const auto name = without_zone(given, zone);
     const bool wildcard = name.starts_with("*.");
     auto parsed = net::parse_zone_name(wildcard ? name.substr(2) : name);
     if (parsed)

@@ -42,12 +42,11 @@ control::Reply reply_of(const control::Snapshot& snapshot) {
     return reply;
 }
 
-Status check_servers(const model::Endpoint& endpoint) {
-    if (endpoint.stun_servers.size() > most_servers)
+// None of one's own are those of everybody.
+Status check_servers(std::vector<net::HostPort>& servers) {
+    if (servers.size() > most_servers)
         return fail(Code::invalid, "more than 8 servers", "/stun_servers");
-    if (endpoint.stun && endpoint.stun_servers.empty())
-        return fail(Code::invalid, "STUN needs a server to ask", "/stun_servers",
-                    "name one, or switch STUN off");
+    if (servers.empty()) servers = model::Endpoint().stun_servers;
     return {};
 }
 
@@ -64,7 +63,7 @@ Result<Change> set(const Context& context, const control::Call& call) {
     codec::merge(merged, call.input);
     PIC_LET(value, codec::from_json<model::Endpoint>(codec::json::value(merged)));
     PIC_TRY(control::check_forbidden(call, "stun", context.settings.forbid.stun));
-    PIC_TRY(check_servers(value));
+    PIC_TRY(check_servers(value.stun_servers));
     if (value.address)
         PIC_TRY(control::check_endpoint(*value.address, context.view).map_error([](Error error) {
             return std::move(error).at("/address");

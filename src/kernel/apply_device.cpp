@@ -1,5 +1,6 @@
 // Making it so: the device, its addresses, and the settings of all that carry the cell's packets.
 #include <net/if.h>
+#include <netinet/in.h>
 
 #include "kernel/addresses.hpp"
 #include "kernel/netlink_kernel.hpp"
@@ -41,8 +42,10 @@ Status NetlinkKernel::apply(const WgDevice& device, const KernelStep& step) {
 // A refusal that names who has the port, when that is why.
 Status NetlinkKernel::status_of_port(const Answer& answer, std::uint16_t port,
                                      const std::string& what) {
-    if (!answer.is(EADDRINUSE)) return status(answer, what);
     auto error = refusal(answer, what);
+    if (answer.is(EACCES) && port < IPPORT_RESERVED)
+        error.remedy = "picd may not use ports below 1024: picctl wireguard update --port 51820";
+    if (!answer.is(EADDRINUSE)) return answer ? Status() : fail(std::move(error));
     if (const auto found = holders({Transport::udp, port}); found && !found->empty()) {
         error.causes.push_back(text(found->front()));
         error.remedy = remedy(found->front());

@@ -48,8 +48,8 @@ model::KeyOrigin origin(const net::WgKey& callers, bool keep) {
     return keep ? model::KeyOrigin::kept : model::KeyOrigin::forgotten;
 }
 
-void note_dead_end(Change& change, const model::Peer& peer) {
-    if (auto note = dead_end_note(peer); !note.empty())
+void note_mismatch(Change& change, const model::Peer& peer) {
+    if (auto note = mismatch_note(peer); !note.empty())
         control::add_note(change.reply.body, std::move(note));
 }
 
@@ -66,7 +66,7 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
     IssuedPeer issued{view_of({id, 0, peer}, context.view, context.observed, context.now),
                       std::string(text.reveal())};
     change.reply.body = codec::to_json(issued);
-    note_dead_end(change, peer);
+    note_mismatch(change, peer);
     change.keep_secret(model::preshared_secret(id), keys.preshared_key);
     change.keep_secret(model::private_secret(id), peer.key_origin == model::KeyOrigin::kept
                                                       ? std::move(keys.private_key)
@@ -147,7 +147,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     change.reply.body =
         codec::to_json(view_of({peer->id, 0, value}, context.view, context.observed, context.now));
     if (value.tunnel != peer->value.tunnel || value.permissions != peer->value.permissions)
-        note_dead_end(change, value);
+        note_mismatch(change, value);
     change.put(peer->id, std::move(value));
     return change;
 }

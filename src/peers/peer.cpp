@@ -79,13 +79,23 @@ Result<const PeerDocument*> find_peer(const model::View& view, const control::Ca
     return peer;
 }
 
-std::string dead_end_note(const model::Peer& peer) {
-    if (peer.tunnel != model::Tunnel::full || peer.permissions.internet) return {};
-    return peer.name +
-           " has no internet while it is connected: it sends everything into the tunnel and may "
-           "not use the internet through the cell; to send only what is for the VPN: picctl peer "
-           "update " +
-           peer.name + " --tunnel split, then " + control::file_command(peer.name, peer.key_origin);
+std::string mismatch_note(const model::Peer& peer) {
+    const bool full = peer.tunnel == model::Tunnel::full;
+    const auto other = [&](std::string_view tunnel) {
+        return "picctl peer update " + peer.name + " --tunnel " + std::string(tunnel) + ", then " +
+               control::file_command(peer.name, peer.key_origin);
+    };
+    if (full && !peer.permissions.internet)
+        return peer.name +
+               " has no internet while it is connected: it sends everything into the tunnel and "
+               "may not use the internet through the cell; to send only what is for the VPN: " +
+               other("split");
+    if (!full && peer.permissions.lan)
+        return peer.name +
+               " may use the LAN and does not reach it: with a split tunnel it sends only what is "
+               "for the VPN; to send everything: " +
+               other("full");
+    return {};
 }
 
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call) {

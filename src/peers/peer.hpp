@@ -16,8 +16,9 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
 Result<const PeerDocument*> find_peer(const model::View& view, const control::Caller& caller,
                                       const std::string& id_or_name);
 
-// Of a full tunnel into a cell that lets nothing of it out; empty: it is none.
-std::string dead_end_note(const model::Peer& peer);
+// Of a tunnel and permissions that do not fit each other, as a person would expect them to; empty:
+// they do.
+std::string mismatch_note(const model::Peer& peer);
 
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call);
 Result<control::Reply> show(const control::Snapshot& snapshot, const control::Call& call);

@@ -153,7 +153,14 @@ TEST_F(WireGuard, ThePortsOfTheCellsOwnServersAreRefused) {
         EXPECT_EQ(reply.error().detail,
                   "port " + std::to_string(port) + " is taken by the cell's own service, " + owner);
     }
-    EXPECT_TRUE(cell.submit("wireguard.update", {{"port", 443}})) << "no HTTP/3 is spoken there";
+    EXPECT_TRUE(cell.submit("wireguard.update", {{"port", 8443}})) << "no HTTP/3 is spoken there";
+}
+
+TEST_F(WireGuard, APortThatTakesMoreRightsThanPicdHasIsRefused) {
+    const auto reply = cell.submit("wireguard.update", {{"port", 443}});
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().field, "/port");
+    EXPECT_TRUE(cell.submit("wireguard.update", {{"port", 1024}}));
 }
 
 TEST_F(WireGuard, AnOverlapIsMendedWithTheCommandThatTheDoctorNames) {

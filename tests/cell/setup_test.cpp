@@ -215,6 +215,14 @@ TEST_F(Setup, IsNeededBeforeAnythingElse) {
         EXPECT_TRUE(cell.submit(operation)) << operation;
 }
 
+TEST_F(Setup, ProposesNothingAfterIt) {
+    ASSERT_TRUE(cell.submit("cell.setup", input()));
+    const auto proposal = cell.submit("cell.proposal")->body;
+    EXPECT_TRUE(proposal.at("set_up").as_bool());
+    for (const auto* field : {"name", "time_zone", "ipv4", "ipv6", "port"})
+        EXPECT_TRUE(proposal.at(field).is_null()) << field << ": anybody may ask for this";
+}
+
 TEST_F(Setup, ShowsTheCodeUntilThen) {
     const auto reply = cell.submit("cell.setup_code");
     ASSERT_TRUE(reply);

@@ -24,7 +24,7 @@ struct ChangedFields : testing::Test {
 } // namespace
 
 TEST_F(ChangedFields, AreNamedOfSettings) {
-    EXPECT_EQ(audited("wireguard.update", {{"port", 443}, {"mtu", 1400}}), "done: port, mtu");
+    EXPECT_EQ(audited("wireguard.update", {{"port", 4443}, {"mtu", 1400}}), "done: port, mtu");
     EXPECT_EQ(audited("endpoint.set", {{"address", "other.example.org"}}), "done: address");
     EXPECT_EQ(audited("dns.update", {{"lan", false}}), "done") << "it is as it was";
 }

@@ -115,6 +115,21 @@ TEST_F(Committing, OnAFullDiskNothingIsChangedAndTheNextOneWorks) {
     EXPECT_EQ(cell.view().generation, generation + 1);
 }
 
+// The doctor names it until the disk takes something again, and picd looks by itself.
+TEST_F(Committing, AFullDiskIsTheDoctorsFindingUntilItTakesChangesAgain) {
+    const auto refused = [&] {
+        return std::ranges::any_of(cell.control().snapshot()->observed->findings,
+                                   [](const Finding& each) { return each.id == "store.refused"; });
+    };
+    {
+        const fakes::FullDisk full;
+        EXPECT_FALSE(cell.submit("peer.add", {{"name", "phone"}}));
+        EXPECT_TRUE(refused());
+    }
+    EXPECT_TRUE(cell.run_until([&] { return !refused(); })) << "nobody changed anything";
+    EXPECT_EQ(cell.audit().front().entry.action, "store.recover");
+}
+
 TEST_F(Committing, AnAuditEntryBehindAFailedChangeDoesNotBringItBack) {
     const auto answers = decide_both(large_change, audit_only);
     EXPECT_FALSE(answers.at(0));

@@ -15,7 +15,7 @@ struct Confirm : testing::Test {
 
     // Moves the VPN to another port; the id under which that can be confirmed.
     std::string move_port() {
-        const auto reply = cell.submit("wireguard.update", {{"port", 443}});
+        const auto reply = cell.submit("wireguard.update", {{"port", 4443}});
         EXPECT_TRUE(reply) << reply.error().text();
         return std::string(reply->body.at("confirm").at("id").as_string());
     }
@@ -40,7 +40,7 @@ struct Confirm : testing::Test {
 
 TEST_F(Confirm, TheChangeIsInForceWhileItWaits) {
     const auto id = move_port();
-    EXPECT_EQ(kernel_port(), 443);
+    EXPECT_EQ(kernel_port(), 4443);
     ASSERT_NE(cell.view().pending.find(id), nullptr);
     EXPECT_EQ(cell.view().pending.find(id)->value.deadline, cell.clock.now() + time_to_confirm);
 }
@@ -49,7 +49,7 @@ TEST_F(Confirm, WhatNobodyConfirmsIsUndoneAtItsDeadline) {
     move_port();
     cell.clock.advance(time_to_confirm - 1s);
     cell.run_for(1100ms); // longer than a tick of the loop
-    EXPECT_EQ(kernel_port(), 443);
+    EXPECT_EQ(kernel_port(), 4443);
     cell.clock.advance(1s);
     EXPECT_TRUE(cell.run_until([&] { return kernel_port() == 51820; }));
     EXPECT_EQ(port(), 51820);
@@ -63,7 +63,7 @@ TEST_F(Confirm, WhatIsConfirmedStays) {
     ASSERT_TRUE(cell.submit("cell.confirm", {{"id", id}}));
     cell.clock.advance(2 * time_to_confirm);
     cell.run_for(1100ms);
-    EXPECT_EQ(kernel_port(), 443);
+    EXPECT_EQ(kernel_port(), 4443);
     EXPECT_EQ(cell.view().pending.size(), 0U);
 }
 
@@ -88,7 +88,7 @@ TEST_F(Confirm, TakingItBackIsForThoseWhoMayConfirmIt) {
         EXPECT_EQ(cell.submit(operation, {{"id", id}}, fakes::peer_user("paul")).error().code,
                   Code::not_permitted)
             << operation;
-    EXPECT_EQ(port(), 443);
+    EXPECT_EQ(port(), 4443);
 }
 
 TEST_F(Confirm, WhoseWayInItClosesMayTakeItBack) {
@@ -114,7 +114,7 @@ TEST_F(Confirm, ARestartInTimeLeavesItToBeConfirmed) {
     const auto id = move_port();
     cell.restart();
     ASSERT_TRUE(cell.submit("cell.confirm", {{"id", id}}));
-    EXPECT_EQ(port(), 443);
+    EXPECT_EQ(port(), 4443);
 }
 
 TEST_F(Confirm, TheWayThatAChangeClosesProvesNothing) {
@@ -186,7 +186,7 @@ TEST_F(Confirm, AClockThatIsSetMeanwhileNeitherHastensNorDelaysIt) {
     move_port();
     cell.clock.set(cell.clock.now() + 24h);
     cell.run_for(1100ms);
-    EXPECT_EQ(kernel_port(), 443);
+    EXPECT_EQ(kernel_port(), 4443);
     cell.clock.set(cell.clock.now() - 48h);
     cell.clock.advance(time_to_confirm);
     EXPECT_TRUE(cell.run_until([&] { return kernel_port() == 51820; }));

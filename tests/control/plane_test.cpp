@@ -76,7 +76,7 @@ TEST_F(PlaneTest, AChangeOfTheHostIsFollowedAndNotTakenForAnAttack) {
 
 TEST_F(PlaneTest, AChangeOfOursIsNotTakenForAnAttackWhenOthersActToo) {
     cell.kernel.disturb(KernelEvent::routes, [](FakeKernel::Objects&) {});
-    const auto reply = cell.submit("wireguard.update", {{"port", 443}});
+    const auto reply = cell.submit("wireguard.update", {{"port", 4443}});
     ASSERT_TRUE(reply) << reply.error().text();
     EXPECT_TRUE(cell.settle());
     EXPECT_EQ(cell.observed().repairs, 0U);
@@ -153,7 +153,7 @@ TEST_F(PlaneTest, ALookThatFailsHidesNoRepair) {
 TEST_F(PlaneTest, AfterALookThatFailsAChangeOfOursIsNotTakenForAnAttack) {
     cell.kernel.fail_dumps(Error{.detail = "the kernel is stuck"});
     cell.kernel.disturb(KernelEvent::routes, [](FakeKernel::Objects&) {});
-    ASSERT_TRUE(cell.submit("wireguard.update", {{"port", 443}}));
+    ASSERT_TRUE(cell.submit("wireguard.update", {{"port", 4443}}));
     cell.kernel.fail_dumps({});
     ASSERT_TRUE(cell.settle());
     EXPECT_TRUE(cell.submit("cell.plan")->body.at("steps").as_array().empty());

@@ -58,6 +58,18 @@ INSTANTIATE_TEST_SUITE_P(Records, BadName,
                                              std::string(60, 'c') + "." +
                                              std::string(64, 'd').substr(1)));
 
+TEST_F(Records, MayBeWrittenWithTheZone) {
+    const auto name_of = [&](const char* name) {
+        const auto reply = add({{"name", name}, {"addresses", somewhere}});
+        return reply ? std::string(reply->body.at("name").as_string()) : reply.error().field;
+    };
+    EXPECT_EQ(name_of("NAS.Home.cell"), "nas");
+    EXPECT_EQ(name_of("*.lab.home.cell."), "*.lab");
+    EXPECT_EQ(name_of("otherhome.cell"), "otherhome.cell");
+    EXPECT_EQ(name_of("home.cell"), "/name") << "the cell's own";
+    EXPECT_TRUE(cell.submit("record.remove", {{"id", "nas.home.cell"}}));
+}
+
 TEST_F(Records, MayBeWildcards) {
     EXPECT_TRUE(add({{"name", "*.lab"}, {"addresses", somewhere}}));
 }

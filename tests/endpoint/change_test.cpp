@@ -145,10 +145,10 @@ TEST(SetEndpoint, ChecksStunServers) {
               "");
     EXPECT_EQ(json::serialize(cell.reply.at("stun_servers")),
               R"(["stun.example.org","9.0.0.1:19302"])");
-    EXPECT_EQ(cell.make(set, {{"stun_servers", json::array()}}).substr(0, 14), "/stun_servers:");
     EXPECT_EQ(cell.make(set, {{"stun_servers", json::array{"a b"}}}).substr(0, 16),
               "/stun_servers/0:");
-    EXPECT_EQ(cell.make(set, {{"stun_servers", json::array()}, {"stun", false}}), "");
+    EXPECT_EQ(cell.make(set, {{"stun_servers", json::array()}}), "");
+    EXPECT_GT(cell.reply.at("stun_servers").as_array().size(), 1U) << "those of everybody again";
 }
 
 TEST(SetEndpoint, CannotTurnOnWhatPicdYamlForbids) {

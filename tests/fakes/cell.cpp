@@ -1,6 +1,7 @@
 #include "fakes/cell.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <future>
@@ -74,6 +75,7 @@ ports::Host host_with_uplink(const std::string& device) {
 
 Cell::Cell(Wiring wiring) :
     clock(starting_time()), folder_(new_folder()), wiring_(std::move(wiring)) {
+    std::signal(SIGPIPE, SIG_IGN); // as picd does
     if (sodium_init() < 0) throw std::runtime_error("no libsodium");
     key_ = random_secret(32);
     settings.state_directory = folder_;

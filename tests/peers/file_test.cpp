@@ -64,11 +64,11 @@ const Move moves[] = {
      }},
     {"EndpointOfThePeer",
      [](Peers& peers) {
-         peers.body("peer.update", {{"id", "phone"}, {"endpoint", "other.example.org:443"}});
+         peers.body("peer.update", {{"id", "phone"}, {"endpoint", "other.example.org:4443"}});
      }},
     {"Port",
      [](Peers& peers) {
-         peers.body("wireguard.update", {{"port", 443}});
+         peers.body("wireguard.update", {{"port", 4443}});
      }},
     {"Range",
      [](Peers& peers) {
@@ -88,7 +88,7 @@ TEST_P(Reissue, IsNeededUntilTheFileIsShownOrIssued) {
     GetParam().happens(*this);
     // A port of the endpoint that was written stays as it was written.
     if (std::string_view(GetParam().name) == "Port")
-        cell.put("endpoint", model::Endpoint{.address = net::HostPort{"vpn.example.org", 443}});
+        cell.put("endpoint", model::Endpoint{.address = net::HostPort{"vpn.example.org", 4443}});
     EXPECT_TRUE(stale("phone"));
     ASSERT_TRUE(cell.submit("peer.config", {{"id", "phone"}}));
     EXPECT_FALSE(stale("phone"));
@@ -98,7 +98,7 @@ TEST_P(Reissue, IsOverWithNewKeysToo) {
     added({{"name", "phone"}});
     GetParam().happens(*this);
     if (std::string_view(GetParam().name) == "Port")
-        cell.put("endpoint", model::Endpoint{.address = net::HostPort{"vpn.example.org", 443}});
+        cell.put("endpoint", model::Endpoint{.address = net::HostPort{"vpn.example.org", 4443}});
     EXPECT_TRUE(stale("phone"));
     body("peer.issue", {{"id", "phone"}});
     EXPECT_FALSE(stale("phone"));

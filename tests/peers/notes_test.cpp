@@ -24,6 +24,13 @@ TEST_F(Notes, ADeviceThatSendsAllToACellThatLetsNothingOutHasNoInternet) {
     EXPECT_EQ(notes(added({{"name", "laptop"}})), "");
 }
 
+TEST_F(Notes, ADeviceWithASplitTunnelDoesNotReachTheLanThatItMayUse) {
+    const json::object lan{{"lan", true}};
+    EXPECT_THAT(notes(added({{"name", "tv"}, {"permissions", lan}, {"tunnel", "split"}})),
+                HasSubstr("picctl peer update tv --tunnel full"));
+    EXPECT_EQ(notes(added({{"name", "laptop"}, {"permissions", lan}})), "");
+}
+
 TEST_F(Notes, ItIsSaidOfTheChangeThatMakesItSoAndOfNoOther) {
     (void)added({{"name", "phone"}});
     EXPECT_THAT(notes(body("peer.update", {{"id", "phone"}, {"permissions", offline}})),

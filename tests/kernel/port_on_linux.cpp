@@ -9,9 +9,7 @@ namespace {
 class RealMachine final : public Machine {
   public:
     RealMachine() {
-        shell("ip link set lo up && ip link add eth0 type veth peer name other && "
-              "ip link set other up && ip link set eth0 up && "
-              "ip address add 192.0.2.7/24 dev eth0 && ip route add default via 192.0.2.1");
+        make_uplink();
         has_wireguard_ = std::system("ip link add wgprobe type wireguard 2>/dev/null && "
                                      "ip link delete wgprobe") == 0;
     }

@@ -22,9 +22,7 @@ inline bool needs_wireguard(const ports::Object& object) {
 
 struct World {
     World() {
-        shell("ip link set lo up && ip link add eth0 type veth peer name other && ip link set "
-              "other up && ip link set eth0 up && "
-              "ip address add 192.0.2.7/24 dev eth0 && ip route add default via 192.0.2.1");
+        make_uplink();
         auto opened = NetlinkKernel::open(folder.path);
         EXPECT_TRUE(opened) << opened.error().text();
         kernel = std::move(*opened);

@@ -54,30 +54,30 @@ def test_nothing_runs_yet(tree):
     assert "No cell runs here" in tree.run(f"{START} stop").out
 
 
-# A compiler that takes its time, and a program of it.
-SLOW = "/root/slow-make"
+# In a tree of its own, in which nothing is built, with a compiler that does not come to an end.
+APART = "/root/apart"
+SLOW = f"YES=1 MAKE={APART}/make {APART}/packaging/start"
 COMPILES = "pgrep -fx 'sleep 4242'"
 
 
 @pytest.fixture
 def compiling(tree):
-    """A start that has come to its compiler; in its turn, what it said and how it ended."""
-    tree.push(SLOW, "#!/bin/sh\nsleep 4242 &\ntrap 'kill $!' TERM\nwait\nexit 1\n", mode=0o755)
-    start = tree.begin(f"YES=1 MAKE={SLOW} /root/picd/packaging/start start")
-    tree.until(COMPILES)
-    return start
+    """A start that has come to its compiler."""
+    tree.run(f"mkdir -p {APART} && cp -a /root/picd/packaging {APART}")
+    tree.push(f"{APART}/make", "#!/bin/sh\nsleep 4242 &\ntrap 'kill $!' TERM\nwait\nexit 1\n", mode=0o755)
+    start = tree.begin(f"{SLOW} start")
+    tree.until(COMPILES, timeout=120)
+    yield start
+    tree.run(f"rm -r {APART}")
 
 
 @pytest.mark.parametrize("goal", ["stop", "clean"])
 def test_ends_a_start_while_it_compiles(tree, compiling, goal):
-    tree.run("cp -a /root/picd/build /root/built")
-    said = tree.run(f"{START} {goal}").out
-    assert "Ending the start that compiles" in said
-    assert compiling.wait(10).rc != 0
+    assert "Ending the start that compiles" in tree.run(f"{SLOW} {goal}").out
+    assert compiling.wait().rc != 0
     assert tree.run(COMPILES, check=False).rc != 0
-    assert (tree.run("test -e /root/picd/build", check=False).rc == 0) == (goal == "stop")
+    assert (tree.run(f"test -e {APART}/build", check=False).rc == 0) == (goal == "stop")
     assert tree.run("dpkg -l picd", check=False).rc != 0
-    tree.run("rm -rf /root/picd/build && mv /root/built /root/picd/build")
 
 
 def test_another_process_of_that_id_is_left_alone(tree):

@@ -54,6 +54,42 @@ def test_nothing_runs_yet(tree):
     assert "No cell runs here" in tree.run(f"{START} stop").out
 
 
+# In a tree of its own, in which nothing is built, with a compiler that does not come to an end.
+APART = "/root/apart"
+SLOW = f"YES=1 MAKE={APART}/make {APART}/packaging/start"
+COMPILES = "pgrep -fx 'sleep 4242'"
+
+
+@pytest.fixture
+def compiling(tree):
+    """A start that has come to its compiler."""
+    tree.run(f"mkdir -p {APART} && cp -a /root/picd/packaging {APART}")
+    tree.push(f"{APART}/make", "#!/bin/sh\nsleep 4242 &\ntrap 'kill $!' TERM\nwait\nexit 1\n", mode=0o755)
+    start = tree.begin(f"{SLOW} start")
+    tree.until(COMPILES, timeout=120)
+    yield start
+    tree.run(f"rm -r {APART}")
+
+
+@pytest.mark.parametrize("goal", ["stop", "clean"])
+def test_ends_a_start_while_it_compiles(tree, compiling, goal):
+    assert "Ending the start that compiles" in tree.run(f"{SLOW} {goal}").out
+    assert compiling.wait().rc != 0
+    assert tree.run(COMPILES, check=False).rc != 0
+    assert (tree.run(f"test -e {APART}/build", check=False).rc == 0) == (goal == "stop")
+    assert tree.run("dpkg -l picd", check=False).rc != 0
+
+
+def test_another_process_of_that_id_is_left_alone(tree):
+    """A start that died left its id, which the system gives away again."""
+    other = tree.begin("exec sleep 4242")
+    tree.until(f"{COMPILES} >/root/picd/build/start.pid")
+    assert "Ending" not in tree.run(f"{START} stop").out
+    tree.run(COMPILES)
+    other.stop()
+    tree.run("rm /root/picd/build/start.pid")
+
+
 def test_installs_and_shows_address_and_code(tree):
     said = tree.run(f"YES=1 {START} start", timeout=600).out
     code = tree.run("picctl setup-code --json | jq -r .code").out.strip()
@@ -79,11 +115,10 @@ def test_stops_and_says_how_to_remove(tree):
 
 
 def test_start_does_not_wait_for_a_cell_that_was_stopped_meanwhile(tree):
-    """A policy that services are not started stands for somebody who stops it at once."""
-    policy = "/usr/sbin/policy-rc.d"
-    tree.push(policy, "#!/bin/sh\nexit 101\n", mode=0o755)
-    stopped = tree.run(f"YES=1 {START} start", check=False, timeout=600)
-    tree.run(f"rm {policy}")
+    """Who asks for the code is the first after the start: this one stops the cell instead."""
+    tree.run("mkdir /root/stopper")
+    tree.push("/root/stopper/picctl", "#!/bin/sh\nsystemctl stop pic.target picd\nexit 1\n", mode=0o755)
+    stopped = tree.run(f"YES=1 PATH=/root/stopper:$PATH {START} start", check=False, timeout=600)
     assert stopped.rc == 1 and "picd was stopped meanwhile" in stopped.err
 
 

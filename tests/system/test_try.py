@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from vm import turn
+from vm import throwaway, turn
+from vm.machine import PIDFILE
 
 TRY = Path(__file__).parent / "vm/try.py"
 PAGES = "https://127.0.0.1:8443"
@@ -84,6 +85,21 @@ def test_a_packet_to_the_vpns_port_arrives(started):
             device.sendto(b"hello", ("127.0.0.1", 51820))
             time.sleep(0.2)
     assert b".51820: UDP, length 5" in listening.communicate()[0]
+
+
+def test_of_this_machine_only_loopback_listens(started):
+    """A UDP port that the system chose is a question of the VM's on its way out."""
+    pid = throwaway.FOLDER.joinpath(PIDFILE).read_text().strip()
+    first, last = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    said = subprocess.run(["ss", "-Hlntup"], capture_output=True, text=True, check=True).stdout
+    listening = set()
+    for line in said.splitlines():
+        protocol, _, _, _, local, *_ = line.split()
+        address, _, port = local.rpartition(":")
+        asks = protocol == "udp" and address != "127.0.0.1" and first <= int(port) <= last
+        if f"pid={pid}," in line and not asks:
+            listening.add((protocol, local))
+    assert listening == {("tcp", "127.0.0.1:8443"), ("udp", "127.0.0.1:51820")}
 
 
 def test_commands_run_in_it(started):

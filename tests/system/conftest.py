@@ -16,9 +16,9 @@ from vm import image, repository  # noqa: E402
 from vm.machine import Machine  # noqa: E402
 
 DEBS = HERE.parents[1] / "build" / "debs"
-# Firewalls that a host may have; installed by the tests that need one.
+# What a host may have beside the cell, firewalls above all; installed by the tests that need it.
 # netbase is there where apt installs what is recommended, and firewalld cannot do without it.
-EXTRA = ["ufw", "iptables", "firewalld", "netbase"]
+EXTRA = ["ufw", "iptables", "firewalld", "netbase", "docker.io", "bash-completion"]
 
 
 def pytest_configure(config):

@@ -5,9 +5,9 @@ import json
 import pytest
 
 import world as w
+from flood import nothing_lost
 
 ENDPOINT = f"--endpoint {w.HOST4['public']}"
-FLOOD = "ping -q -i 0.005 -c {} {}"
 
 
 @pytest.fixture(scope="module")
@@ -19,11 +19,6 @@ def phone(cell):
 
 def gateway(cell):
     return cell.picctl("status")["ipv4"].replace(".0/20", ".1")
-
-
-def nothing_lost(flood):
-    said = flood.wait(240).out
-    assert "received, 0% packet loss" in said, said
 
 
 FOREIGN = {
@@ -59,18 +54,16 @@ def test_foreign_change_is_repaired_within_a_second_and_reported(cell, phone, wh
 
 @pytest.mark.core
 def test_kill_9_under_traffic_loses_nothing(cell, phone):
-    flood = cell.world.begin("phone", FLOOD.format(2000, gateway(cell)))
     before = cell.machine.run("systemctl show -P NRestarts picd").out.strip()
-    cell.machine.run("kill -9 $(systemctl show -P MainPID picd)")
-    cell.machine.until(f"[ $(systemctl show -P NRestarts picd) -gt {before} ] && picctl status")
-    nothing_lost(flood)
+    with nothing_lost(cell.world, "phone", gateway(cell)):
+        cell.machine.run("kill -9 $(systemctl show -P MainPID picd)")
+        cell.machine.until(f"[ $(systemctl show -P NRestarts picd) -gt {before} ] && picctl plan")
     assert cell.settled()
 
 
 def test_restart_under_traffic_loses_nothing(cell, phone):
-    flood = cell.world.begin("phone", FLOOD.format(2000, gateway(cell)))
-    cell.machine.run("systemctl restart picd")
-    nothing_lost(flood)
+    with nothing_lost(cell.world, "phone", gateway(cell)):
+        cell.machine.run("systemctl restart picd && picctl plan")
     assert cell.settled()
 
 

@@ -1,38 +1,14 @@
 """Firewalls of the host: recognised, opened by one confirmed command, kept open, taken back.
 
 Each is the real program on a cell that is set up; the judge is a phone outside that connects, or not.
-Docker's chains are made as dockerd makes them (tests/golden/firewall), by a unit of its name.
 """
-
 
 import pytest
 
 import world as w
 
 ENDPOINT = f"--endpoint {w.HOST4['public']}"
-
-DOCKER_UNIT = """[Unit]
-After=network.target
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-ExecStart=/bin/sh /usr/local/sbin/docker-chains
-[Install]
-WantedBy=multi-user.target
-"""
-DOCKER_CHAINS = """set -e
-iptables -P FORWARD DROP
-for c in DOCKER DOCKER-ISOLATION-STAGE-1 DOCKER-ISOLATION-STAGE-2 DOCKER-USER; do
-    iptables -N $c 2>/dev/null || true
-done
-iptables -A FORWARD -j DOCKER-USER
-iptables -A FORWARD -j DOCKER-ISOLATION-STAGE-1
-iptables -A FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
-iptables -A FORWARD -o docker0 -j DOCKER
-iptables -A FORWARD -i docker0 ! -o docker0 -j ACCEPT
-iptables -A DOCKER-ISOLATION-STAGE-1 -i docker0 ! -o docker0 -j DOCKER-ISOLATION-STAGE-2
-iptables -C DOCKER-USER -j RETURN 2>/dev/null || iptables -A DOCKER-USER -j RETURN
-"""
+OPENED = "iptables -C DOCKER-USER -i pic0 -m comment --comment picd -j ACCEPT"
 
 
 class Phone:
@@ -126,7 +102,13 @@ def test_ufw_from_handshake_to_purge(own):
     assert own.picctl("peer show phone")["blocked"] == []
     assert phone.works()
     opened = vm.run("ufw show added").out
-    assert opened.count("comment 'picd'") == 4
+    # Exactly that: the device reaches the cell's services and nothing else of this machine.
+    assert opened.splitlines()[1:] == [
+        "ufw allow 22/tcp",
+        "ufw allow 51820/udp comment 'picd'",
+        "ufw allow in on pic0 to any port 53,123 proto udp comment 'picd'",
+        "ufw allow in on pic0 to any port 53,80,443,8443 proto tcp comment 'picd'",
+        "ufw route allow in on pic0 comment 'picd'"]
     vm.run("picctl firewall open ufw --yes", timeout=200)
     assert vm.run("ufw show added").out == opened
 
@@ -166,7 +148,7 @@ def test_firewalld(own):
     assert not phone.connect().handshakes()
     open_by_command(own, "firewalld")
     assert phone.works()
-    # Exactly that: the device reaches the cell's services and nothing else of this machine.
+    # Exactly that, here too.
     assert set(vm.run("firewall-cmd --zone=pic --list-ports").out.split()) == {
         "53/tcp", "80/tcp", "443/tcp", "8443/tcp", "53/udp", "123/udp"}
     assert vm.run("firewall-cmd --zone=pic --list-services").out.strip() == ""
@@ -185,30 +167,44 @@ def test_firewalld(own):
     phone.disconnect()
 
 
-def test_docker_is_opened_again_after_a_reboot_and_a_restart(own):
+def engine_rules(vm):
+    """All that Docker has in the kernel, but for the chain that it leaves to others."""
+    return vm.run("{ iptables -S; iptables -t nat -S; } | grep -v '^-A DOCKER-USER'").out
+
+
+def test_docker_is_opened_whoever_starts_first(own):
+    """No container runs: what the engine says of a network it says when that is made."""
     vm = own.machine
-    vm.run("apt-get -y install iptables", timeout=120)
-    vm.push("/etc/systemd/system/docker.service", DOCKER_UNIT)
-    vm.push("/usr/local/sbin/docker-chains", DOCKER_CHAINS)
-    vm.run("systemctl daemon-reload && systemctl enable --now docker")
+    vm.run("apt-get -y install docker.io", timeout=400)
+    vm.run("docker network create --opt com.docker.network.bridge.name=shop shop")
     await_findings(own, '. == ["firewall.docker.forwarding", "firewall.docker.devices"]')
     phone = Phone(own).connect()
     assert phone.handshakes()
     with pytest.raises(AssertionError):
         own.world.page("phone", 4)
+    engines = engine_rules(vm)
+    assert "-P FORWARD DROP" in engines and "shop" in engines
     open_by_command(own, "docker")
     assert phone.works()
+    assert engine_rules(vm) == engines
 
     reboot(own)
     assert phone.connect().works()
-    vm.run("iptables -F && iptables -X && systemctl restart docker")
-    vm.until("iptables -C DOCKER-USER -i pic0 -m comment --comment picd -j ACCEPT")
+    vm.run("systemctl stop docker && iptables -F && iptables -X && systemctl start docker")
+    vm.until(OPENED)
+    assert phone.works()
+    vm.run("systemctl stop pic.target && systemctl restart docker")
+    vm.until("! ip link show pic0 2>/dev/null")
+    assert vm.run("sysctl -n net.ipv4.conf.wan0.forwarding").out == "1\n"  # the containers' as well
+    vm.run("systemctl start pic.target")
+    own.await_servers()
     assert phone.works()
     # Somebody empties the chain while Docker runs.
     vm.run("iptables -F DOCKER-USER && iptables -A DOCKER-USER -j RETURN")
-    vm.until("iptables -C DOCKER-USER -i pic0 -m comment --comment picd -j ACCEPT", timeout=90)
+    vm.until(OPENED, timeout=90)
     vm.run("apt-get -y purge picd", timeout=300)
     assert vm.run("iptables -S DOCKER-USER").out == "-N DOCKER-USER\n-A DOCKER-USER -j RETURN\n"
+    assert engine_rules(vm) == engines
     assert not vm.run("ls -d /etc/systemd/system/docker.service.wants", check=False).out
 
 

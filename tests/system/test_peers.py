@@ -6,11 +6,14 @@ import pytest
 
 import camera
 import world as w
+from flood import nothing_lost
 
 pytestmark = pytest.mark.core
 LAYOUT = "home"
 ENDPOINT = f"--endpoint {w.ROUTER_WAN4['home']}"
 LAN_HOST = w.LAPTOP4["home"]
+HOST_ULA, LAPTOP_ULA, ROUTER_ULA = "fd77:1::10", "fd77:1::30", "fd77:1::1"
+ROUTER_GLOBAL = {4: w.ROUTER_WAN4["home"], 6: "2a01:4f8:5:20::2"}
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +24,9 @@ def phone(cell):
     return peer
 
 
-def cell_address(cell):
-    return cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+def cell_address(cell, family=4):
+    ends = (".0/20", ".1") if family == 4 else ("::/64", "::1")
+    return cell.picctl("status")[f"ipv{family}"].replace(*ends)
 
 
 def allow(cell, name, **permissions):
@@ -68,8 +72,19 @@ def test_no_internet_is_refused_at_once_not_dropped(cell, phone):
     assert "Packet filtered" in said or "prohibited" in said
 
 
-def test_lan_is_closed_until_given(cell, phone):
-    reach = f"curl -s -m5 http://{LAN_HOST}/"
+@pytest.fixture(scope="module")
+def lan(cell):
+    """Where the LAN's other machine is to be found, by family. Its global address is the internet's:
+    by which prefix a neighbour is one is the provider's business."""
+    cell.machine.run(f"ip addr add {HOST_ULA}/64 dev wan0 nodad")
+    cell.machine.run(f"ip -n laptop addr add {LAPTOP_ULA}/64 dev eth nodad && "
+                     f"ip -n router addr add {ROUTER_ULA}/64 dev br0 nodad")
+    return {4: LAN_HOST, 6: f"[{LAPTOP_ULA}]"}
+
+
+@pytest.mark.parametrize("family", [4, 6])
+def test_lan_is_closed_until_given(cell, phone, lan, family):
+    reach = f"curl -s -m5 http://{lan[family]}/"
     allow(cell, "phone", lan=False)
     assert fails(cell, "phone", reach)
     allow(cell, "phone", lan=True)
@@ -89,8 +104,9 @@ def test_other_services_of_the_host_need_the_lan(cell, phone):
     server.signal(9)
 
 
-def test_services_are_given_and_taken(cell, phone):
-    ask = f"dig +time=2 +tries=1 +short home.cell @{cell_address(cell)}"
+@pytest.mark.parametrize("family", [4, 6])
+def test_services_are_given_and_taken(cell, phone, family):
+    ask = f"dig +time=2 +tries=1 +short home.cell @{cell_address(cell, family)}"
     assert cell_address(cell) in cell.world.run("phone", ask).out
     allow(cell, "phone", services=False)
     assert fails(cell, "phone", ask)
@@ -116,19 +132,43 @@ def test_services_are_the_cells_at_its_own_addresses(cell, phone):
 
 def test_peers_reach_each_other_only_when_both_may(cell, phone):
     laptop = cell.connect("laptop", options=f"--endpoint {w.HOST4['home']}")
-    reach = f"ping -c1 -W2 {laptop['ipv4']}"
-    back = f"ping -c1 -W2 {phone['ipv4']}"
     cell.world.until("laptop", f"ping -c1 -W1 {cell_address(cell)}")
+    ways = [(place, f"ping -c1 -W2 {other[family]}")
+            for place, other in (("phone", laptop), ("laptop", phone)) for family in ("ipv4", "ipv6")]
     for mine, theirs in ((False, False), (True, False), (False, True)):
         allow(cell, "phone", peers=mine)
         allow(cell, "laptop", peers=theirs)
-        assert fails(cell, "phone", reach) and fails(cell, "laptop", back)
+        assert all(fails(cell, *way) for way in ways)
     allow(cell, "phone", peers=True)
     allow(cell, "laptop", peers=True)
-    cell.world.run("phone", reach)
-    cell.world.run("laptop", back)
+    for way in ways:
+        cell.world.run(*way)
     cell.world.disconnect("laptop", "cell")
     cell.picctl("peer remove laptop")
+
+
+@pytest.mark.parametrize("family", [4, 6])
+def test_nobody_outside_reaches_a_peer(cell, phone, lan, family):
+    """A neighbour, and the router with its address of the internet, who know the way to the VPN: what
+    they send arrives at the host, and even with every permission no further."""
+    allow(cell, "phone", internet=True, lan=True)
+    there, host = phone[f"ipv{family}"], {4: w.HOST4["home"], 6: HOST_ULA}[family]
+    for place in ("laptop", "router"):
+        cell.world.run(place, f"ip route replace {there} via {host}")
+    echoes = f"icmp{'6' * (family == 6)} and dst host {there}"
+    with cell.world.watch("host", echoes) as arrived, cell.world.watch("phone", echoes) as reached:
+        assert fails(cell, "laptop", f"ping -c2 -W1 {there}")
+        arrived.sees()
+        assert fails(cell, "router", f"ping -c2 -W1 -I {ROUTER_GLOBAL[family]} {there}")
+        arrived.says(ROUTER_GLOBAL[family])
+        leaked = reached.count()
+        # The control: what does reach the device is seen.
+        cell.world.run("host", f"ping -c1 -W2 {there}")
+        reached.sees()
+    for place in ("laptop", "router"):
+        cell.world.run(place, f"ip route del {there}")
+    allow(cell, "phone", lan=False)
+    assert leaked == 0
 
 
 def test_disabled_peer_is_shut_out_and_comes_back(cell, phone):
@@ -150,14 +190,13 @@ def test_expired_peer_is_shut_out(cell, phone):
 
 
 def test_a_second_peer_leaves_the_first_alone(cell, phone):
-    flood = cell.world.begin("phone", f"ping -q -i 0.005 -c 3000 {cell_address(cell)}")
-    for _ in range(3):
-        cell.add("second", ENDPOINT)
-        allow(cell, "second", lan=True, peers=True)
-        cell.picctl("peer update second --tunnel split --note changed")
-        cell.picctl("peer issue second")
-        cell.picctl("peer remove second")
-    assert "3000 received, 0% packet loss" in flood.wait(120).out
+    with nothing_lost(cell.world, "phone", cell_address(cell)):
+        for _ in range(3):
+            cell.add("second", ENDPOINT)
+            allow(cell, "second", lan=True, peers=True)
+            cell.picctl("peer update second --tunnel split --note changed")
+            cell.picctl("peer issue second")
+            cell.picctl("peer remove second")
 
 
 def test_a_camera_reads_the_file(cell, phone):

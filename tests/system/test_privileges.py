@@ -1,11 +1,13 @@
 """What the user `pic` and unprivileged callers may not do, on Debian 12 and 13."""
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
+import bus
 from conftest import built_debs
 from vm import image, repository
 from vm.machine import Machine
@@ -102,13 +104,33 @@ def test_nobody_may_ask_picd_over_dbus_but_root(machine):
         assert refused.rc == 3, (words, refused)
 
 
-def test_an_administrator_grants_others_one_right_at_a_time(machine):
+@pytest.fixture(scope="module")
+def set_up(machine):
+    machine.restore("booted")
+    machine.run("apt-get -y install picd && useradd -m eve", timeout=300)
+    machine.run("picctl setup --name home --admin anna --password-stdin",
+                stdin="correct horse battery\n")
+    return machine
+
+
+# With the generation of what it was read from.
+AUDIT = "busctl --json=short call ngo.pic.Cell1 /ngo/pic/Cell1 ngo.pic.Cell1.Audit List"
+
+
+def test_nobody_may_call_any_method_but_root(set_up):
+    described = json.loads(set_up.run("picd --describe").out)["operations"]
+    rights = {bus.spelled(each["name"]): each["polkit"] for each in described if not each["own_session"]}
+    before = set_up.run(AUDIT).out
+    answers = bus.ask_everything(set_up, "eve")
+    refused = {name: said.partition("polkit does not allow this (")[2].partition(")")[0]
+               for name, said in answers.items()}
+    assert refused == rights, answers
+    assert set_up.run(AUDIT).out == before
+
+
+def test_an_administrator_grants_others_one_right_at_a_time(set_up):
     """By a rule for polkit; the control of what is refused above."""
-    installed = machine
-    installed.restore("booted")
-    installed.run("apt-get -y install picd && useradd -m eve", timeout=300)
-    installed.run("picctl setup --name home --admin anna --password-stdin",
-                  stdin="correct horse battery\n")
+    installed = set_up
     as_eve = "setpriv --reuid=eve --clear-groups --inh-caps=-all picctl"
     calls = {"read": "peer list", "manage": "dns update --lan=yes",
              "secrets": "user reset-password anna --password-stdin"}

@@ -1,5 +1,7 @@
 """The cell's servers in trouble: their ports are taken, the clock is wrong; and what they say of it."""
 
+import time
+
 import pytest
 
 import world as w
@@ -129,12 +131,18 @@ ntsserverkey /srv/world/tls.key
 """
 
 
-def test_time_is_authenticated_where_nts_gets_through(cell):
+@pytest.fixture
+def nts(cell):
     cell.machine.push("/srv/world/nts.conf", NTS)
     # A copy: Debian's profile for chronyd keeps it to its own files.
     cell.machine.run("cp /usr/sbin/chronyd /srv/world/bin/nts-server && systemd-run -q --unit=world-nts "
                      "ip netns exec internet /srv/world/bin/nts-server -d -x -u root -f /srv/world/nts.conf")
     cell.machine.until("ip netns exec internet ss -ltn | grep -q :4460")
+    yield
+    cell.machine.run("systemctl stop world-nts", check=False)
+
+
+def test_time_is_authenticated_where_nts_gets_through(cell, nts):
     cell.machine.run("systemctl restart pic-ntp")
     servers = "|".join(w.RECORDS[name][0] for name in w.NTS_NAMES)
     cell.machine.until(f"chronyc -n -c sources | grep -E '^\\^,\\*,({servers}),'", timeout=90)
@@ -147,14 +155,12 @@ def test_time_is_authenticated_where_nts_gets_through(cell):
 @pytest.fixture
 def no_time(cell):
     """The internet keeps silent about the time until the test lets it speak."""
-    world = cell.world
-    world.run("internet", "nft 'table inet silence { chain in { type filter hook input priority 0; "
-                          "udp dport 123 drop; }; }'")
-    yield lambda: world.run("internet", "nft delete table inet silence")
-    world.run("internet", "nft delete table inet silence", check=False)
+    cell.world.keeps_the_time()
+    yield cell.world.tells_the_time
+    cell.world.tells_the_time()
 
 
-def test_a_machine_that_boots_in_2020_has_names_meanwhile_and_heals(cell, no_time):
+def test_a_cell_that_starts_in_2020_has_names_meanwhile_and_heals(cell, no_time):
     cell.machine.run("systemctl stop pic.target")
     cell.machine.until("! ip link show pic0 2>/dev/null")
     cell.machine.run("date -s 2020-01-01 && systemctl start pic.target")
@@ -185,10 +191,37 @@ def test_a_machine_that_boots_in_2020_has_names_meanwhile_and_heals(cell, no_tim
         tls.sees()
 
 
+def test_keys_for_the_first_time_are_had_whatever_the_dates_of_certificates(cell, no_time, nts):
+    """The control is a chronyd that looks at them, of a device."""
+    cell.machine.run("systemctl stop pic-ntp chrony && date -s 2020-01-01 && systemctl start pic-ntp")
+    looks = cell.world.run("phone", f"chronyd -Q -t 10 -f /dev/null 'server {w.NTS_NAMES[0]} iburst nts' 2>&1",
+                           check=False, timeout=40).out
+    assert "not yet valid certificate" in looks
+    cell.machine.until("[ $(chronyc -n -c authdata | grep -c ',NTS,1,') = 3 ]", timeout=60)
+    # Of the wrong clock, which it shares, this server can tell nothing better.
+    cell.machine.run("systemctl stop world-nts")
+    no_time()
+    cell.machine.run("systemctl restart pic-ntp")
+    cell.await_time(timeout=60)
+
+
 def test_certificates_of_a_wrong_clock_are_good_for_clients(cell):
     dates = cell.machine.run("openssl x509 -in /run/pic/web/leaf.crt -noout -checkend 2592000 "
                              "-startdate").out
     assert "will not expire" in dates and "2020" not in dates
+
+
+def test_a_machine_that_boots_in_2020_is_well_within_a_minute_of_having_a_network(cell):
+    """Its clock begins there and systemd's own making is the best that it knows. The network that comes
+    late is what makes the wrong time last until it is seen."""
+    cell.machine.lose_clock("2020-01-01")
+    assert "setting system clock to 2020-01-01" in cell.machine.run("journalctl -b -k -o cat").out
+    cell.until_json("doctor", '.findings | any(.id == "clock.past")')
+    cell.world.build()
+    cell.await_time(timeout=60)
+    cell.until_json("doctor", '.findings | all(.id != "dns.clear_text" and .id != "clock.past")')
+    assert int(cell.machine.run("date +%s").out) > time.time() - 3600
+    await_good(cell, "dns", 30)
 
 
 def test_a_clock_that_is_lost_while_the_cell_runs_heals_too(cell):

@@ -156,6 +156,18 @@ def test_peer_user_sees_and_changes_only_its_own(cell, phone):
     cell.picctl("peer remove bens")
 
 
+def test_a_password_is_reset_by_root_on_the_machine(cell, phone):
+    cell.machine.run("picctl user add cleo --role peer --password-stdin", stdin="owls by the dozen\n")
+    before = Browser(cell, "phone", "https://home.cell").sign_in("cleo", "owls by the dozen")
+    cell.machine.run("picctl user reset-password cleo --password-stdin", stdin="fewer owls than that\n")
+    assert before.ask("/api/auth/me")[0] == 401
+    after = Browser(cell, "laptop", SELF)
+    assert after.ask("/api/auth/login", "POST", {"name": "cleo", "password": "owls by the dozen"})[0] == 401
+    after.sign_in("cleo", "fewer owls than that")
+    assert after.ask("/api/auth/me")[0] == 200
+    cell.machine.run("picctl user remove cleo")
+
+
 @pytest.fixture(scope="module")
 def outside(cell, phone):
     """What the phone does to reach the page from the internet, where the router forwards to it."""

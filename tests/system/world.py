@@ -53,15 +53,27 @@ class World:
         self.machine, self.layout = machine, layout
         self._watches = 0
 
-    def build(self):
+    def build(self, silent=False):
+        """`silent`: nobody tells the time until tells_the_time()."""
         self._files()
         self.machine.run(_script(self.layout), timeout=120)
+        if silent:
+            self.keeps_the_time()
+        self._certificates()
         self._servers()
         self.until("internet", "ss -Hltn sport = :80 | grep -q .")
         self.machine.until(f"getent ahostsv4 {PAGE}")
         self.machine.until("ip -6 route show default | grep -q 'proto ra'")
         self.machine.until("ip -6 addr show dev wan0 scope global -tentative | grep -q inet6")
         return self
+
+    def keeps_the_time(self):
+        """To itself: who authenticates it (test_servers) exchanges keys and says no more than others."""
+        self.run("internet", "nft 'table inet silence { chain in { type filter hook input priority 0; "
+                             "udp dport { 123, 1123 } drop; }; }'")
+
+    def tells_the_time(self):
+        self.run("internet", "nft flush ruleset")
 
     def run(self, place, command, **options):
         """In a namespace: phone, laptop, router, provider, internet; or on the host."""
@@ -128,10 +140,10 @@ class World:
             ip route add default via {gateway}
             echo nameserver {RESOLVER4} >/etc/resolv.conf""")
 
-    def clock_stands_at(self, when):
-        """The host's clock is put back. The router's, which here is the same, stays right: it would
-        not advertise until the time that it had set itself for the next one."""
-        self.machine.run(f"date -s '{when}' && systemctl restart world-router")
+    def tells_the_time_first_to(self, unit):
+        """Until this unit runs nobody is told it. The job's output is what the host believed by then."""
+        return self.machine.begin(f"until systemctl -q is-active {unit}; do sleep 0.5; done; date +%s; "
+                                  "ip netns exec internet nft flush ruleset")
 
     def _files(self):
         vm = self.machine
@@ -144,11 +156,12 @@ class World:
         resolver = RESOLVER4 if self.layout == "public" else ROUTER_LAN4
         vm.push("/etc/resolv.conf", f"nameserver {resolver}\n")
 
-    def _servers(self):
-        """The certificate is from an authority that the host trusts, as it would the real ones."""
+    def _certificates(self):
+        """From an authority that the host trusts, as it would the real ones. They outlive a reboot."""
         names = ",".join(f"DNS:{name}" for name in TLS_NAMES)
         self.machine.run(f"""set -e
             cd /srv/world
+            [ ! -e tls.crt ] || exit 0
             openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
                 -keyout ca.key -out ca.crt -subj /CN=world 2>/dev/null
             openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
@@ -157,6 +170,8 @@ class World:
             # As update-ca-certificates would, which takes a minute here.
             cat ca.crt >>/etc/ssl/certs/ca-certificates.crt
             cp ca.crt /etc/ssl/certs/$(openssl x509 -hash -noout -in ca.crt).0""")
+
+    def _servers(self):
         records = " ".join(f"--host-record={name},{address}"
                            for name, addresses in RECORDS.items() for address in addresses)
         self._daemon("names", "internet", f"dnsmasq -k -C /dev/null --no-resolv --no-hosts "

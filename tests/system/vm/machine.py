@@ -16,6 +16,15 @@ PIDFILE = "qemu.pid"
 EMULATION = "tcg,thread=multi"
 AGENT, SHARED = "agent", "shared"  # sockets of the control channel
 
+SET_CLOCKS = """import calendar, fcntl, struct, sys, time
+when = time.strptime(sys.argv[1], "%Y-%m-%d")
+time.clock_settime(time.CLOCK_REALTIME, calendar.timegm(when))
+RTC_SET_TIME = 0x4024700a
+fcntl.ioctl(open("/dev/rtc0"), RTC_SET_TIME, struct.pack(
+    "9i", when.tm_sec, when.tm_min, when.tm_hour, when.tm_mday, when.tm_mon - 1, when.tm_year - 1900,
+    0, 0, 0))
+"""
+
 
 class Machine(Commands):
     """`forwards` are (protocol, port): 127.0.0.1's port reaches the guest's. Without any there is
@@ -85,6 +94,12 @@ class Machine(Commands):
         self._channel.close()
         self._qmp.monitor(f"loadvm {name}")
         self._channel.connect(30)
+
+    def lose_clock(self, when):
+        """A reboot that finds this time in the hardware, as where no battery keeps a better one. Setting
+        the system's clock too keeps the kernel from correcting the hardware's while it goes down."""
+        self.run(["python3", "-c", SET_CLOCKS, when])
+        self.reboot()
 
     def reboot(self):
         before = self._boot_id()

@@ -1,0 +1,35 @@
+"""picctl as the shell of a person has it."""
+
+import shlex
+
+import pytest
+
+LAYOUT = "home"
+
+# What bash does when Tab is pressed behind these words.
+TAB = """
+. /usr/share/bash-completion/bash_completion
+_completion_loader picctl
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
+$(complete -p picctl | sed 's/.*-F \\([^ ]*\\).*/\\1/') picctl "${@: -1}" "${@: -2:1}"
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+@pytest.fixture(scope="module")
+def shell(cell):
+    cell.machine.run("apt-get -y install bash-completion", timeout=120)
+    cell.picctl("peer add phone --endpoint 5.9.0.20")
+    return cell
+
+
+@pytest.mark.parametrize("line, wanted", [
+    ("picctl pe", {"peer"}),
+    ("picctl peer is", {"issue"}),
+    ("picctl peer show ", {"phone"}),
+    ("picctl peer add tablet --tun", {"--tunnel"}),
+    ("picctl peer add tablet --tunnel ", {"full", "split"}),
+])
+def test_bash_completes(shell, line, wanted):
+    words = line.split(" ")
+    assert set(shell.machine.run(["bash", "-c", TAB, "bash", *words]).out.split()) == wanted, shlex.join(words)

@@ -1,6 +1,7 @@
 #include "app/picctl/deliver.hpp"
 
 #include <iostream>
+#include <unistd.h>
 
 #include "app/picctl/peer_view.hpp"
 #include "app/picctl/print.hpp"
@@ -97,7 +98,7 @@ Status deliver(const Command& command, Answer answer, const Screen& screen) {
             error.remedy = "the file is whole, in " + output;
             return error;
         });
-    std::cerr << shown(command, answer.body, {});
+    std::cerr << shown(command, answer.body, screen_at(STDERR_FILENO));
     return {};
 }
 

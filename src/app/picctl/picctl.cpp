@@ -1,11 +1,11 @@
 // picctl(1): the table of operations for people. Exit statuses: base/error.cpp, and two of its own.
 #include <algorithm>
 #include <csignal>
-#include <iostream>
 #include <string_view>
 #include <vector>
 
 #include <sodium.h>
+#include <unistd.h>
 
 #include "app/operations.hpp"
 #include "app/picctl/client.hpp"
@@ -16,6 +16,7 @@
 #include "app/picctl/help.hpp"
 #include "app/picctl/questions.hpp"
 #include "app/picctl/save.hpp"
+#include "app/picctl/say.hpp"
 #include "app/picctl/table.hpp"
 #include "app/picctl/text.hpp"
 #include "config.hpp"
@@ -28,12 +29,7 @@ using namespace pic::picctl;
 constexpr int usage = 2, unwritten = 6;
 
 int failed(const Error& error) {
-    std::cerr << "picctl: " << error.detail;
-    if (!error.field.empty()) std::cerr << " (" << error.field.substr(1) << ")";
-    std::cerr << "\n";
-    for (const auto& cause : error.causes)
-        std::cerr << "  because: " << cause << "\n";
-    if (!error.remedy.empty()) std::cerr << "  what to do: " << error.remedy << "\n";
+    say(error);
     return info(error.code).exit_status;
 }
 
@@ -48,7 +44,7 @@ int run(const Command& command) {
     auto input = complete(command);
     if (!input) return failed(input.error());
     if (command.dry_run) (*input)["_dry_run"] = true;
-    const auto screen = this_screen();
+    const auto screen = screen_at(STDOUT_FILENO);
     if (auto place = check_output(command, *input, screen); !place) return failed(place.error());
     // Who stops reading a list knows why; who loses a key has to be told.
     if (!command.operation->file.empty()) std::signal(SIGPIPE, SIG_IGN);

@@ -19,7 +19,9 @@
 #include "app/picctl/say.hpp"
 #include "app/picctl/table.hpp"
 #include "app/picctl/text.hpp"
+#include "cell/time_zone.hpp"
 #include "config.hpp"
+#include "units/disk_files.hpp"
 
 namespace {
 
@@ -77,6 +79,12 @@ std::vector<std::string> names_of(const control::Operation& list, const std::str
     return names;
 }
 
+// By the list that the cell itself goes by.
+std::vector<std::string> time_zones() {
+    units::DiskFiles files;
+    return cell::time_zones(files).value_or(std::vector<std::string>());
+}
+
 // Operations about a browser's own session are for browsers alone.
 std::vector<control::Operation> over_dbus() {
     std::vector<control::Operation> operations;
@@ -100,7 +108,7 @@ std::optional<std::string> about(std::span<const std::string_view> words,
 
 int propose(std::span<const std::string_view> words) {
     std::string text;
-    for (const auto& word : complete_word(words, over_dbus(), names_of))
+    for (const auto& word : complete_word(words, over_dbus(), {names_of, time_zones}))
         text += word + "\n";
     return tell(text);
 }

@@ -45,13 +45,8 @@ const control::Operation* proposal_operation() {
     return nullptr;
 }
 
-Error misuse(const control::Operation& operation, const std::string& lack) {
-    const auto name = command_name(operation);
-    return {Code::malformed,
-            "picctl " + name + " needs " + lack,
-            {},
-            "picctl help " + name + " shows what it takes",
-            {}};
+Error lacks(const control::Operation& operation, const std::string& what) {
+    return misuse(operation, "picctl " + command_name(operation) + " needs " + what);
 }
 
 // Whether the input says what it has to, and something at all where it is to change something.
@@ -63,9 +58,9 @@ Status check_given(const control::Operation& operation, const json::object& inpu
         const auto option = name == operation.positional ? placeholder(name) : "--" + spelled(name);
         lacking += (lacking.empty() ? "" : " and ") + option + (is_secret(name) ? "-stdin" : "");
     }
-    if (!lacking.empty()) return fail(misuse(operation, lacking));
+    if (!lacking.empty()) return fail(lacks(operation, lacking));
     if (control::is_update(operation.name) && input.size() == (input.contains("id") ? 1U : 0U))
-        return fail(misuse(operation, "something to change"));
+        return fail(lacks(operation, "something to change"));
     return {};
 }
 

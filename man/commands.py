@@ -8,7 +8,8 @@ import sys
 from itertools import groupby
 
 CELL = "cell"  # the noun whose verbs stand alone
-TOLD_ONCE = {"--json", "--dry-run", "--yes", "--check", "--help"}  # by the page itself
+OF_ALL = {"--json", "--help"}
+TOLD_ONCE = {"--dry-run", "--yes", "--check"}  # by the page itself: what they do
 
 
 def output(*command):
@@ -26,7 +27,7 @@ def command(operation):
 
 
 def options(picctl, operation):
-    """Pairs of option and text, as picctl's help shows them; without what the page tells of once."""
+    """Pairs of option and text, as picctl's help shows them; without what the page tells once."""
     found = []
     for line in output(picctl, *command(operation), "--help").splitlines():
         if line.startswith("  --"):
@@ -34,7 +35,8 @@ def options(picctl, operation):
         elif line.startswith("    ") and found:
             option, text = found[-1]
             found[-1] = (option, f"{text} {line.strip()}")
-    return [(option, text.strip()) for option, text in found if option not in TOLD_ONCE]
+    return [(option, "" if option in TOLD_ONCE else text.strip())
+            for option, text in found if option not in OF_ALL]
 
 
 def positional(operation):

@@ -9,35 +9,39 @@ namespace pic::cell {
 namespace {
 
 constexpr auto list = "/usr/share/zoneinfo/tzdata.zi";
-constexpr std::size_t longest = 64;
 
 // zic(8), "compact" form: "Z NAME rules…" for a zone, "L TARGET NAME" for another name of one.
-bool names(std::string_view line, std::string_view zone) {
-    if (!line.starts_with("Z ") && !line.starts_with("L ")) return false;
+// None in a line of another kind.
+std::string_view name_in(std::string_view line) {
+    if (!line.starts_with("Z ") && !line.starts_with("L ")) return {};
     const bool link = line[0] == 'L';
     line.remove_prefix(2);
     const auto space = std::min(line.find(' '), line.size());
-    return (link ? line.substr(std::min(space + 1, line.size())) : line.substr(0, space)) == zone;
-}
-
-bool is_in(std::string_view text, std::string_view zone) {
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        if (names(text.substr(0, end), zone)) return true;
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return false;
+    return link ? line.substr(std::min(space + 1, line.size())) : line.substr(0, space);
 }
 
 } // namespace
 
+Result<std::vector<std::string>> time_zones(ports::Files& files) {
+    PIC_LET(content, files.read(list));
+    std::vector<std::string> zones;
+    std::string_view text = content ? std::string_view(*content) : std::string_view();
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        if (const auto name = name_in(text.substr(0, end)); !name.empty()) zones.emplace_back(name);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return zones;
+}
+
 Status check_time_zone(const std::string& zone, ports::Files& files) {
     if (zone == "UTC") return {};
-    PIC_LET(zones, files.read(list));
-    if (!zone.empty() && zone.size() <= longest && zones && is_in(*zones, zone)) return {};
+    PIC_LET(zones, time_zones(files));
+    if (std::ranges::find(zones, zone) != zones.end()) return {};
     return fail(Code::invalid, "there is no such time zone", "/time_zone",
-                zones ? "write it like Europe/Berlin; timedatectl list-timezones shows them"
-                      : "only UTC is known without the package tzdata");
+                zones.empty()
+                    ? "only UTC is known without the package tzdata"
+                    : "write it like Europe/Berlin; timedatectl list-timezones shows them");
 }
 
 std::string host_time_zone(const char* link) {

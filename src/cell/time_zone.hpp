@@ -3,10 +3,14 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ports/files.hpp"
 
 namespace pic::cell {
+
+// Those of tzdata, and their other names; none without it.
+Result<std::vector<std::string>> time_zones(ports::Files& files);
 
 // Code::invalid at /time_zone. Without tzdata, "UTC" alone is sure to be one.
 Status check_time_zone(const std::string& zone, ports::Files& files);

@@ -18,20 +18,29 @@ std::string suffix_of(std::string_view path) {
     return lowercase(name.substr(dot));
 }
 
+// Those of a file; the other one is shown.
+constexpr FileFormat kept[] = {FileFormat::conf, FileFormat::svg, FileFormat::png};
+
+std::string suffix_for(FileFormat format) {
+    return "." + std::string(codec::to_json(format).as_string());
+}
+
 } // namespace
 
+std::optional<FileFormat> named_format(std::string_view file_name) {
+    const auto suffix = suffix_of(file_name);
+    const auto* found =
+        std::ranges::find_if(kept, [&](auto format) { return suffix == suffix_for(format); });
+    return found == std::end(kept) ? std::nullopt : std::optional(*found);
+}
+
 Result<FileFormat> format_of(std::string_view file_name) {
+    if (const auto named = named_format(file_name)) return *named;
     const auto suffix = suffix_of(file_name);
     if (suffix.empty()) return FileFormat::conf;
-    std::optional<FileFormat> found;
     std::string known;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<FileFormat>>([&](auto entry) {
-        if (entry.value == FileFormat::terminal) return; // shown, not kept
-        const auto own = "." + std::string(entry.name);
-        known += (known.empty() ? "" : ", ") + own;
-        if (suffix == own) found = entry.value;
-    });
-    if (found) return *found;
+    for (const auto format : kept)
+        known += (known.empty() ? "" : ", ") + suffix_for(format);
     return fail(Code::malformed, "a device's file cannot be made as " + suffix, {},
                 "call it by one of " + known +
                     ": conf is text for wg-quick and the apps, the "

@@ -8,8 +8,11 @@
 
 namespace pic::peers {
 
-// By the suffix of a file's name; without one it is text. Code::malformed for one that is no
-// form's, which names those that are.
+// What the suffix of a file's name says, if anything.
+std::optional<FileFormat> named_format(std::string_view file_name);
+
+// The same where a file is to be made: without a suffix it is text. Code::malformed for one that is
+// no form's, which names those that are.
 Result<FileFormat> format_of(std::string_view file_name);
 
 // Of a file without its private key there is no code: a phone that scans one cannot complete it.

@@ -15,15 +15,19 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
-std::vector<std::string> known(const control::Operation& list, const std::string& field,
-                               std::string_view) {
+std::vector<std::string> in_cell(const control::Operation& list, const std::string& field,
+                                 std::string_view) {
     if (list.name == "peer.list" && field == "id") return {"laptop", "phone", "phone2"};
+    if (list.name == "user.list" && field == "owner") return {"anna", "ben"};
     if (list.name == "unit.list" && field == "unit") return {"pic-dns.service"};
     return {};
 }
 
 std::vector<std::string> after(std::initializer_list<std::string_view> words) {
-    return complete_word({words.begin(), words.size()}, app::operations(), known);
+    return complete_word({words.begin(), words.size()}, app::operations(),
+                         {in_cell, [] {
+                              return std::vector<std::string>{"Asia/Tokyo", "UTC"};
+                          }});
 }
 
 } // namespace
@@ -73,12 +77,24 @@ TEST(Completion, ASecretIsNeverProposedOnTheCommandLine) {
 TEST(Completion, AChoiceHasItsValues) {
     EXPECT_THAT(after({"peer", "update", "phone", "--tunnel", ""}), ElementsAre("full", "split"));
     EXPECT_THAT(after({"peer", "update", "phone", "--note", ""}), IsEmpty());
+    EXPECT_THAT(after({"time", "update", "--pool", ""}), ElementsAre("none"));
 }
 
 TEST(Completion, WhatExistsIsProposedByName) {
     EXPECT_THAT(after({"peer", "remove", "ph"}), ElementsAre("phone", "phone2"));
     EXPECT_THAT(after({"unit", "restart", ""}), ElementsAre("pic-dns.service"));
     EXPECT_THAT(after({"peer", "add", ""}), IsEmpty());
+    EXPECT_THAT(after({"peer", "add", "phone", "--owner", "a"}), ElementsAre("anna"));
+    EXPECT_THAT(after({"set-time-zone", "A"}), ElementsAre("Asia/Tokyo"));
+    EXPECT_THAT(after({"setup", "--time-zone", "U"}), ElementsAre("UTC"));
+}
+
+TEST(Completion, HelpIsOfACommand) {
+    EXPECT_THAT(after({"hel"}), ElementsAre("help"));
+    EXPECT_THAT(after({"help", "pee"}), ElementsAre("peer"));
+    EXPECT_THAT(after({"help", "help"}), IsEmpty());
+    EXPECT_THAT(after({"help", "unit", "st"}), ElementsAre("start", "stop"));
+    EXPECT_THAT(after({"help", "peer", "show", ""}), IsEmpty());
 }
 
 } // namespace pic::picctl

@@ -180,6 +180,22 @@ TEST(CheckOutput, TheNameSaysTheForm) {
     EXPECT_EQ(format("/tmp/phone.conf"), "conf");
     EXPECT_EQ(format("/tmp/phone.anything", {{"format", "svg"}}), "svg");
     EXPECT_FALSE(format("/tmp/phone.jpg"));
+    EXPECT_EQ(format("/tmp/phone.SVG", {{"format", "svg"}}), "svg");
+    EXPECT_EQ(format("/tmp/phone", {{"format", "svg"}}), "svg");
+}
+
+TEST(CheckOutput, ANameForAnotherFormThanTheChosenOneIsRefused) {
+    auto asked = command("peer.config");
+    const std::pair<const char*, const char*> contradictions[] = {
+        {"svg", "/tmp/phone.conf"}, {"conf", "/tmp/phone.svg"}, {"terminal", "/tmp/phone.png"}};
+    for (const auto& [format, output] : contradictions) {
+        asked.output = output;
+        json::object input{{"format", format}};
+        const auto outcome = check_output(asked, input, {});
+        ASSERT_FALSE(outcome) << output;
+        EXPECT_EQ(outcome.error().field, "/format");
+        EXPECT_THAT(outcome.error().detail, HasSubstr(std::string("not for ") + format));
+    }
 }
 
 TEST(CheckOutput, AFormThatThereIsNotIsRefusedBeforeTheDeviceIsThere) {

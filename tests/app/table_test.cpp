@@ -82,6 +82,27 @@ TEST(Table, FoldsTheSentencesOfItsLastColumn) {
     EXPECT_THAT(text, HasSubstr("\n" + std::string(49, ' ') + "port 51820"));
 }
 
+TEST(Table, WithoutRoomForColumnsARowIsLinesAndNothingIsLeftOut) {
+    const json::array rows = {json::object{{"unit", "pic-dns.service"},
+                                           {"health", "failed"},
+                                           {"state", "failed"},
+                                           {"restarts", 2},
+                                           {"message", "it does not find its file"}},
+                              json::object{{"unit", "pic-ntp.service"}, {"health", "good"}}};
+    EXPECT_EQ(table("units", rows, 30), "UNIT      pic-dns.service\n"
+                                        "HEALTH    failed\n"
+                                        "STATE     failed\n"
+                                        "RESTARTS  2\n"
+                                        "MESSAGE   it does not find its\n"
+                                        "          file\n"
+                                        "\n"
+                                        "UNIT    pic-ntp.service\n"
+                                        "HEALTH  good\n");
+    EXPECT_THAT(table("units", rows, 20),
+                HasSubstr("RESTARTS  2\nMESSAGE   it does\n          not find\n"));
+    EXPECT_THAT(table("units", rows, 18), HasSubstr("MESSAGE  it does\n  not find its\n  file\n"));
+}
+
 // As of "dns show": its list must not hide what else there is.
 TEST(Views, OnlyWhatIsAListAndNoMoreIsPrintedAsATable) {
     const json::array rows = {json::object{{"address", "192.0.2.53"}}};

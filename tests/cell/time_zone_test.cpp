@@ -30,6 +30,7 @@ TEST(TimeZone, OtherNamesOfAZoneAreNamesToo) {
     EXPECT_TRUE(check_time_zone("Africa/Lagos", files));
     EXPECT_TRUE(check_time_zone("Africa/Kinshasa", files));
     EXPECT_FALSE(check_time_zone("A", files));
+    EXPECT_EQ(*time_zones(files), (std::vector<std::string>{"Africa/Lagos", "Africa/Kinshasa"}));
     EXPECT_FALSE(check_time_zone("Europe/Berlin", files));
 }
 

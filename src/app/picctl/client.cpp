@@ -31,6 +31,18 @@ Error not_running() {
     return {Code::unreachable, "picd is not running", {}, "systemctl status picd says why", {}};
 }
 
+// The bus says so when picd goes without an answer, as when systemd ends one that hangs, and
+// sd-bus when it has waited long enough.
+Error unanswered(const control::Operation& operation) {
+    const std::string again =
+        operation.reads() ? "ask again" : "see whether it was done before you ask again";
+    return {Code::unreachable,
+            "picd did not answer: it hangs, or it ended meanwhile",
+            {},
+            again + "; journalctl -u picd says what became of it",
+            {}};
+}
+
 Error unreachable(int error_number, std::string what) {
     auto error = errno_error(error_number, std::move(what));
     error.code = Code::unreachable;
@@ -51,12 +63,13 @@ Result<bus::Message> exchange(sd_bus* bus, sd_bus_message* request, Manner manne
     return reply;
 }
 
-Error error_of(sd_bus_message* reply) {
+Error error_of(const control::Operation& operation, sd_bus_message* reply) {
     const std::string name = bus::error_name(reply);
     const auto* code = find_dbus_code(name);
     if (code == nullptr) {
         if (name.ends_with(".ServiceUnknown") || name.ends_with(".NameHasNoOwner"))
             return not_running();
+        if (name == SD_BUS_ERROR_NO_REPLY) return unanswered(operation);
         return bus::status_of(reply).error();
     }
     Error error{code->code, {}, {}, {}, {}};
@@ -133,7 +146,7 @@ Result<Answer> call(const control::Operation& operation, const json::object& inp
     sd_bus_message_set_allow_interactive_authorization(request, manner == Manner::patient);
     PIC_TRY(bus::append(request, input));
     PIC_LET(reply, exchange(raw, request, manner));
-    if (!bus::error_name(reply.get()).empty()) return fail(error_of(reply.get()));
+    if (!bus::error_name(reply.get()).empty()) return fail(error_of(operation, reply.get()));
     return answer_of(reply.get());
 }
 

@@ -13,8 +13,19 @@ namespace {
 namespace json = boost::json;
 using control::Operation;
 
-Error misuse(std::string detail) {
-    return {Code::malformed, std::move(detail), {}, "picctl help shows what there is", {}};
+// No command at all: those of the noun are shown where there is one.
+Error no_command(std::span<const std::string_view> words, std::span<const Operation> operations) {
+    if (words.empty())
+        return {Code::malformed, "no command was given", {}, "picctl help shows what there is"};
+    std::string given(words[0]), help = "picctl help";
+    if (words.size() > 1 && !words[1].starts_with("-")) given += " " + std::string(words[1]);
+    if (words[0] != cell_noun &&
+        std::ranges::find(operations, unspelled(words[0]), &Operation::noun) != operations.end())
+        help += " " + std::string(words[0]);
+    return {Code::malformed,
+            "there is no command \"" + given + "\"",
+            {},
+            help + " shows what there is"};
 }
 
 json::value& place(json::object& input, const std::vector<std::string>& path) {
@@ -109,6 +120,10 @@ class Parser {
 
     Status set(const Field& field, std::string_view text, const std::string& option) {
         auto& value = place(command_.input, field.path);
+        if (may_be_none(field) && text == "none") {
+            value = "";
+            return {};
+        }
         if (type_of(field.schema) == "array") {
             if (!value.is_array()) value = json::array();
             return append_items(field.schema, text, option, now_, value.as_array());
@@ -116,6 +131,10 @@ class Parser {
         PIC_LET(parsed, value_of(field.schema, text, option, now_));
         value = std::move(parsed);
         return {};
+    }
+
+    Error misuse(std::string detail) const {
+        return picctl::misuse(*command_.operation, std::move(detail));
     }
 
     Error unknown(const std::string& shown) const {
@@ -132,6 +151,13 @@ class Parser {
 
 } // namespace
 
+Error misuse(const Operation& operation, std::string detail) {
+    return {Code::malformed,
+            std::move(detail),
+            {},
+            "picctl help " + command_name(operation) + " shows what it takes"};
+}
+
 bool is_secret(std::string_view field) {
     static constexpr std::array names = {"password", "code"};
     return std::ranges::find(names, field) != names.end();
@@ -140,14 +166,9 @@ bool is_secret(std::string_view field) {
 Result<Command> parse(std::span<const std::string_view> words,
                       std::span<const Operation> operations, Time now) {
     Command command;
-    if (words.empty()) return fail(misuse("no command was given"));
     const auto named = find_operation(words, operations);
     command.operation = named.operation;
-    if (command.operation == nullptr) {
-        std::string given(words[0]);
-        if (words.size() > 1 && !words[1].starts_with("-")) given += " " + std::string(words[1]);
-        return fail(misuse("there is no command \"" + given + "\""));
-    }
+    if (command.operation == nullptr) return fail(no_command(words, operations));
     PIC_TRY(Parser(words.subspan(named.words), command, now).run());
     return command;
 }

@@ -24,6 +24,9 @@ struct Command {
 Result<Command> parse(std::span<const std::string_view> words,
                       std::span<const control::Operation> operations, Time now);
 
+// Of a command that there is: its remedy is its own help.
+Error misuse(const control::Operation& operation, std::string detail);
+
 // Fields whose value must not stand on a command line, where every user of the machine reads it.
 bool is_secret(std::string_view field);
 

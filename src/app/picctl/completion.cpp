@@ -19,7 +19,7 @@ void add_once(Words& words, const std::string& word) {
 
 // Nouns, and the verbs of the cell's own, which stand without it.
 Words first_words(std::span<const Operation> operations) {
-    Words words = {"help"};
+    Words words;
     for (const auto& operation : operations)
         add_once(words,
                  spelled(operation.noun() == cell_noun ? operation.verb() : operation.noun()));
@@ -46,9 +46,9 @@ Words options_of(const Operation& operation) {
     return words;
 }
 
-Words values_of(const boost::json::object& schema) {
+Words choices_of(const boost::json::object& schema) {
     if (const auto* either = schema.if_contains("anyOf")) {
-        auto words = values_of(either->as_array().front().as_object());
+        auto words = choices_of(either->as_array().front().as_object());
         words.emplace_back("none");
         return words;
     }
@@ -66,38 +66,56 @@ const Field* awaited(const std::vector<Field>& fields, std::string_view word) {
     return field == nullptr || type_of(field->schema) == "boolean" ? nullptr : field;
 }
 
-Words existing(const Operation& operation, std::span<const Operation> operations,
-               std::string_view prefix, const Names& names) {
-    const auto list = std::string(operation.noun()) + ".list";
-    const std::string field(operation.positional);
-    if (field.empty() || operation.verb() == "add") return {};
-    for (const auto& each : operations)
-        if (each.name == list) return names(each, field, prefix);
-    return {};
+// What lists the values that a field may have; null where nothing does.
+const Operation* list_for(std::string_view field, const Operation& operation,
+                          std::span<const Operation> operations) {
+    const bool of_user = field == "owner" || field == "user";
+    if (!of_user && (field != operation.positional || operation.verb() == "add")) return nullptr;
+    const auto name = (of_user ? "user" : std::string(operation.noun())) + ".list";
+    const auto found = std::ranges::find(operations, name, &Operation::name);
+    return found == operations.end() ? nullptr : &*found;
+}
+
+// The words of a command itself.
+Words command_words(std::span<const std::string_view> before,
+                    std::span<const Operation> operations) {
+    if (before.empty()) return first_words(operations);
+    return before.size() == 1 ? verbs_of(unspelled(before[0]), operations) : Words();
 }
 
 } // namespace
 
 std::vector<std::string> complete_word(std::span<const std::string_view> words,
-                                       std::span<const Operation> operations, const Names& names) {
+                                       std::span<const Operation> operations,
+                                       const Existing& existing) {
     const std::string_view prefix = words.empty() ? std::string_view() : words.back();
     const auto before = words.first(words.empty() ? 0 : words.size() - 1);
-    const auto named = find_operation(before, operations);
+    const bool help = !before.empty() && before[0] == "help"; // of a command, and no more
+    const auto named = help ? Named() : find_operation(before, operations);
+    const auto existing_for = [&](const std::string& field) {
+        if (field == "time_zone") return existing.time_zones();
+        const auto* list = list_for(field, *named.operation, operations);
+        return list == nullptr ? Words() : existing.names(*list, field, prefix);
+    };
+    const auto values_of = [&](const Field& field) {
+        auto values = choices_of(field.schema);
+        if (may_be_none(field)) values.emplace_back("none");
+        return values.empty() ? existing_for(field.path.back()) : values;
+    };
     Words proposals;
     if (named.operation != nullptr) {
         const auto fields = fields_of(*named.operation);
         if (const auto* field = awaited(fields, before.back()); field != nullptr)
-            proposals = values_of(field->schema);
+            proposals = values_of(*field);
         else if (before.back() == "--output")
             return {};
         else if (prefix.starts_with('-'))
             proposals = options_of(*named.operation);
         else
-            proposals = existing(*named.operation, operations, prefix, names);
-    } else if (before.empty()) {
-        proposals = first_words(operations);
-    } else if (before.size() == 1) {
-        proposals = verbs_of(unspelled(before[0]), operations);
+            proposals = existing_for(std::string(named.operation->positional));
+    } else {
+        proposals = command_words(before.subspan(help ? 1 : 0), operations);
+        if (before.empty()) proposals.emplace_back("help");
     }
     std::erase_if(proposals, [&](const auto& word) { return !word.starts_with(prefix); });
     std::ranges::sort(proposals);

@@ -11,14 +11,19 @@
 
 namespace pic::picctl {
 
-// Names of what an operation may be given, e.g. of the peers that begin with `prefix`.
-using Names = std::function<std::vector<std::string>(
-    const control::Operation& list, const std::string& field, std::string_view prefix)>;
+// What there is to choose from: in the cell, e.g. the peers that begin with `prefix`, and on this
+// machine.
+struct Existing {
+    std::function<std::vector<std::string>(const control::Operation& list, const std::string& field,
+                                           std::string_view prefix)>
+        names;
+    std::function<std::vector<std::string>()> time_zones;
+};
 
 // `words` are those after "picctl"; the last one is being written and may be empty. None where the
 // shell's own proposal, a file, is as good as any.
 std::vector<std::string> complete_word(std::span<const std::string_view> words,
                                        std::span<const control::Operation> operations,
-                                       const Names& names);
+                                       const Existing& existing);
 
 } // namespace pic::picctl

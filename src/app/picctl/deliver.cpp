@@ -1,6 +1,7 @@
 #include "app/picctl/deliver.hpp"
 
 #include <iostream>
+#include <unistd.h>
 
 #include "app/picctl/peer_view.hpp"
 #include "app/picctl/print.hpp"
@@ -48,6 +49,16 @@ Error unwritten(Error error, const Command& command, const json::object& body) {
     return error;
 }
 
+// Of a form that was chosen; a name that says none is good for any.
+Status check_name(const std::string& output, const json::value& chosen) {
+    const auto named = peers::named_format(output);
+    if (!named || codec::to_json(*named) == chosen) return {};
+    return fail(Code::invalid,
+                output + " is a name for " + text_of(codec::to_json(*named)) + ", not for " +
+                    text_of(chosen),
+                "/format", "leave --format out, or give the file another name");
+}
+
 Status show_file(const Command& command, const std::string& file, const Screen& screen) {
     const auto* format = command.input.if_contains("format");
     if (screen.terminal && format != nullptr && *format == "terminal")
@@ -71,7 +82,9 @@ Status check_output(const Command& command, json::object& input, const Screen& s
     }
     PIC_TRY(check_place(output));
     const bool cell_makes_it = find(fields_of(*command.operation), "format") != nullptr;
-    if (cell_makes_it ? input.contains("format") : !is_of_device(*command.operation)) return {};
+    if (!cell_makes_it && !is_of_device(*command.operation)) return {};
+    if (const auto* chosen = input.if_contains("format"); chosen != nullptr && cell_makes_it)
+        return check_name(output, *chosen);
     PIC_LET(format, peers::format_of(output));
     if (cell_makes_it)
         input["format"] = codec::to_json(format);
@@ -97,7 +110,7 @@ Status deliver(const Command& command, Answer answer, const Screen& screen) {
             error.remedy = "the file is whole, in " + output;
             return error;
         });
-    std::cerr << shown(command, answer.body, {});
+    std::cerr << shown(command, answer.body, screen_at(STDERR_FILENO));
     return {};
 }
 

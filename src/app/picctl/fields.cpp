@@ -1,6 +1,7 @@
 #include "app/picctl/fields.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pic::picctl {
 
@@ -47,6 +48,12 @@ const Field* find(const std::vector<Field>& fields, std::string_view name) {
 
 bool is_needed(const Operation& operation, std::string_view field) {
     return operation.input != nullptr && codec::is_required(operation.input(), field);
+}
+
+// The schema cannot tell them from a note, which may well be "none".
+bool may_be_none(const Field& field) {
+    static constexpr std::array names = {"alias", "pool"};
+    return std::ranges::find(names, field.path.back()) != names.end();
 }
 
 bool has_to_be_confirmed(const Operation& operation) {

@@ -20,6 +20,9 @@ const Field* find(const std::vector<Field>& fields, std::string_view name);
 // Of the input, whether the operation can do without it or not.
 bool is_needed(const control::Operation& operation, std::string_view field);
 
+// A name of another host that there may be none of: "none" on a command line, empty in the input.
+bool may_be_none(const Field& field);
+
 bool has_to_be_confirmed(const control::Operation& operation); // --yes does
 
 std::string type_of(const boost::json::object& schema); // "" for one of several

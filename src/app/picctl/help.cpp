@@ -8,6 +8,7 @@
 #include "app/picctl/flags.hpp"
 #include "app/picctl/fold.hpp"
 #include "app/picctl/text.hpp"
+#include "app/picctl/value.hpp"
 
 namespace pic::picctl {
 
@@ -45,7 +46,11 @@ std::string option_of(const Field& field) {
     const auto name = spelled(field.path.back());
     if (is_secret(field.path.back())) return "--" + name + "-stdin";
     if (type_of(field.schema) == "boolean") return "--[no-]" + name;
-    return "--" + name + " " + kind_of(field.schema);
+    return "--" + name + " " + kind_of(field.schema) + (may_be_none(field) ? "|none" : "");
+}
+
+bool takes_time(const Field& field) {
+    return kind_of(field.schema).starts_with("time");
 }
 
 std::string about(const Field& field) {
@@ -116,7 +121,11 @@ std::string help(const Operation& operation) {
                                      flag.placeholder),
                          std::string(flag.help), option_column);
     if (!options.empty()) options += "\n";
-    return text + "\n" + options + own;
+    const auto times =
+        std::ranges::any_of(fields_of(operation), takes_time)
+            ? "\n" + folded("A time is " + std::string(time_forms) + ".", width) + "\n"
+            : "";
+    return text + "\n" + options + own + times;
 }
 
 } // namespace pic::picctl

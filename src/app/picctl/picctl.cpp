@@ -1,11 +1,11 @@
 // picctl(1): the table of operations for people. Exit statuses: base/error.cpp, and two of its own.
 #include <algorithm>
 #include <csignal>
-#include <iostream>
 #include <string_view>
 #include <vector>
 
 #include <sodium.h>
+#include <unistd.h>
 
 #include "app/operations.hpp"
 #include "app/picctl/client.hpp"
@@ -16,9 +16,12 @@
 #include "app/picctl/help.hpp"
 #include "app/picctl/questions.hpp"
 #include "app/picctl/save.hpp"
+#include "app/picctl/say.hpp"
 #include "app/picctl/table.hpp"
 #include "app/picctl/text.hpp"
+#include "cell/time_zone.hpp"
 #include "config.hpp"
+#include "units/disk_files.hpp"
 
 namespace {
 
@@ -28,12 +31,7 @@ using namespace pic::picctl;
 constexpr int usage = 2, unwritten = 6;
 
 int failed(const Error& error) {
-    std::cerr << "picctl: " << error.detail;
-    if (!error.field.empty()) std::cerr << " (" << error.field.substr(1) << ")";
-    std::cerr << "\n";
-    for (const auto& cause : error.causes)
-        std::cerr << "  because: " << cause << "\n";
-    if (!error.remedy.empty()) std::cerr << "  what to do: " << error.remedy << "\n";
+    say(error);
     return info(error.code).exit_status;
 }
 
@@ -48,7 +46,7 @@ int run(const Command& command) {
     auto input = complete(command);
     if (!input) return failed(input.error());
     if (command.dry_run) (*input)["_dry_run"] = true;
-    const auto screen = this_screen();
+    const auto screen = screen_at(STDOUT_FILENO);
     if (auto place = check_output(command, *input, screen); !place) return failed(place.error());
     // Who stops reading a list knows why; who loses a key has to be told.
     if (!command.operation->file.empty()) std::signal(SIGPIPE, SIG_IGN);
@@ -81,6 +79,12 @@ std::vector<std::string> names_of(const control::Operation& list, const std::str
     return names;
 }
 
+// By the list that the cell itself goes by.
+std::vector<std::string> time_zones() {
+    units::DiskFiles files;
+    return cell::time_zones(files).value_or(std::vector<std::string>());
+}
+
 // Operations about a browser's own session are for browsers alone.
 std::vector<control::Operation> over_dbus() {
     std::vector<control::Operation> operations;
@@ -104,7 +108,7 @@ std::optional<std::string> about(std::span<const std::string_view> words,
 
 int propose(std::span<const std::string_view> words) {
     std::string text;
-    for (const auto& word : complete_word(words, over_dbus(), names_of))
+    for (const auto& word : complete_word(words, over_dbus(), {names_of, time_zones}))
         text += word + "\n";
     return tell(text);
 }

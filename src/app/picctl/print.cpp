@@ -13,10 +13,10 @@ namespace json = boost::json;
 
 namespace {
 
-std::string more_of(const json::object& body) {
+std::string more_of(const json::object& body, std::size_t width) {
     const auto* next = body.if_contains("next");
     if (next == nullptr || !next->is_string() || next->get_string().empty()) return {};
-    return fmt::format("There are more: the same again with --cursor {}\n", text_of(*next));
+    return folded("There are more: the same again with --cursor " + text_of(*next), width) + "\n";
 }
 
 std::string remarks(const json::object& body, std::size_t width) {
@@ -49,7 +49,8 @@ std::string print(const control::Operation& operation, const json::object& body,
         return operation.file.empty() ? view->print(body, screen) + end
                                       : end + view->print(body, screen); // ends in the QR code
     if (const auto* list = only_list(body))
-        return table(list->key(), list->value().as_array(), screen.columns) + more_of(body) + end;
+        return table(list->key(), list->value().as_array(), screen.columns) +
+               more_of(body, screen.columns) + end;
     return lines(body, screen.columns) + end;
 }
 

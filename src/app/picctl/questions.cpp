@@ -7,7 +7,9 @@
 #include "access/password.hpp"
 #include "app/operations.hpp"
 #include "app/picctl/fields.hpp"
+#include "app/picctl/say.hpp"
 #include "app/picctl/terminal.hpp"
+#include "app/picctl/text.hpp"
 #include "base/id.hpp"
 #include "cell/name.hpp"
 #include "cell/time_zone.hpp"
@@ -28,12 +30,12 @@ Result<Secret> new_password(const std::string& user, bool needed) {
                                          : "New password (at least 10 characters, or none yet)"));
         if (first.reveal().empty() && !needed) return first;
         if (const auto fine = access::check_new_password(first.reveal(), user); !fine) {
-            std::cout << fine.error().text() << "; once more.\n";
+            say(std::cout, fine.error().text() + "; once more.");
             continue;
         }
         PIC_LET(again, ask_secret("The same again"));
         if (first == again) return first;
-        std::cout << "They differ; once more.\n";
+        say(std::cout, "They differ; once more.");
     }
 }
 
@@ -43,13 +45,8 @@ const control::Operation* proposal_operation() {
     return nullptr;
 }
 
-Error misuse(const control::Operation& operation, const std::string& lack) {
-    const auto name = command_name(operation);
-    return {Code::malformed,
-            "picctl " + name + " needs " + lack,
-            {},
-            "picctl help " + name + " shows what it takes",
-            {}};
+Error lacks(const control::Operation& operation, const std::string& what) {
+    return misuse(operation, "picctl " + command_name(operation) + " needs " + what);
 }
 
 // Whether the input says what it has to, and something at all where it is to change something.
@@ -61,9 +58,9 @@ Status check_given(const control::Operation& operation, const json::object& inpu
         const auto option = name == operation.positional ? placeholder(name) : "--" + spelled(name);
         lacking += (lacking.empty() ? "" : " and ") + option + (is_secret(name) ? "-stdin" : "");
     }
-    if (!lacking.empty()) return fail(misuse(operation, lacking));
+    if (!lacking.empty()) return fail(lacks(operation, lacking));
     if (control::is_update(operation.name) && input.size() == (input.contains("id") ? 1U : 0U))
-        return fail(misuse(operation, "something to change"));
+        return fail(lacks(operation, "something to change"));
     return {};
 }
 
@@ -124,15 +121,15 @@ Status ask_setup(const control::Operation& setup, json::object& input) {
         return fail(Code::conflict, "this cell is set up already", {}, "picctl status shows it");
     if (const auto* notes = proposal.body.if_contains("notes"); notes != nullptr)
         for (const auto& note : notes->as_array())
-            std::cout << "Note: " << std::string_view(note.as_string()) << "\n";
+            say(std::cout, "Note: " + text_of(note), 2);
     const auto proposed = [&](std::string_view name) {
         const auto* value = proposal.body.if_contains(name);
         return value != nullptr && value->is_string() ? std::string(value->as_string())
                                                       : std::string();
     };
     if (!input.contains("name"))
-        std::cout << "The name cannot be changed later: the cell's certificates and the devices' "
-                     "files bear it.\n";
+        say(std::cout, "The name cannot be changed later: the cell's certificates and the devices' "
+                       "files bear it.");
     PIC_TRY(ask_for(input, "name", "Name of the cell", proposed("name"), is_cell_name));
     PIC_TRY(ask_range(setup, input, proposed("ipv4")));
     PIC_TRY(ask_for(input, "time_zone", "Time zone", proposed("time_zone"), is_time_zone));
@@ -182,7 +179,7 @@ Result<json::object> complete(const Command& command) {
 Result<Answer> ask_cell(const control::Operation& operation, json::object input) {
     auto answer = call(operation, input);
     if (answer || answer.error().field != "/confirm" || !is_interactive()) return answer;
-    std::cout << answer.error().detail << ".\n";
+    say(std::cout, answer.error().detail + ".");
     PIC_LET(consent, ask("Go on? (yes or no)", "no"));
     if (consent != "yes" && consent != "y") return fail(Code::not_permitted, "nothing was changed");
     input["confirm"] = true;

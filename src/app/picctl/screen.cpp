@@ -22,14 +22,14 @@ bool wants_colours() {
 
 } // namespace
 
-Screen this_screen() {
+Screen screen_at(int stream) {
     Screen screen;
-    if (isatty(STDOUT_FILENO) == 0) return screen;
+    if (isatty(stream) == 0) return screen;
     screen.terminal = true;
     screen.columns = usual_columns;
     if (wants_colours()) screen.colours = formats::Colours::on;
     winsize size{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return screen;
+    if (ioctl(stream, TIOCGWINSZ, &size) != 0) return screen;
     if (size.ws_col != 0) screen.columns = size.ws_col;
     screen.rows = size.ws_row;
     return screen;

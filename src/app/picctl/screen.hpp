@@ -1,4 +1,4 @@
-// What stands at the end of standard output: a terminal of some size, or anything else.
+// What stands at the end of an output: a terminal of some size, or anything else.
 #pragma once
 
 #include <string_view>
@@ -14,7 +14,7 @@ struct Screen {
     formats::Colours colours = formats::Colours::off;
 };
 
-Screen this_screen();
+Screen screen_at(int stream); // STDOUT_FILENO, STDERR_FILENO
 
 // Whether all of a QR code (qr_terminal's) is seen at once: it cannot be scanned in parts.
 Status holds_code(const Screen& screen, std::string_view code);

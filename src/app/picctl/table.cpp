@@ -121,6 +121,19 @@ std::string drawn(const std::vector<Column>& table, std::size_t width) {
     return text;
 }
 
+// Where there is no room for columns: a row is lines of its own, and nothing is left out.
+std::string stacked(const std::vector<Column>& table, std::size_t width) {
+    std::string text;
+    for (std::size_t row = 1; row < table.front().cells.size(); ++row) {
+        std::vector<Line> lines;
+        for (const auto& column : table)
+            if (column.cells[row] != "-")
+                lines.push_back({column.cells.front(), column.cells[row]});
+        text += (text.empty() ? "" : "\n") + aligned(lines, width);
+    }
+    return text;
+}
+
 std::string joined(const Names& names) {
     std::string text;
     for (const auto& name : names)
@@ -147,10 +160,11 @@ std::string table(std::string_view name, const json::array& rows, std::size_t wi
     }
     if (width == 0) return drawn(table, width);
     const auto found = known.find(name);
-    const auto missed = spare(table, found == known.end() ? Names() : found->second.spared, width);
+    auto fewer = table;
+    const auto missed = spare(fewer, found == known.end() ? Names() : found->second.spared, width);
+    if (!fits(fewer, width)) return stacked(table, width);
     const auto remark = "Left out for lack of room: " + joined(missed) + "; --json has all.";
-    return drawn(table, fits(table, width) ? width : 0) +
-           (missed.empty() ? "" : folded(remark, width) + "\n");
+    return drawn(fewer, width) + (missed.empty() ? "" : folded(remark, width) + "\n");
 }
 
 std::string lines(const json::object& body, std::size_t width) {

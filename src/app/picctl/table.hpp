@@ -9,7 +9,7 @@
 namespace pic::picctl {
 
 // `name`: of the list that the rows are of, as the answer calls it. Where not all columns fit into
-// `width`, of which 0 is any, it is said which are left out.
+// `width`, of which 0 is any, it is said which are left out; where too few do, a row is lines.
 std::string table(std::string_view name, const boost::json::array& rows, std::size_t width);
 std::string lines(const boost::json::object& body, std::size_t width);
 

@@ -6,6 +6,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/picctl/say.hpp"
+
 namespace pic::picctl {
 
 namespace {
@@ -36,7 +38,7 @@ bool is_interactive() {
 }
 
 Result<std::string> ask(const std::string& question, const std::string& proposal) {
-    std::cout << question << (proposal.empty() ? "" : " [" + proposal + "]") << ": " << std::flush;
+    prompt(std::cout, question + (proposal.empty() ? "" : " [" + proposal + "]"));
     std::string line;
     if (!std::getline(std::cin, line)) return fail(Code::malformed, "no answer was given");
     return line.empty() ? proposal : line;
@@ -48,7 +50,7 @@ Result<std::string> ask_until(const std::string& question, const std::string& pr
         PIC_LET(answer, ask(question, proposal));
         const auto fine = judge(answer);
         if (fine) return answer;
-        std::cout << fine.error().text() << "\n";
+        say(std::cout, fine.error().text());
     }
 }
 
@@ -56,7 +58,7 @@ Result<Secret> ask_secret(const std::string& question) {
     // What is asked is no part of the answer that goes to a file.
     auto& shown = isatty(STDOUT_FILENO) != 0 ? std::cout : std::cerr;
     const NoEcho quiet; // first: it drops what was typed before, and nothing that answers
-    shown << question << ": " << std::flush;
+    prompt(shown, question);
     auto line = read_line();
     shown << '\n';
     return line;

@@ -29,11 +29,13 @@ std::string aligned(const std::vector<Line>& lines, std::size_t width) {
     std::size_t widest = 0;
     for (const auto& line : lines)
         widest = std::max(widest, line.label.size());
+    // Beside labels of half the width and more, texts would be columns of single words.
+    const bool beside = width == 0 || 2 * (widest + 2) <= width;
     std::string text;
     for (const auto& line : lines)
-        text +=
-            folded(fmt::format("{:<{}}  {}", line.label, widest, line.text), width, widest + 2) +
-            "\n";
+        text += folded(fmt::format("{:<{}}  {}", line.label, beside ? widest : 0, line.text), width,
+                       beside ? widest + 2 : 2) +
+                "\n";
     return text;
 }
 

@@ -88,9 +88,7 @@ std::optional<Time> date(const std::string& text) {
 Result<json::value> time_of(std::string_view text, const std::string& option, Time now) {
     if (const auto time = relative(text, now)) return json::value(format_time(*time));
     if (const auto time = date(std::string(text))) return json::value(format_time(*time));
-    if (!parse_time(text))
-        return fail(misuse(option, "a time: 2026-12-31, 2026-12-31T18:00:00Z, or +7d for in seven "
-                                   "days and -2h for two hours ago"));
+    if (!parse_time(text)) return fail(misuse(option, "a time: " + std::string(time_forms)));
     return json::value(text);
 }
 

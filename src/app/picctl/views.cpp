@@ -93,11 +93,11 @@ std::string set_up_addresses(const json::array& addresses, const Screen& screen)
 }
 
 std::string code_view(const json::object& body, const Screen& screen) {
-    std::string text = "Set the cell up here with: sudo picctl setup\n";
+    auto text = sentence("Set the cell up here with: sudo picctl setup", screen);
     const auto code = member(body, "code");
     if (list(body, "addresses").empty())
         return text + sentence("or over the API with the code " + code, screen);
-    text += "or from another device, over the API (POST /api/setup):\n" +
+    text += sentence("or from another device, over the API (POST /api/setup):", screen) +
             set_up_addresses(list(body, "addresses"), screen);
     return text + "  code         " + code + "\n" +
            sentence(fmt::format("  certificate  {} (SHA-256; compare it before you go on)",

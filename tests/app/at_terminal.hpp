@@ -20,6 +20,7 @@ class AtTerminal {
     template <class Work>
     explicit AtTerminal(Work work, unsigned short columns = 80) {
         const winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+        std::fflush(nullptr); // else both print what waits to be printed
         process_ = forkpty(&terminal_, nullptr, nullptr, &size);
         if (process_ != 0) return;
         std::clearerr(stdin);

@@ -55,10 +55,7 @@ class Ends {
 };
 
 struct Client : testing::Test {
-    Client() {
-        bus.start();
-        ::setenv("DBUS_SYSTEM_BUS_ADDRESS", bus.address().c_str(), 1);
-    }
+    Client() { ::setenv("DBUS_SYSTEM_BUS_ADDRESS", bus.address().c_str(), 1); }
     ~Client() override { ::unsetenv("DBUS_SYSTEM_BUS_ADDRESS"); }
     bus::Daemon bus;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <netinet/in.h>
 
 #include <sodium.h>
 
@@ -12,7 +13,6 @@ namespace pic::cell {
 namespace {
 
 constexpr int proposed_length = 20, widest = 12, narrowest = 29, ipv6_length = 64;
-constexpr std::uint16_t first_unprivileged = 1024; // ip-sysctl: ip_unprivileged_port_start
 constexpr int tries = 1000; // in each pool: a host that routes them all gets the last one
 
 bool is_private(const net::Prefix& range) {
@@ -110,7 +110,7 @@ Status check_port(std::uint16_t port) {
                             std::string(service.name),
                         "/port", "choose another, e.g. 51820");
     // CAP_NET_BIND_SERVICE would be needed, and picd has CAP_NET_ADMIN alone.
-    if (port < first_unprivileged)
+    if (port < IPPORT_RESERVED)
         return fail(Code::invalid,
                     "ports below 1024 are kept for programs with more rights than picd has",
                     "/port", "choose another, e.g. 51820 or 4500");

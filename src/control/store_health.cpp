@@ -1,5 +1,7 @@
 #include "control/store_health.hpp"
 
+#include <utility>
+
 #include "control/control.hpp"
 
 namespace pic::control {
@@ -8,22 +10,22 @@ namespace {
 
 constexpr std::string_view finding_id = "store.refused";
 
-void forget(Observed& observed) {
-    std::erase_if(observed.findings, [](const Finding& each) { return each.id == finding_id; });
-}
-
 } // namespace
 
 void StoreHealth::stored(Control& control) {
     if (!std::exchange(refuses_, false)) return;
-    control.observe(forget, {"store", "", 0});
+    control.observe(
+        [](Observed& observed) {
+            std::erase_if(observed.findings,
+                          [](const Finding& each) { return each.id == finding_id; });
+        },
+        {"store", "", 0});
 }
 
 void StoreHealth::refused(Control& control, const Error& error) {
     if (std::exchange(refuses_, true)) return;
     control.observe(
         [&](Observed& observed) {
-            forget(observed);
             observed.findings.push_back({std::string(finding_id), Severity::problem, "store",
                                          "no change can be stored: " + error.detail,
                                          "the cell goes on as it is, and nothing about it can be "

@@ -39,13 +39,14 @@ Status NetlinkKernel::apply(const WgDevice& device, const KernelStep& step) {
                               std::to_string(device.port));
 }
 
-// A refusal that names who has the port, when that is why.
+// A refusal that names who has the port, or the right that the port takes, when that is why.
 Status NetlinkKernel::status_of_port(const Answer& answer, std::uint16_t port,
                                      const std::string& what) {
+    if (answer) return {};
     auto error = refusal(answer, what);
     if (answer.is(EACCES) && port < IPPORT_RESERVED)
         error.remedy = "picd may not use ports below 1024: picctl wireguard update --port 51820";
-    if (!answer.is(EADDRINUSE)) return answer ? Status() : fail(std::move(error));
+    if (!answer.is(EADDRINUSE)) return fail(std::move(error));
     if (const auto found = holders({Transport::udp, port}); found && !found->empty()) {
         error.causes.push_back(text(found->front()));
         error.remedy = remedy(found->front());

@@ -8,6 +8,7 @@
 #include "ca/authority.hpp"
 #include "cell/acts.hpp"
 #include "cell/status.hpp"
+#include "control/findings.hpp"
 #include "control/founding.hpp"
 #include "control/servers.hpp"
 #include "dns/server.hpp"
@@ -67,7 +68,8 @@ void Daemon::run() {
         http_.stop([this] { boost::asio::post(loop_, [this] { drain(); }); });
     });
     subscription_ = control_.subscribe([this](const control::Event& event) {
-        // Ready is who has looked at the kernel once, and mended it where it must.
+        // Ready is who has tried to look at the kernel once, and to mend it where it must: one that
+        // cannot be read is told of, and is no reason to be started again and again.
         if (event.noun == "plane" && !std::exchange(ready_, true)) units::notify_ready();
         if (event.noun == "clock") keep_authority(); // what was made under a wrong one may be old
         tell_state_soon();
@@ -115,14 +117,7 @@ http::Options Daemon::http_options() {
     options.staging = control_.settings().runtime_directory + "/web";
     options.report = [this](std::vector<control::Finding> found) {
         boost::asio::post(loop_, [this, found = std::move(found)] {
-            control_.observe(
-                [&found](control::Observed& observed) {
-                    std::erase_if(observed.findings, [](const auto& finding) {
-                        return finding.id.starts_with("http.");
-                    });
-                    observed.findings.insert(observed.findings.end(), found.begin(), found.end());
-                },
-                {"http", "", 0});
+            control::tell_findings(control_, "http", found);
         });
     };
     return options;

@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "ca/certificate.hpp"
+#include "control/findings.hpp"
 #include "model/secret_name.hpp"
 
 namespace pic::ca {
@@ -68,24 +69,16 @@ Result<Change> make(const Context& context) {
     return change;
 }
 
-constexpr std::string_view finding_id = "ca.root";
-
 void tell_of_root(control::Control& control, const Context& context) {
     const auto& root = context.view.authority.value.root;
-    const bool wrong = context.view.set_up() && begins_later(root, context.now);
-    const auto is_ours = [](const control::Finding& finding) { return finding.id == finding_id; };
-    if (wrong == std::ranges::any_of(context.observed.findings, is_ours)) return;
-    control::Finding finding{.id = std::string(finding_id),
-                             .what = "the cell's root certificate is not valid yet",
+    if (!context.view.set_up() || !begins_later(root, context.now))
+        return control::tell_findings(control, "ca", {});
+    control::tell_findings(control, "ca",
+                           {{.id = "ca.root",
+                             .what = "the cell's root certificate is not valid yet: it begins " +
+                                     format_time(inspect(root)->from),
                              .why = "devices refuse the cell's web pages until it is",
-                             .remedy = "date tells this machine's clock; if it is wrong, set it"};
-    if (wrong) finding.what += ": it begins " + format_time(inspect(root)->from);
-    control.observe(
-        [&](control::Observed& observed) {
-            std::erase_if(observed.findings, is_ours);
-            if (wrong) observed.findings.push_back(std::move(finding));
-        },
-        {"ca", "", 0});
+                             .remedy = "date tells this machine's clock; if it is wrong, set it"}});
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "control/counters.hpp"
 #include "control/notes.hpp"
 #include "control/outdated.hpp"
+#include "control/pace.hpp"
 #include "control/pending.hpp"
 #include "control/servers.hpp"
 #include "control/store_health.hpp"
@@ -69,6 +70,8 @@ void Control::submit(const Operation& operation, Call call, Done done) {
     const auto run = [this, &operation](Call ready, Done answer) {
         boost::asio::post(world_.loop, [this, &operation, ready = std::move(ready),
                                         answer = std::move(answer)]() mutable {
+            if (auto free = part<Pace>().take(ready.caller, world_.clock.steady()); !free)
+                return answer(fail(std::move(free).error()));
             if (const auto* act = std::get_if<Act>(&operation.run))
                 return (*act)(*this, std::move(ready), std::move(answer));
             const auto handler = std::get<Decide>(operation.run);
@@ -100,10 +103,9 @@ void Control::rehearse(const Decision& decision, const Done& done) const {
     dry_run(*change, done);
 }
 
-Context Control::context() const {
-    const auto& working = generations_.working();
-    return {working.view, working.secrets, generations_.index(),
-            observed_,    *settings_,      world_.clock.now()};
+Context Control::context_of(const State& state) const {
+    return {state.view, state.secrets, generations_.index(),
+            observed_,  *settings_,    world_.clock.now()};
 }
 
 void Control::decide(const std::string& action, const Call& call, const Decision& decision,

@@ -41,7 +41,7 @@ class Control final : public Dispatcher {
     ~Control() override;
 
     void start(); // before the loop runs
-    void stop();  // no timer or answer after this
+    void stop();  // the loop must not run on: answers under way would come to nobody
 
     void submit(const Operation& operation, Call call, Done done) override;
     SnapshotPtr snapshot() const override { return published_.snapshot(); }
@@ -80,7 +80,10 @@ class Control final : public Dispatcher {
         return *static_cast<T*>(place.get());
     }
 
-    Context context() const; // of this moment; not to be kept
+    // Of this moment; not to be kept. For decisions, with every change accepted so far; and for
+    // what is told to servers and networks, which no failed commit can take back.
+    Context context() const { return context_of(generations_.working()); }
+    Context durable_context() const { return context_of(generations_.durable()); }
     const World& world() const { return world_; }
     const Settings& settings() const { return *settings_; }
     const State& state() const { return generations_.working(); }
@@ -89,6 +92,7 @@ class Control final : public Dispatcher {
 
   private:
     struct Accepted;
+    Context context_of(const State& state) const;
     void decide(const std::string& action, const Call& call, const Decision& decision, Done done);
     void accept(Accepted accepted, Done done);
     void dry_run(const Change& change, const Done& done) const;

@@ -40,7 +40,7 @@ void Counters::wait(std::chrono::milliseconds delay) {
 }
 
 void Counters::read() {
-    const auto& observed = control_.context().observed;
+    const auto& observed = control_.durable_context().observed;
     if (ports::find_link(observed.host, net::cell_device) == nullptr) return wait(eager);
     const auto now = control_.world().clock.now();
     control_.world().kernel.submit([this, before = observed.counters, now](ports::Kernel& kernel) {
@@ -61,7 +61,7 @@ void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds to
         return wait(usual);
     }
     unread_.clear();
-    if (reading->changed || reading->connected != control_.context().observed.connected)
+    if (reading->changed || reading->connected != control_.durable_context().observed.connected)
         control_.observe(
             [&](Observed& observed) {
                 observed.counters = reading->counters;
@@ -74,7 +74,7 @@ void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds to
 }
 
 bool Counters::somebody_waits() const {
-    const auto context = control_.context();
+    const auto context = control_.durable_context();
     const auto& counters = *context.observed.counters;
     return context.view.peers.find_if([&](const auto& peer) {
         if (!peer.value.enabled || context.now - peer.value.created > patience) return false;

@@ -23,7 +23,8 @@ class Generations {
   public:
     Generations(boost::asio::io_context& loop, store::StoreThread& store, State loaded);
 
-    const State& working() const { return working_; }
+    const State& working() const { return working_; } // every change accepted so far
+    const State& durable() const { return durable_; } // those that are on the disk
     const Index& index() const { return index_; }
 
     // The state as it would be; nothing is changed.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "control/control.hpp"
+#include "control/findings.hpp"
 #include "control/notes.hpp"
 
 namespace pic::control {
@@ -11,7 +12,6 @@ namespace pic::control {
 namespace {
 
 constexpr std::size_t most_named = 3;
-constexpr std::string_view finding_id = "file.outdated";
 
 // "the file of phone is out of date", "the files of a, b, c and 7 more are out of date"
 std::string what_of(const std::map<std::string, std::string>& outdated) {
@@ -101,22 +101,12 @@ void Outdated::judge(Control& control, const std::set<std::string>& peers) {
 }
 
 void Outdated::tell(Control& control) {
-    const auto what = names_.empty() ? std::string() : what_of(names_);
-    if (std::exchange(told_, what) == what) return;
-    Finding finding{std::string(finding_id),
-                    Severity::warning,
-                    names_.size() == 1 ? names_.begin()->second : "devices",
-                    what,
+    if (names_.empty()) return tell_findings(control, "file", {});
+    tell_findings(control, "file",
+                  {{"file.outdated", Severity::warning,
+                    names_.size() == 1 ? names_.begin()->second : "devices", what_of(names_),
                     "with an old file a device may not get in, or not as it was set since",
-                    {}};
-    if (!what.empty()) finding.remedy = new_one(names_, *control.snapshot());
-    control.observe(
-        [&](Observed& observed) {
-            std::erase_if(observed.findings,
-                          [](const Finding& each) { return each.id == finding_id; });
-            if (!what.empty()) observed.findings.push_back(std::move(finding));
-        },
-        {"file", "", 0});
+                    new_one(names_, *control.snapshot())}});
 }
 
 void Outdated::when_known(const Control& control, Concerned concerned, Known known) {

@@ -47,7 +47,6 @@ class Outdated {
     bool scanning_ = false;
     std::set<std::string> touched_; // peers that were changed meanwhile
     std::vector<std::pair<Concerned, Known>> waiting_;
-    std::string told_; // what the doctor says
 };
 
 } // namespace pic::control

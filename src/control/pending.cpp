@@ -6,13 +6,14 @@
 #include "base/id.hpp"
 #include "control/forbidden.hpp"
 #include "control/setting.hpp"
+#include "control/way_in.hpp"
 #include "model/ranges.hpp"
 
 namespace pic::control {
 
 namespace {
 
-// The present content of the documents that `change` edits: [{collection, id, json or null}].
+// The present content of the settings that `change` edits: [{id, json or null}].
 Result<std::string> documents_before(const model::View& view, const Change& change) {
     json::array documents;
     for (const auto& edit : change.edits) {
@@ -50,7 +51,9 @@ std::optional<model::WireGuard> wireguard_before(const model::Pending& pending) 
 bool is_left_open(const Caller& caller, const Context& context, const model::Pending& pending) {
     const auto address = net::Address::parse(caller.address);
     if (!address) return true; // on that machine
-    if (net::is_public(*address)) return allowed(context.view, context.settings).public_access;
+    if (std::ranges::none_of(answered(context.view, context.settings),
+                             [&](const auto& range) { return range.contains(*address); }))
+        return false;
     const auto before = wireguard_before(pending);
     return !before || !model::in_ranges(*before, *address) ||
            model::in_ranges(context.view.wireguard.value, *address);

@@ -53,7 +53,7 @@ bool Server::stopped_by_person() const {
 void Server::settle(std::uint64_t plane_since) {
     plane_since_ = plane_since;
     if (!known_) return;
-    const auto context = control_.context();
+    const auto context = control_.durable_context();
     const bool ready = context.view.set_up() &&
                        ports::find_link(context.observed.host, net::cell_device) != nullptr;
     if (!spec_.before_setup && !ready)

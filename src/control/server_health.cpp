@@ -53,7 +53,7 @@ void Server::wait(std::chrono::milliseconds delay) {
 
 void Server::ask() {
     if (std::exchange(asking_, true)) return;
-    control_.on_worker(spec_.probe(control_.context()),
+    control_.on_worker(spec_.probe(control_.durable_context()),
                        [this](const Result<Serves>& answer) { answered(answer); });
 }
 
@@ -131,7 +131,7 @@ void Server::found_taken(std::vector<ports::PortHolder> taken) {
 }
 
 std::vector<Listening> Server::listening() const {
-    return spec_.listens ? spec_.listens(control_.context()) : std::vector<Listening>();
+    return spec_.listens ? spec_.listens(control_.durable_context()) : std::vector<Listening>();
 }
 
 void Server::judge(Health health, std::string message) {
@@ -160,7 +160,7 @@ ServerState Server::picture() const {
 
 void Server::publish() {
     auto now = picture();
-    const auto& servers = control_.context().observed.servers;
+    const auto& servers = control_.durable_context().observed.servers;
     const auto before = servers.find(spec_.unit);
     if (before != servers.end() && before->second == now) return;
     now.checked = judged_.checked = control_.world().clock.now();

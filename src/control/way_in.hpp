@@ -13,4 +13,8 @@ bool from_elsewhere(const Caller& caller);
 // only looks like it.
 bool through_tunnel(const Caller& caller, const Context& context);
 
+// Whom the web pages answer, as ranges of addresses: this machine, its links, homes and the VPN;
+// everybody with public access.
+std::vector<net::Prefix> answered(const model::View& view, const Settings& settings);
+
 } // namespace pic::control

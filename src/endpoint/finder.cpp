@@ -42,7 +42,7 @@ Question question_of(const Context& context, const Uplink4& uplink) {
 }
 
 void publish(control::Control& control, const Evidence& evidence) {
-    const auto context = control.context();
+    const auto context = control.durable_context();
     const auto& before = context.observed.endpoint;
     auto found = next_verdict(before, evidence);
     found.at = before.at;
@@ -50,7 +50,7 @@ void publish(control::Control& control, const Evidence& evidence) {
     found.at = context.now;
     control.observe([&](control::Observed& observed) { observed.endpoint = std::move(found); },
                     {"endpoint", "", 0});
-    const auto now = control.context();
+    const auto now = control.durable_context();
     log::info("Endpoint: " + control::reach_text(now.view, now.observed) + " (" +
               now.observed.endpoint.how + ").");
 }
@@ -58,7 +58,7 @@ void publish(control::Control& control, const Evidence& evidence) {
 } // namespace
 
 void look(control::Control& control, std::function<void(bool silent)> then) {
-    const auto context = control.context();
+    const auto context = control.durable_context();
     if (!context.view.set_up() || context.observed.host.links.empty()) return then(false);
     Evidence evidence{uplinks_of(context.observed.host),
                       {},
@@ -71,7 +71,7 @@ void look(control::Control& control, std::function<void(bool silent)> then) {
     control.on_worker([question = question_of(context, *v4)] { return ask(question); },
                       [&control, evidence, then = std::move(then)](control::Heard heard) mutable {
                           // What was asked by a way that is gone meanwhile is worth nothing.
-                          const auto& host = control.context().observed.host;
+                          const auto& host = control.durable_context().observed.host;
                           if (uplinks_of(host) != evidence.uplinks) return then(true);
                           const bool silent = !heard.stun && !heard.router;
                           evidence.heard = std::move(heard);
@@ -95,7 +95,7 @@ void Finder::stop() {
 }
 
 void Finder::happened(const control::Event& event) {
-    if (event.noun == "plane") uplinks_seen(uplinks_of(control_.context().observed.host));
+    if (event.noun == "plane") uplinks_seen(uplinks_of(control_.durable_context().observed.host));
     const bool setting =
         event.noun == "cell" || event.noun == "wireguard" || event.noun == "endpoint";
     if (setting && event.generation != 0) want(0ms);
@@ -124,7 +124,7 @@ void Finder::wait(std::chrono::milliseconds delay) {
         if (failure || stopped_) return;
         looking_ = true;
         // What a later loss is a loss against, also when nothing has changed since the start.
-        if (!seen_) seen_ = uplinks_of(control_.context().observed.host);
+        if (!seen_) seen_ = uplinks_of(control_.durable_context().observed.host);
         look(control_, [this](bool silent) { looked(silent); });
     });
 }

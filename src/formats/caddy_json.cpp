@@ -159,17 +159,9 @@ std::string quoted(std::string_view text) {
 }
 
 std::string clients(const CaddyConf& conf) {
-    std::vector<std::string> ranges{"0.0.0.0/0", "::/0"};
-    if (!conf.public_access) {
-        ranges = {"127.0.0.0/8", "::1/128", "169.254.0.0/16", "fe80::/10"};
-        for (const auto& range : net::home_ranges())
-            ranges.push_back(range.text());
-        for (const auto& range : conf.own_ranges)
-            ranges.push_back(range.text());
-    }
     std::string list;
-    for (const auto& range : ranges)
-        list += (list.empty() ? "" : ", ") + quoted(range);
+    for (const auto& range : conf.clients)
+        list += (list.empty() ? "" : ", ") + quoted(range.text());
     return "[" + list + "]";
 }
 

@@ -11,8 +11,7 @@
 namespace pic::formats {
 
 struct CaddyConf {
-    bool public_access = false;           // answer to public source addresses too
-    std::vector<net::Prefix> own_ranges;  // answered besides the private ranges: the cell's
+    std::vector<net::Prefix> clients;     // who is answered
     std::uint16_t https_port = 443;       // where port 80 sends people
     std::string certificate;              // of leaf.crt: its fingerprint, hex digits and colons
     std::string web_dir = "/run/pic/web"; // leaf.crt (with its intermediate) and leaf.key

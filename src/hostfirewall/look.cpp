@@ -3,6 +3,7 @@
 #include <charconv>
 #include <map>
 
+#include "control/findings.hpp"
 #include "hostfirewall/probes.hpp"
 #include "hostfirewall/words.hpp"
 
@@ -12,7 +13,6 @@ using control::HostFirewalls;
 
 namespace {
 
-constexpr std::string_view finding_prefix = "firewall.";
 constexpr std::array manageable_kinds = {FirewallKind::ufw, FirewallKind::firewalld,
                                          FirewallKind::docker};
 
@@ -37,22 +37,11 @@ std::vector<control::HostFirewall> present(ports::Files& files,
 }
 
 void publish(control::Control& control, HostFirewalls firewalls) {
-    auto found = findings(firewalls, control.state().view.wireguard.value.port);
-    const auto snapshot = control.snapshot();
-    const auto& seen = *snapshot->observed;
-    std::vector<control::Finding> before;
-    for (const auto& finding : seen.findings)
-        if (finding.id.starts_with(finding_prefix)) before.push_back(finding);
-    if (seen.firewalls == firewalls && before == found) return;
-    control.observe(
-        [&](control::Observed& observed) {
-            observed.firewalls = std::move(firewalls);
-            std::erase_if(observed.findings, [](const auto& finding) {
-                return finding.id.starts_with(finding_prefix);
-            });
-            std::ranges::move(found, std::back_inserter(observed.findings));
-        },
-        {"firewall", "", 0});
+    auto found = findings(firewalls, control.durable_context().view.wireguard.value.port);
+    if (control.snapshot()->observed->firewalls != firewalls)
+        control.observe([&](auto& observed) { observed.firewalls = std::move(firewalls); },
+                        {"firewall", "", 0});
+    tell_findings(control, "firewall", std::move(found));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "hostfirewall/watch.hpp"
 
 #include "base/log.hpp"
+#include "control/errand.hpp"
 #include "hostfirewall/acts.hpp"
 #include "hostfirewall/look.hpp"
 
@@ -66,9 +67,9 @@ void Watch::look_now() {
 }
 
 void Watch::keep_open() {
-    const auto& state = control_.state();
-    if (stopped_ || !state.view.set_up()) return;
-    const auto port = state.view.wireguard.value.port;
+    const auto context = control_.durable_context();
+    if (stopped_ || !context.view.set_up()) return;
+    const auto port = context.view.wireguard.value.port;
     const auto seen = control_.snapshot();
     const auto lost_before = std::exchange(lost_, {});
     for (const auto& firewall : seen->observed->firewalls.present) {
@@ -101,13 +102,17 @@ void Watch::open_again(FirewallKind kind, std::uint16_t port) {
     tried_[kind] = {port, now};
     log::notice(std::string(name_of(kind)) + " is opened again, as it was before.",
                 {{"PIC_PORT", std::to_string(port)}});
-    control_.world().units.call(
-        ports::UnitVerb::start, open_unit(kind, port), [this, kind](const Status& outcome) {
-            if (!outcome)
-                log::warning(std::string(name_of(kind)) +
-                             " was not opened again: " + outcome.error().text());
-            soon();
-        });
+    const auto job = [this, unit = open_unit(kind, port)](auto ended) {
+        control_.world().units.call(ports::UnitVerb::start, unit, std::move(ended));
+    };
+    control::run_errand(control_,
+                        {control::picd(), "firewall.open", std::string(name_of(kind)), job},
+                        [this, kind](const Result<control::Reply>& outcome) {
+                            if (!outcome)
+                                log::warning(std::string(name_of(kind)) +
+                                             " was not opened again: " + outcome.error().text());
+                            soon();
+                        });
 }
 
 } // namespace pic::hostfirewall

@@ -4,14 +4,13 @@
 #include <boost/asio/post.hpp>
 
 #include "base/sort_unique.hpp"
+#include "control/findings.hpp"
 
 namespace pic::mdns {
 
 namespace {
 
 using control::Finding;
-
-constexpr std::string_view finding_prefix = "mdns.";
 
 std::vector<net::Address> sorted(std::vector<net::Address> addresses) {
     sort_unique(addresses);
@@ -69,7 +68,7 @@ void Service::stop() {
 }
 
 void Service::settle() {
-    const auto context = control_.context();
+    const auto context = control_.durable_context();
     const bool wanted = context.view.set_up() && context.view.web.value.local_name;
     const auto name = wanted ? context.view.cell.value.name + ".local" : std::string();
     const auto devices = wanted ? lan_devices(context.observed.host) : std::vector<LanDevice>();
@@ -130,20 +129,7 @@ std::vector<Finding> Service::findings() const {
 }
 
 void Service::report() {
-    auto now = findings();
-    std::vector<Finding> before;
-    const auto seen = control_.snapshot();
-    for (const auto& finding : seen->observed->findings)
-        if (finding.id.starts_with(finding_prefix)) before.push_back(finding);
-    if (now == before) return;
-    control_.observe(
-        [&](control::Observed& observed) {
-            std::erase_if(observed.findings, [](const auto& finding) {
-                return finding.id.starts_with(finding_prefix);
-            });
-            std::ranges::move(now, std::back_inserter(observed.findings));
-        },
-        {"mdns", "", 0});
+    tell_findings(control_, "mdns", findings());
 }
 
 } // namespace pic::mdns

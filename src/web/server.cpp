@@ -5,6 +5,7 @@
 #include "base/services.hpp"
 #include "client/tls.hpp"
 #include "control/forbidden.hpp"
+#include "control/way_in.hpp"
 #include "formats/caddy_json.hpp"
 
 namespace pic::web {
@@ -69,9 +70,7 @@ Result<std::vector<ServerFile>> files_of(control::Control& control, LeafKeeper& 
     PIC_LET(leaf, leaves.leaf(context));
     const auto& directory = context.settings.runtime_directory;
     formats::CaddyConf conf;
-    conf.public_access = control::allowed(context.view, context.settings).public_access;
-    if (context.view.set_up())
-        conf.own_ranges = {context.view.wireguard.value.ipv4, context.view.wireguard.value.ipv6};
+    conf.clients = control::answered(context.view, context.settings);
     conf.https_port = has_https_port(context) ? https_port : page_port;
     conf.certificate = leaf->fingerprint;
     conf.web_dir = directory + "/web";

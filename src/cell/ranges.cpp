@@ -30,7 +30,7 @@ Status check_ipv4(const net::Prefix& range, std::uint32_t highest) {
                     "write its length behind a slash, like 10.0.0.0/20");
     if (!is_private(range))
         return fail(Code::invalid, range.text() + " is not a private range", "/ipv4",
-                    "take one of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10");
+                    "take one within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10");
     const auto last = (std::uint64_t{1} << (32 - range.length())) - 2;
     if (highest > last)
         return fail(Code::conflict,

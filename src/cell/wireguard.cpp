@@ -4,6 +4,8 @@
 
 #include "cell/fields.hpp"
 #include "cell/ranges.hpp"
+#include "control/notes.hpp"
+#include "ports/host.hpp"
 
 namespace pic::cell {
 
@@ -12,7 +14,7 @@ using control::Context;
 
 namespace {
 
-constexpr std::uint32_t greatest_mtu = 65535;
+constexpr std::uint32_t greatest_mtu = 9000 - net::wireguard_overhead; // in jumbo frames
 
 UpdateWireGuard changeable(const model::WireGuard& wireguard) {
     return {wireguard.ipv4, wireguard.ipv6, wireguard.port, wireguard.mtu};
@@ -33,6 +35,27 @@ ports::Host without_own(const ports::Host& host, const model::WireGuard& wiregua
     return result;
 }
 
+Status check_mtu(std::uint32_t mtu) {
+    if (mtu < net::least_mtu)
+        return fail(Code::invalid, "the MTU should be 1280 or more: IPv6 needs that much", "/mtu");
+    if (mtu > greatest_mtu)
+        return fail(Code::invalid,
+                    "the MTU should be 8920 at most, which fits jumbo frames of 9000", "/mtu",
+                    "leave it out: what fits the uplink is known");
+    return {};
+}
+
+void note_fragments(Change& change, std::uint32_t mtu, const Context& context) {
+    const auto uplink = ports::uplink_mtu(context.observed.host);
+    if (!uplink || mtu + net::wireguard_overhead <= *uplink) return;
+    control::add_note(change.reply.body,
+                      "with the up to " + std::to_string(net::wireguard_overhead) +
+                          " bytes of WireGuard a full packet is larger than the " +
+                          std::to_string(*uplink) +
+                          " that the uplink takes: it leaves in pieces, which is slow and which "
+                          "some networks drop");
+}
+
 } // namespace
 
 Result<control::Reply> show_wireguard(const control::Snapshot& snapshot, const control::Call&) {
@@ -49,11 +72,7 @@ Result<Change> update_wireguard(const Context& context, const control::Call& cal
     codec::merge(merged, call.input);
     PIC_LET(wanted, codec::from_json<UpdateWireGuard>(codec::json::value(merged)));
     if (wanted.port != present.value.port) PIC_TRY(check_port(wanted.port));
-    if (wanted.mtu && *wanted.mtu < net::least_mtu)
-        return fail(Code::invalid, "the MTU should be 1280 or more: IPv6 needs that much", "/mtu");
-    if (wanted.mtu && *wanted.mtu > greatest_mtu)
-        return fail(Code::invalid, "no packet is larger than 65535 bytes", "/mtu",
-                    "leave it out: the uplink's is known");
+    if (wanted.mtu && wanted.mtu != present.value.mtu) PIC_TRY(check_mtu(*wanted.mtu));
     // One that meets a LAN now hinders no change of anything else.
     const auto host = without_own(context.observed.host, present.value);
     if (wanted.ipv4 != present.value.ipv4)
@@ -68,6 +87,7 @@ Result<Change> update_wireguard(const Context& context, const control::Call& cal
     change.target = "wireguard";
     change.reply.body = codec::to_json(value);
     change.may_lock_out = value != present.value;
+    if (value.mtu && value.mtu != present.value.mtu) note_fragments(change, *value.mtu, context);
     change.put("wireguard", std::move(value));
     return change;
 }

@@ -177,12 +177,7 @@ bool admitted(const Inputs& inputs, std::string_view id, const model::Peer& peer
 
 std::uint32_t tunnel_mtu(const Inputs& inputs) {
     if (inputs.view.wireguard.value.mtu) return *inputs.view.wireguard.value.mtu;
-    std::uint32_t mtu = 0;
-    for (const auto family : families)
-        if (const auto* route = default_route(inputs.host, family))
-            if (const auto* link = find_link(inputs.host, route->device))
-                mtu = mtu == 0 ? link->mtu : std::min(mtu, link->mtu);
-    if (mtu == 0) mtu = usual_mtu;
+    const auto mtu = ports::uplink_mtu(inputs.host).value_or(usual_mtu);
     return std::max(mtu - std::min(mtu, net::wireguard_overhead), net::least_mtu);
 }
 

@@ -14,13 +14,19 @@ bool is_of_one_link(const Route& route) {
     return route.device != "lo" && route.destination.length() >= widest;
 }
 
+// A route of IPv6 without a metric gets 1024 (IP6_RT_PRIO_USER), which others are held against.
+std::uint32_t metric_of(const Route& route) {
+    const bool v6 = route.destination.family() == net::Family::v6;
+    return v6 && route.metric == 0 ? 1024 : route.metric;
+}
+
 } // namespace
 
 const Route* default_route(const Host& host, net::Family family) {
     const Route* best = nullptr;
     for (const auto& route : host.routes) {
         if (route.destination != net::Prefix::all(family) || route.device.empty()) continue;
-        if (best == nullptr || route.metric < best->metric) best = &route;
+        if (best == nullptr || metric_of(route) < metric_of(*best)) best = &route;
     }
     return best;
 }
@@ -53,6 +59,15 @@ std::vector<net::Prefix> on_link(const Host& host) {
 const HostLink* find_link(const Host& host, std::string_view name) {
     const auto found = std::ranges::find(host.links, name, &HostLink::name);
     return found == host.links.end() ? nullptr : &*found;
+}
+
+std::optional<std::uint32_t> uplink_mtu(const Host& host) {
+    std::optional<std::uint32_t> least;
+    for (const auto family : {net::Family::v4, net::Family::v6})
+        if (const auto* route = default_route(host, family))
+            if (const auto* link = find_link(host, route->device))
+                least = std::min(least.value_or(link->mtu), link->mtu);
+    return least;
 }
 
 } // namespace pic::ports

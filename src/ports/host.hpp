@@ -1,6 +1,8 @@
 // Questions about the host around the cell, answered from one Host. Pure; any thread.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,5 +26,8 @@ bool is_own_network(const Route& route, const Host& host);
 std::vector<net::Prefix> on_link(const Host& host);
 
 const HostLink* find_link(const Host& host, std::string_view name);
+
+// The largest packet that the ways to the internet take, in bytes; nullopt without one.
+std::optional<std::uint32_t> uplink_mtu(const Host& host);
 
 } // namespace pic::ports

@@ -138,12 +138,24 @@ TEST_F(WireGuard, ItsOwnRangeIsNoObstacleToItself) {
 
 TEST_F(WireGuard, ImpossibleNumbersAreRefused) {
     for (const auto& [field, value] :
-         {std::pair("port", 0), {"port", 65536}, {"mtu", 1279}, {"mtu", 65536}}) {
+         {std::pair("port", 0), {"port", 65536}, {"mtu", 1279}, {"mtu", 8921}}) {
         const auto reply = cell.submit("wireguard.update", {{field, value}});
         ASSERT_FALSE(reply) << field << value;
         EXPECT_EQ(reply.error().field, std::string("/") + field);
     }
     EXPECT_EQ(cell.view().pending.size(), 0U);
+}
+
+TEST_F(WireGuard, AnMtuThatTheUplinkCarriesTakesNoWord) {
+    const auto reply = cell.submit("wireguard.update", {{"mtu", 1420}}); // 1500 less 80
+    ASSERT_TRUE(reply);
+    EXPECT_FALSE(reply->body.as_object().contains("notes"));
+}
+
+TEST_F(WireGuard, AnMtuThatTheUplinkDoesNotCarryIsTold) {
+    const auto reply = cell.submit("wireguard.update", {{"mtu", 1421}});
+    ASSERT_TRUE(reply);
+    EXPECT_TRUE(reply->body.as_object().contains("notes"));
 }
 
 TEST_F(WireGuard, ThePortsOfTheCellsOwnServersAreRefused) {

@@ -77,7 +77,9 @@ Status check(model::Record& record, const Context& context, const std::string& s
         return fail(Code::conflict, "a device is named " + record.name, "/name",
                     "choose another name, or rename the device");
     if (record.addresses.empty() == record.alias.empty())
-        return fail(Code::invalid, "a name has either addresses or an alias", "/addresses");
+        return fail(Code::invalid, "a name has either addresses or an alias", "/addresses",
+                    record.alias.empty() ? "give it one of the two"
+                                         : "set the other one to none in the same change");
     if (record.addresses.size() > most_addresses)
         return fail(Code::invalid, "more than 16 addresses", "/addresses");
     PIC_TRY(control::check_distinct(record.addresses, "/addresses"));

@@ -19,6 +19,7 @@ Status check_tags(std::vector<std::string>& tags) {
         return fail(Code::invalid, "more than " + std::to_string(most_tags) + " tags", "/tags");
     for (std::size_t i = 0; i < tags.size(); ++i) {
         auto tag = net::parse_line(tags[i], longest_tag);
+        if (tag && tag->empty()) tag = fail(Code::invalid, "a tag of no letters finds nothing");
         if (!tag) return fail(std::move(tag).error().at("/tags/" + std::to_string(i)));
         tags[i] = std::move(*tag);
     }

@@ -32,6 +32,7 @@ std::vector<Refusal> refusals() {
         {"OwnerIsUnknown", {{"owner", "aaaaaaaaaa"}}, "/owner"},
         {"TooManyTags", {{"tags", json::value_from(many(17))}}, "/tags"},
         {"TagHasAControlCharacter", {{"tags", {"ok", "not\tok"}}}, "/tags/1"},
+        {"TagIsEmpty", {{"tags", {"ok", ""}}}, "/tags/1"},
         {"TagIsTooLong", {{"tags", {std::string(41, 'x')}}}, "/tags/0"},
         {"TagIsThereTwice", {{"tags", {"blue", "red", "blue"}}}, "/tags/2"},
         {"NameIsOfAnotherAlphabet", {{"name", "XN--bcher-kva"}}, "/name"},

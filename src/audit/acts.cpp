@@ -14,7 +14,7 @@ namespace pic::audit {
 namespace {
 
 constexpr std::uint32_t piece = 500; // read at once
-constexpr std::int64_t verified_at_once = 5000;
+constexpr std::int64_t looked_at_once = 5000;
 constexpr std::size_t most_rows = 50000; // of a CSV file: a few megabytes
 
 // Asks on the store thread, continues on a worker: neither the store nor the loop waits for what is
@@ -74,7 +74,7 @@ struct Verification {
 
     void go_on(const store::AuditVerdict& so_far) const {
         const auto more = [so_far](store::Audit& audit) {
-            return audit.verify(so_far, verified_at_once);
+            return audit.verify(so_far, looked_at_once);
         };
         read(control, more, [*this](Result<store::AuditVerdict> verdict) {
             if (!verdict) return done(fail(std::move(verdict).error()));
@@ -96,16 +96,17 @@ struct Export {
 
     static void go_on(std::shared_ptr<Export> self) {
         const auto more = [filter = self->filter](store::Audit& audit) {
-            return audit.list(filter);
+            return audit.list(filter, looked_at_once);
         };
-        read(self->control, more, [self](Result<std::vector<store::AuditRow>> rows) {
-            if (!rows) return self->done(fail(std::move(rows).error()));
-            self->take(*rows);
+        read(self->control, more, [self](Result<store::AuditPage> page) {
+            if (!page) return self->done(fail(std::move(page).error()));
+            self->take(page->rows);
             if (self->rows > most_rows)
                 return self->done(fail(Code::invalid,
                                        "more than " + std::to_string(most_rows) + " entries match",
                                        "/since", "ask for a shorter time with since and until"));
-            if (rows->size() == piece) return go_on(self);
+            self->filter.before = page->before;
+            if (page->before != 0) return go_on(self);
             control::Reply reply;
             reply.file = control::File{"audit.csv", "text/csv", std::move(self->text)};
             self->done(std::move(reply));
@@ -118,9 +119,31 @@ struct Export {
             append_row(text, {std::to_string(entry.number), format_time(entry.time), entry.actor,
                               entry.role, entry.address, entry.action, entry.target, entry.result,
                               entry.hash});
-            filter.before = row.number;
         }
         rows += some.size();
+    }
+};
+
+// As many pieces as it takes to fill a page: where a filter matches little, that may be all.
+struct Listing {
+    control::Control& control;
+    control::Done done;
+    store::AuditFilter filter;
+    std::vector<store::AuditRow> rows;
+
+    static void go_on(std::shared_ptr<Listing> self) {
+        auto rest = self->filter;
+        rest.limit -= static_cast<std::uint32_t>(self->rows.size());
+        const auto more = [rest](store::Audit& audit) { return audit.list(rest, looked_at_once); };
+        read(self->control, more, [self](Result<store::AuditPage> page) {
+            if (!page) return self->done(fail(std::move(page).error()));
+            std::ranges::move(page->rows, std::back_inserter(self->rows));
+            self->filter.before = page->before;
+            if (page->before != 0 && self->rows.size() < self->filter.limit) return go_on(self);
+            control::Reply reply;
+            reply.body = codec::to_json(page_of(self->rows, self->filter.limit - 1));
+            self->done(std::move(reply));
+        });
     }
 };
 
@@ -131,18 +154,10 @@ void list(control::Control& control, control::Call call, control::Done done) {
     if (!input) return done(fail(input.error()));
     const auto before = parse_cursor(input->cursor);
     if (!before) return done(fail(before.error()));
-    const auto limit = input->length();
     auto filter = filter_of(*input);
     filter.before = *before;
-    filter.limit = limit + 1;
-    read(
-        control, [filter](store::Audit& audit) { return audit.list(filter); },
-        [limit, done = std::move(done)](Result<std::vector<store::AuditRow>> rows) {
-            if (!rows) return done(fail(std::move(rows).error()));
-            control::Reply reply;
-            reply.body = codec::to_json(page_of(*rows, limit));
-            done(std::move(reply));
-        });
+    filter.limit = input->length() + 1;
+    Listing::go_on(std::make_shared<Listing>(Listing{control, std::move(done), filter, {}}));
 }
 
 void verify(control::Control& control, control::Call, control::Done done) {

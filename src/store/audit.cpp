@@ -52,16 +52,18 @@ Result<Audit> Audit::open(sqlite3* database) {
     const std::string select = "SELECT " + std::string(columns) + " FROM audit ";
     PIC_LET(append, Statement::prepare(database, "INSERT INTO audit (" + std::string(columns) +
                                                      ") VALUES (?,?,?,?,?,?,?,?,?)"));
-    PIC_LET(list, Statement::prepare(database,
-                                     select + "WHERE number < ? AND (?='' OR actor=?) AND (?='' OR "
-                                              "action=?) AND (?='' OR target=?) AND time BETWEEN ? "
-                                              "AND ? ORDER BY number DESC LIMIT ?"));
+    PIC_LET(list,
+            Statement::prepare(
+                database, select +
+                              "WHERE number < ? AND number >= ? AND (?='' OR actor=?) AND (?='' OR "
+                              "action=?) AND (?='' OR target=?) AND time BETWEEN ? "
+                              "AND ? ORDER BY number DESC LIMIT ?"));
     PIC_LET(onward, Statement::prepare(database, select + "WHERE number > ? ORDER BY number"));
     audit.append_ = std::move(append);
     audit.list_ = std::move(list);
     audit.onward_ = std::move(onward);
     PIC_LET(newest, audit.list({.limit = 1}));
-    if (!newest.empty()) audit.tail_ = {newest.front().number, newest.front().hash};
+    if (!newest.rows.empty()) audit.tail_ = {newest.rows.front().number, newest.rows.front().hash};
     return audit;
 }
 
@@ -77,20 +79,24 @@ Status Audit::append(const AuditEntry& entry) {
     return {};
 }
 
-Result<std::vector<AuditRow>> Audit::list(const AuditFilter& filter) {
+Result<AuditPage> Audit::list(const AuditFilter& filter, std::int64_t most) {
     const auto before = filter.before > 0 ? filter.before : INT64_MAX;
-    list_.bind(before);
+    const auto lowest = std::max(std::int64_t{1}, std::min(before, tail_.number + 1) - most);
+    list_.bind(before).bind(lowest);
     for (const auto* text : {&filter.actor, &filter.action, &filter.target})
         list_.bind(std::string_view(*text)).bind(std::string_view(*text));
     list_.bind(filter.since ? filter.since->time_since_epoch().count() : INT64_MIN);
     list_.bind(filter.until ? filter.until->time_since_epoch().count() : INT64_MAX);
     list_.bind(std::int64_t{filter.limit});
-    std::vector<AuditRow> rows;
+    AuditPage page;
     for (;;) {
         PIC_LET(more, list_.step());
-        if (!more) return rows;
-        rows.push_back(row_of(list_));
+        if (!more) break;
+        page.rows.push_back(row_of(list_));
     }
+    page.before = page.rows.size() == filter.limit ? page.rows.back().number : lowest;
+    if (page.before == 1) page.before = 0;
+    return page;
 }
 
 Result<AuditVerdict> Audit::verify(AuditVerdict verdict, std::int64_t most) {

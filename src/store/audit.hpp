@@ -29,6 +29,11 @@ struct AuditFilter {
     std::optional<Time> since, until; // both included
 };
 
+struct AuditPage {
+    std::vector<AuditRow> rows;
+    std::int64_t before = 0; // what to ask with for those before them; 0: there are none
+};
+
 struct AuditVerdict {
     std::int64_t entries = 0;           // that fit
     std::optional<std::int64_t> broken; // the first entry that does not fit
@@ -48,9 +53,9 @@ class Audit {
     const Tail& tail() const { return tail_; }
     void restore(const Tail& tail) { tail_ = tail; } // what was appended since was rolled back
 
-    Result<std::vector<AuditRow>> list(const AuditFilter& filter);
-    // Looks at `most` entries after those of `before`: a long chain is verified in pieces, so that
-    // no commit waits for it.
+    // Both look at `most` entries at once: a long chain is read in pieces, so that no commit waits
+    // for it.
+    Result<AuditPage> list(const AuditFilter& filter, std::int64_t most = INT64_MAX);
     Result<AuditVerdict> verify(AuditVerdict before = {}, std::int64_t most = INT64_MAX);
 
   private:

@@ -67,7 +67,7 @@ struct People : testing::Test {
     std::vector<store::AuditRow> audit(const std::string& action = {}) {
         std::optional<std::vector<store::AuditRow>> rows;
         cell.control().world().store.read([&](store::Store& store) {
-            auto found = store.audit().list({.limit = 1000, .action = action}).value();
+            auto found = store.audit().list({.limit = 1000, .action = action})->rows;
             boost::asio::post(cell.control().world().loop,
                               [&, found = std::move(found)] { rows = found; });
         });

@@ -168,7 +168,7 @@ Result<Reply> Cell::submit(std::string_view operation, control::json::object inp
 std::vector<store::AuditRow> Cell::audit() {
     std::promise<std::vector<store::AuditRow>> rows;
     process_->store->read(
-        [&](store::Store& store) { rows.set_value(sure(store.audit().list({}))); });
+        [&](store::Store& store) { rows.set_value(sure(store.audit().list({})).rows); });
     return rows.get_future().get();
 }
 

@@ -51,12 +51,25 @@ TEST_F(AuditLog, ComesNewestFirstInPages) {
     fill();
     auto store = open();
     const auto first = store->audit().list({.limit = 2});
-    ASSERT_EQ(first->size(), 2U);
-    EXPECT_EQ(first->at(0).entry.action, "peer.remove");
-    const auto second = store->audit().list({.before = first->at(1).number});
-    ASSERT_EQ(second->size(), 1U);
-    EXPECT_EQ(second->at(0).entry.action, "peer.add");
-    EXPECT_EQ(store->audit().list({.action = "peer.update"})->size(), 1U);
+    ASSERT_EQ(first->rows.size(), 2U);
+    EXPECT_EQ(first->rows[0].entry.action, "peer.remove");
+    const auto second = store->audit().list({.before = first->before});
+    ASSERT_EQ(second->rows.size(), 1U);
+    EXPECT_EQ(second->rows[0].entry.action, "peer.add");
+    EXPECT_EQ(second->before, 0);
+    EXPECT_EQ(store->audit().list({.action = "peer.update"})->rows.size(), 1U);
+}
+
+TEST_F(AuditLog, IsSearchedInPieces) {
+    fill();
+    auto store = open();
+    const store::AuditFilter oldest{.action = "peer.add"};
+    const auto newer = store->audit().list(oldest, 2);
+    EXPECT_TRUE(newer->rows.empty());
+    EXPECT_EQ(newer->before, 2);
+    const auto rest = store->audit().list({.before = newer->before, .action = "peer.add"}, 2);
+    EXPECT_EQ(rest->rows.size(), 1U);
+    EXPECT_EQ(rest->before, 0);
 }
 
 } // namespace pic::store

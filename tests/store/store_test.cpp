@@ -82,7 +82,7 @@ TEST_F(Folder, TheAuditAloneMakesNoGeneration) {
     auto store = open();
     EXPECT_EQ(commit_one(*store, {7, {}, {}, {}, {}, {entry("auth.sign_in")}}), 0U);
     EXPECT_EQ(store->generation(), 0U);
-    EXPECT_EQ(store->audit().list({})->front().entry, entry("auth.sign_in"));
+    EXPECT_EQ(store->audit().list({})->rows.front().entry, entry("auth.sign_in"));
 }
 
 TEST_F(Folder, AnotherKeyIsRefusedWithTheRemedy) {

@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "base/id.hpp"
+#include "net/name.hpp"
 
 namespace pic::access {
 
@@ -48,14 +49,6 @@ bool within(Time since, Time now, std::chrono::seconds limit) {
     return since < clock_floor() || now < clock_floor() || now - since <= limit;
 }
 
-// What a browser says of itself may be any bytes; what is stored must be text.
-std::string printable(std::string_view agent) {
-    std::string text;
-    for (const char c : agent.substr(0, longest_agent))
-        if (c >= ' ' && c <= '~') text += c;
-    return text;
-}
-
 } // namespace
 
 bool alive(const model::Session& session, Time now) {
@@ -91,9 +84,13 @@ NewSession new_session(const std::string& user, const control::Caller& caller, T
     const auto csrf = csrf_of(token);
     NewSession made;
     made.id = new_id();
-    made.session = {
-        user, digest(token), digest(csrf.reveal()), caller.address, printable(caller.agent), now,
-        now};
+    made.session = {user,
+                    digest(token),
+                    digest(csrf.reveal()),
+                    caller.address,
+                    net::to_line(caller.agent, longest_agent),
+                    now,
+                    now};
     made.grant = {made.id + "." + token, std::string(csrf.reveal()), false};
     return made;
 }

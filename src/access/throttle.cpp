@@ -1,6 +1,7 @@
 #include "access/throttle.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace pic::access {
 
@@ -25,9 +26,9 @@ void Throttle::tried(const std::string& key, Instant now) {
     drop_old(now);
     const auto place = places_.find(key);
     if (place == places_.end()) {
+        if (entries_.size() >= rule_.most) forget_least();
         entries_.push_front({key, 1, now});
         places_[key] = entries_.begin();
-        if (entries_.size() > rule_.most) forget(std::string(entries_.back().key));
         return;
     }
     ++place->second->failures;
@@ -46,6 +47,13 @@ void Throttle::forget(const std::string& key) {
     const auto entry = place->second;
     places_.erase(place); // first: `key` may be the entry's own
     entries_.erase(entry);
+}
+
+// Of those who failed least often the one that did longest ago.
+void Throttle::forget_least() {
+    const auto least =
+        std::ranges::min_element(entries_ | std::views::reverse, {}, &Entry::failures);
+    forget(std::string(least->key));
 }
 
 void Throttle::drop_old(Instant now) {

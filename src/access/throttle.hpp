@@ -1,7 +1,7 @@
 // Back-off per key, e.g. per address that signs in: a few failures are free, after that each
-// doubles the wait up to a cap. In memory of a fixed size: who failed longest ago is forgotten
-// first, so that nobody can grow it. Time is the steady clock's: setting the wall clock pardons
-// nobody. Pure values; one thread at a time.
+// doubles the wait up to a cap. In memory of a fixed size: who failed least often is forgotten
+// first, so that nobody can grow it, or have it forget one key by inventing others. Time is the
+// steady clock's: setting the wall clock pardons nobody. Pure values; one thread at a time.
 #pragma once
 
 #include <chrono>
@@ -40,6 +40,7 @@ class Throttle {
         Instant last{};
     };
     std::chrono::seconds penalty(const Entry& entry) const;
+    void forget_least();
     void drop_old(Instant now);
 
     ThrottleRule rule_;

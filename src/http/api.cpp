@@ -10,13 +10,10 @@
 #include "http/input.hpp"
 #include "http/openapi.hpp"
 #include "http/page.hpp"
-#include "net/name.hpp"
 
 namespace pic::http {
 
 namespace {
-
-constexpr std::size_t longest_agent = 200;
 
 // Two of one of these, and whoever stands before us may have believed the other.
 constexpr std::array<std::string_view, 11> single_fields = {
@@ -29,11 +26,6 @@ Status check_fields(const Request& head) {
         if (std::ranges::count(head.fields, name, &Field::first) > 1)
             return fail(Code::malformed, "the field " + std::string(name) + " comes twice");
     return {};
-}
-
-std::string agent_of(const Request& head) {
-    return net::parse_line(head.text("user-agent").substr(0, longest_agent), longest_agent)
-        .value_or(std::string());
 }
 
 bool is_safe(const std::string& method) {
@@ -95,7 +87,7 @@ Or<Visit> Api::enter(const Request& head) const {
     visit.caller =
         caller(*visit.snapshot, visit.cookie).value_or(control::Caller{.actor = "anonymous"});
     visit.caller.address = source->address;
-    visit.caller.agent = agent_of(head);
+    visit.caller.agent = head.text("user-agent");
     visit.caller.confidential = source->confidential;
     visit.source = std::move(*source);
     visit.target = std::move(*target);

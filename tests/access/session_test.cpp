@@ -114,7 +114,7 @@ TEST_F(Cookies, AreNotInTheStore) {
 }
 
 TEST_F(Cookies, WhatTheBrowserSaysOfItselfIsStoredAsText) {
-    EXPECT_EQ(made.session.agent, "Browser \"<script>");
+    EXPECT_EQ(made.session.agent, "Browser ?\?\"<script>");
 }
 
 TEST_F(Cookies, LeadBackToTheSameCsrfToken) {

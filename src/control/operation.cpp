@@ -38,6 +38,9 @@ Status admit(const Operation& operation, const Caller& caller, bool set_up) {
 }
 
 Status check_fields(const Operation& operation, const Call& call) {
+    if (call.if_match && !operation.versioned && !operation.reads())
+        return fail(Code::invalid, "this has no version that If-Match could name", {},
+                    "leave the condition out");
     if (operation.input != nullptr || call.input.empty()) return {};
     return fail(codec::unknown_field(call.input.begin()->key(), {}));
 }

@@ -62,6 +62,7 @@ struct Operation {
     bool confidential = false; // carries secrets: never in clear text over a network
     bool own_session = false;  // about the session it comes with: not over D-Bus
     bool rehearses = false;    // an act that can tell what it would do
+    bool versioned = false;    // of a document with a generation: heeds If-Match
     Prepare prepare = nullptr;
 
     bool reads() const { return std::holds_alternative<Read>(run); }
@@ -83,7 +84,8 @@ Error not_set_up();
 // Whether the caller may ask for this now: signed in, allowed, set up, confidential.
 Status admit(const Operation& operation, const Caller& caller, bool set_up);
 
-// An operation without input takes no field; the others judge their own.
+// An operation without input takes no field; the others judge their own. What heeds no If-Match
+// takes none: whoever sends one relies on it.
 Status check_fields(const Operation& operation, const Call& call);
 
 // If-Match: Code::precondition when the document is not the one that the caller has read.

@@ -21,7 +21,8 @@ std::span<const Operation> operations() {
          .run = update,
          .help = "change the servers that are asked, or answer the LAN too",
          .input = schema<model::Dns>,
-         .output = schema<DnsView>},
+         .output = schema<DnsView>,
+         .versioned = true},
         {.name = "record.list",
          .rest = "GET /api/dns/records",
          .right = Right::read,
@@ -41,13 +42,15 @@ std::span<const Operation> operations() {
          .help = "change a custom name",
          .input = schema<UpdateRecord>,
          .output = schema<RecordView>,
-         .positional = "id"},
+         .positional = "id",
+         .versioned = true},
         {.name = "record.remove",
          .rest = "DELETE /api/dns/records/{id}",
          .run = remove_record,
          .help = "remove a custom name",
          .input = schema<WhichRecord>,
-         .positional = "id"},
+         .positional = "id",
+         .versioned = true},
     };
     return table;
 }

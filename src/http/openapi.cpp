@@ -55,7 +55,7 @@ json::array parameters(const Operation& operation, const json::object& input) {
     if (operation.can_be_tried())
         list.push_back(parameter("dry_run", "query", json::object{{"type", "boolean"}},
                                  "tell what would change, and change nothing"));
-    if (operation.decides() && !operation.adds())
+    if (operation.versioned)
         list.push_back(parameter("If-Match", "header", json::object{{"type", "string"}},
                                  "the ETag of the document as it was read"));
     return list;

@@ -59,7 +59,8 @@ std::span<const Operation> operations() {
          .run = update,
          .help = "change whom the cell asks for the time",
          .input = schema<model::TimeService>,
-         .output = schema<model::TimeService>},
+         .output = schema<model::TimeService>,
+         .versioned = true},
     };
     return table;
 }

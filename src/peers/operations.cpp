@@ -44,7 +44,8 @@ std::span<const Operation> operations() {
          .input = schema<UpdatePeer>,
          .output = schema<PeerView>,
          .positional = "id",
-         .guarded = "owner"}, // who may have the device's file, over REST
+         .guarded = "owner",
+         .versioned = true}, // who may have the device's file, over REST
         {.name = "peer.issue",
          .rest = "POST /api/peers/{id}/issue",
          .access = Access::peer,
@@ -55,7 +56,8 @@ std::span<const Operation> operations() {
          .output = schema<IssuedPeer>,
          .positional = "id",
          .file = "config",
-         .confidential = true},
+         .confidential = true,
+         .versioned = true},
         {.name = "peer.config",
          .rest = "POST /api/peers/{id}/config",
          .access = Access::peer,
@@ -71,7 +73,8 @@ std::span<const Operation> operations() {
          .run = remove,
          .help = "remove a peer; its address rests for a day",
          .input = schema<WhichPeer>,
-         .positional = "id"},
+         .positional = "id",
+         .versioned = true},
     };
     return table;
 }

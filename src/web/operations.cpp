@@ -66,7 +66,8 @@ std::span<const Operation> operations() {
          .run = update,
          .help = "open the web pages to public addresses, or close them",
          .input = schema<UpdateWeb>,
-         .output = schema<WebView>},
+         .output = schema<WebView>,
+         .versioned = true},
     };
     return table;
 }

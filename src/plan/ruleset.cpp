@@ -84,16 +84,24 @@ std::string ways(const std::set<std::string>& devices) {
 }
 
 // The ways forward IPv4 for the cell's sake. That makes this machine no router for its neighbours,
-// unless it was one before.
+// unless it was one before. What a bridge carries between its own ports is nobody's routing, and
+// with br_netfilter comes through here all the same.
 std::string no_router(const ports::Host& host) {
     auto devices = ports::routed_devices(host);
+    std::string bridges;
     std::erase_if(devices, [&](const auto& device) {
         const auto* link = ports::find_link(host, device);
-        return link != nullptr && link->forwards;
+        if (link == nullptr) return false;
+        if (!link->forwards && link->kind == "bridge" && can_be_written(device))
+            bridges += fmt::format("\n        iifname \"{0}\" oifname != \"{0}\" meta nfproto "
+                                   "ipv4 drop",
+                                   device);
+        return link->forwards || link->kind == "bridge";
     });
     const auto text = listed(devices);
-    return text.empty() ? text
-                        : fmt::format("\n        iifname {{ {} }} meta nfproto ipv4 drop", text);
+    return text.empty()
+               ? bridges
+               : fmt::format("\n        iifname {{ {} }} meta nfproto ipv4 drop", text) + bridges;
 }
 
 struct Chain {
@@ -147,9 +155,9 @@ constexpr Chain chains[] = {
         ip6 daddr != {lan6} ip6 saddr @internet6 accept
         reject with icmpx admin-prohibited)"},
     {"from_world", "", R"(
+        ct state new,invalid,untracked drop
         ct state related ip daddr @internet4 accept
         ct state related ip6 daddr @internet6 accept
-        ct state != established drop
         ip saddr {lan4} ip daddr @lan4 accept
         ip6 saddr {lan6} ip6 daddr @lan6 accept
         ip saddr != {lan4} ip daddr @internet4 accept

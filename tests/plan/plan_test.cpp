@@ -156,6 +156,17 @@ TEST(Wanted, ADeviceWhoseNameWouldMeanOthersToNftIsNoWayOut) {
     }
 }
 
+TEST(Wanted, WhatABridgeCarriesBetweenItsPortsIsNobodysRouting) {
+    auto inputs = small_cell();
+    inputs.host.links[1].kind = "bridge";
+    const auto bridged = ruleset(inputs).text;
+    EXPECT_NE(bridged.find(R"(iifname "eth0" oifname != "eth0" meta nfproto ipv4 drop)"),
+              std::string::npos);
+    EXPECT_EQ(bridged.find(R"(iifname { "eth0" } meta nfproto ipv4 drop)"), std::string::npos);
+    inputs.host.links[1].forwards = true;
+    EXPECT_EQ(ruleset(inputs).text.find("nfproto ipv4 drop"), std::string::npos);
+}
+
 TEST(Wanted, TheTunnelLeavesRoomForItsOwnHeaders) {
     auto inputs = small_cell();
     EXPECT_EQ(tunnel_mtu(inputs), 1420U);

@@ -53,6 +53,35 @@ def test_is_no_router_for_its_neighbours(cell):
                        "[ $(sysctl -n net.ipv4.conf.wan0.forwarding) = 1 ]")
 
 
+def test_what_a_bridge_carries_is_nobodys_routing(cell):
+    """With br_netfilter, as libvirt and others load it, frames between a bridge's ports come through
+    the chains of the forwarded too."""
+    cell.machine.run("""set -e
+        ip link add guests type bridge
+        for one in 1 2; do
+            ip netns add guest$one
+            ip link add port$one master guests type veth peer name eth0 netns guest$one
+            ip -n guest$one addr add 10.77.7.$((one + 1))/24 dev eth0
+            ip -n guest$one link set eth0 up
+            ip link set port$one up
+        done
+        ip addr add 10.77.7.1/24 dev guests
+        ip link set guests up
+        modprobe br_netfilter
+        sysctl -qw net.bridge.bridge-nf-call-iptables=1""")
+    across = "ip netns exec guest1 ping -c1 -W2 10.77.7.3"
+    cell.machine.until("nft list chain inet pic forward | grep guests")
+    cell.machine.run(across)
+    # The control: such frames do come through, and by this rule would not have passed.
+    cell.machine.run("nft add table inet probe && nft 'add chain inet probe forward { type filter hook "
+                     "forward priority 0; }' && nft add rule inet probe forward iifname guests oifname "
+                     "guests drop")
+    assert cell.machine.run(across, check=False).rc != 0
+    cell.machine.run("""nft delete table inet probe; rmmod br_netfilter
+        ip link del guests; ip netns del guest1; ip netns del guest2""")
+    cell.machine.until("! nft list chain inet pic forward | grep guests")
+
+
 def test_networkd_restart_leaves_rules_alone(cell):
     rules = cell.machine.run("ip rule; ip -6 rule").out
     cell.machine.run("systemctl start systemd-networkd && systemctl restart systemd-networkd")

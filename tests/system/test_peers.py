@@ -93,6 +93,17 @@ def test_lan_is_closed_until_given(cell, phone, lan, family):
     assert fails(cell, "phone", reach)
 
 
+@pytest.mark.parametrize("family", [4, 6])
+def test_errors_of_the_lan_come_back_without_the_internet(cell, phone, lan, family):
+    """Nobody listens: an ICMP error says so, which is neither of the internet nor of the connection."""
+    allow(cell, "phone", lan=True, internet=False)
+    asked = (f"import socket; s = socket.socket(socket.AF_INET{'6' * (family == 6)}, socket.SOCK_DGRAM); "
+             f"s.settimeout(5); s.connect(('{lan[family].strip('[]')}', 9)); s.send(b'x'); s.recv(1)")
+    said = cell.world.run("phone", f'python3 -c "{asked}"', check=False).err
+    allow(cell, "phone", lan=False, internet=True)
+    assert "ConnectionRefusedError" in said
+
+
 def test_other_services_of_the_host_need_the_lan(cell, phone):
     server = cell.world.begin("host", "python3 -m http.server 2222")
     cell.world.until("host", "curl -s http://127.0.0.1:2222/")

@@ -14,11 +14,12 @@ namespace {
 constexpr Backoff::Delay first_delay{250}, longest_delay{4000};
 constexpr std::size_t longest_datagram = 4096; // more than any answer we understand
 
-// Takes what has arrived; true when `take` has its answer.
-Result<bool> drain(const Fd& socket, const Server& server,
+// Takes what has arrived; true when `take` has its answer. Until `deadline`: who sends faster than
+// this reads holds nobody up.
+Result<bool> drain(const Fd& socket, const Server& server, Deadline deadline,
                    const std::function<bool(ByteView)>& take) {
     std::array<std::uint8_t, longest_datagram> buffer;
-    for (;;) {
+    while (std::chrono::steady_clock::now() < deadline) {
         const auto got = recv(socket.get(), buffer.data(), buffer.size(), 0);
         if (got < 0 && errno == EAGAIN) return false;
         if (got < 0 && errno != EINTR) {
@@ -28,6 +29,7 @@ Result<bool> drain(const Fd& socket, const Server& server,
         }
         if (got >= 0 && take({buffer.data(), static_cast<std::size_t>(got)})) return true;
     }
+    return false;
 }
 
 } // namespace
@@ -39,10 +41,10 @@ Status ask_over_udp(const Server& server, ByteView question, Deadline deadline,
     while (std::chrono::steady_clock::now() < deadline) {
         PIC_TRY(send_all(socket, question, deadline));
         const auto again = std::min(deadline, std::chrono::steady_clock::now() + delays.failed());
-        for (;;) {
+        while (std::chrono::steady_clock::now() < again) {
             PIC_LET(readable, wait_for(socket, POLLIN, again));
             if (!readable) break;
-            PIC_LET(done, drain(socket, server, take));
+            PIC_LET(done, drain(socket, server, again, take));
             if (done) return {};
         }
     }

@@ -8,12 +8,14 @@
 
 #include "base/fd.hpp"
 #include "bus/value.hpp"
+#include "net/name.hpp"
 
 namespace pic::dbus {
 
 namespace {
 
 namespace json = boost::json;
+constexpr std::size_t longest_detail = 1000; // bytes
 
 json::object members_of(const control::Reply& reply) {
     json::object members;
@@ -62,7 +64,7 @@ Result<bus::Message> reply_message(sd_bus_message* call, const control::Reply& r
     return message;
 }
 
-bus::Message error_message(sd_bus_message* call, const Error& error) {
+bus::Message whole_error(sd_bus_message* call, const Error& error) {
     const sd_bus_error words = {info(error.code).dbus_name.data(), error.detail.c_str(), 0};
     sd_bus_message* raw = nullptr;
     if (sd_bus_message_new_method_error(call, &raw, &words) < 0) return {};
@@ -74,6 +76,12 @@ bus::Message error_message(sd_bus_message* call, const Error& error) {
     if (!error.causes.empty()) details["causes"] = json::value_from(error.causes);
     if (!bus::append(raw, details)) return {};
     return message;
+}
+
+// A device's name may be any bytes, and D-Bus carries text alone: better less said than no answer.
+bus::Message error_message(sd_bus_message* call, const Error& error) {
+    if (auto whole = whole_error(call, error)) return whole;
+    return whole_error(call, {error.code, net::to_line(error.detail, longest_detail), {}, {}, {}});
 }
 
 } // namespace

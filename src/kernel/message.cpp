@@ -1,6 +1,7 @@
 #include "kernel/message.hpp"
 
 #include <arpa/inet.h>
+#include <cassert>
 #include <libmnl/libmnl.h>
 #include <sodium.h>
 
@@ -78,6 +79,7 @@ std::size_t Message::open_nest(std::uint16_t type) {
 }
 
 void Message::close_nest(std::size_t where) {
+    assert(bytes_.size() - where <= longest_attribute);
     reinterpret_cast<nlattr*>(bytes_.data() + where)->nla_len =
         static_cast<std::uint16_t>(bytes_.size() - where);
 }

@@ -39,9 +39,11 @@ std::string remedy_of(int error) {
         return "the kernel lacks the feature: load its module (for WireGuard: modprobe wireguard) "
                "or install a kernel that has it";
     case EAFNOSUPPORT:
-    case EACCES: // of an address or a route where disable_ipv6 is set
         return "IPv6 is turned off on this machine or device: turn it on again "
                "(sysctl net.ipv6.conf.all.disable_ipv6=0)";
+    case EACCES: // of an address or a route where disable_ipv6 is set; or by a security module
+        return "where this is about IPv6, it is turned off on this machine or device: turn it on "
+               "again (sysctl net.ipv6.conf.all.disable_ipv6=0); else see journalctl -k";
     case ETIMEDOUT:
         return "the kernel did not answer; it is under heavy load or stuck (see dmesg)";
     default:

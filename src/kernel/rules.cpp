@@ -88,6 +88,7 @@ std::optional<ports::Rule> decode_rule(std::uint16_t type, Bytes payload) {
     if (type != RTM_NEWRULE || !split(payload, header, rest)) return {};
     if (header.family != AF_INET && header.family != AF_INET6) return {};
     if (header.src_len != 0 || header.dst_len != 0 || header.tos != 0) return {};
+    if ((header.flags & FIB_RULE_INVERT) != 0) return {};
     ports::Rule rule;
     rule.family = header.family == AF_INET ? net::Family::v4 : net::Family::v6;
     if (header.action == FR_ACT_TO_TBL)

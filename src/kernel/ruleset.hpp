@@ -21,7 +21,8 @@ class RulesetLoader {
     // nullopt when there is no table.
     Result<std::optional<ports::Ruleset>> present();
 
-    // In one transaction; elements of the sets stay. What others added to the table goes.
+    // In one transaction; elements of the sets stay. Chains, sets and maps that others added to the
+    // table go; objects of other kinds (counters, flowtables), which no rule uses any more, stay.
     Status load(const ports::Ruleset& ruleset);
     Status remove();
 

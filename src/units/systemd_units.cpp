@@ -162,8 +162,10 @@ void SystemdUnits::refresh(const std::string& unit) {
         auto& watched = watched_[unit];
         if (!now) {
             log::warning("The state of " + unit + " is not known: " + now.error().text());
-            return refresh_unknown();
+            watched.unread = true;
+            return refresh_unread();
         }
+        watched.unread = false;
         if (watched.known && watched.last == *now) return;
         watched.known = true;
         watched.last = *now;
@@ -172,12 +174,12 @@ void SystemdUnits::refresh(const std::string& unit) {
 }
 
 // Nothing else would ask: systemd tells of changes, and there may be none.
-void SystemdUnits::refresh_unknown() {
+void SystemdUnits::refresh_unread() {
     retry_.expires_after(retry_delay);
     retry_.async_wait([this](auto failure) {
         if (failure || !bus_.connected()) return;
         for (const auto& [unit, watched] : watched_)
-            if (!watched.known) refresh(unit);
+            if (watched.unread) refresh(unit);
     });
 }
 

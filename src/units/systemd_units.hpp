@@ -27,7 +27,7 @@ class SystemdUnits final : public ports::Units {
     void refresh(const std::string& unit);
     void read_properties(const std::string& unit, const std::string& path, Got got);
     void fail_jobs();
-    void refresh_unknown();
+    void refresh_unread();
 
     struct Job {
         std::string unit;
@@ -37,6 +37,7 @@ class SystemdUnits final : public ports::Units {
         std::string path; // systemd's object, once known
         ports::UnitState last;
         bool known = false;
+        bool unread = false; // since something about it changed
         std::function<void(const ports::UnitState&)> changed;
     };
     // By object path. systemd answers a second request for the same with the job that is there.

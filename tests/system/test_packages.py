@@ -1,4 +1,5 @@
-"""The packages: what installing tells, what upgrading keeps, what removing takes back."""
+"""The packages: what installing tells, what upgrading keeps, what removing takes back. One life of
+them, told in order: each test begins where the one before it ended."""
 
 import re
 
@@ -18,8 +19,7 @@ TRACES = {
     "links": "ls /sys/class/net",
     "addresses": "ip -o addr show scope global | grep -v -e temporary -e dynamic | awk '{print $2, $4}'",
     "routes": "ip route; ip -6 route show table main | grep -v 'proto ra' | sed 's/ expires .*//'",
-    "forwarding": "sysctl net.ipv6.conf.all.forwarding net.ipv6.conf.all.accept_ra "
-                  "net.ipv4.conf.wan0.forwarding net.ipv4.conf.wan0.src_valid_mark",
+    "forwarding": "sysctl -a -r 'conf[.].*[.](forwarding|accept_ra|src_valid_mark)$' | grep -v pic0",
     "units": "systemctl list-units --all --no-legend --plain 'pic*' | cut -d' ' -f1 | grep -v agent || true",
     "unit files": "systemctl list-unit-files --no-legend 'pic*' | cut -d' ' -f1 | grep -v agent || true",
     "other units": "systemctl list-unit-files --no-legend --state=enabled,disabled,masked "
@@ -46,6 +46,8 @@ OLDER = """set -e
         dpkg-deb -Znone -b /tmp/deb /root/older
     done"""
 SYNCHRONISED = "chronyc -n tracking | grep -q 'Leap status *: Normal'"
+WRONG_BY = """chronyd -Q -t 20 -f /dev/null 'server 85.199.214.98 iburst maxsamples 1' 2>&1 |
+    grep -oP 'wrong by \\K\\S+'"""
 VERSIONS = "dpkg-query -W -f '${Version}\n' picd pic-coredns pic-caddy"
 
 
@@ -87,6 +89,8 @@ def test_clock_stays_synchronised_by_one_daemon(before):
     world.machine.until(SYNCHRONISED, timeout=60)
     Cell(world).set_up()
     world.machine.until("systemctl is-active pic-ntp && ! systemctl is-active chrony")
+    # At once, before the new daemon has heard anybody: one hands the clock to the other as it goes.
+    assert abs(float(world.machine.run(WRONG_BY).out)) < 0.1
     assert world.machine.run("pgrep -c chronyd").out == "1\n"
     world.machine.until(SYNCHRONISED, timeout=60)
 
@@ -114,6 +118,21 @@ def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
     cell.await_servers()
 
 
+# Of dpkg's own names for them: what lies in /bin is really in /usr/bin.
+OWNERS = """grep -hoP '^Exec\\w+=[-+!@]*\\K/\\S+' /lib/systemd/system/pic*.service | sort -u |
+    xargs dpkg -S /usr/sbin/update-ca-certificates | cut -d: -f1 | sort -u"""
+CLOSURE = """dpkg-query -W -f '${Essential} ${Package}\\n' | grep -oP '^yes \\K.*'
+    apt-cache depends --recurse --installed --no-recommends --no-suggests --no-conflicts \\
+    --no-breaks --no-replaces --no-enhances picd | grep -o '^[a-z0-9].*' | cut -d: -f1"""
+
+
+def test_apt_brings_all_that_the_units_run_and_the_authorities_of_the_web(before):
+    world, _ = before
+    owners = set(world.machine.run(OWNERS).out.split())
+    assert {"picd", "ca-certificates"} <= owners
+    assert owners <= set(world.machine.run(CLOSURE).out.split())
+
+
 def test_reinstalling_starts_no_unit_that_was_stopped(before):
     world, _ = before
     world.machine.run("systemctl stop pic-dns")
@@ -138,7 +157,7 @@ def test_removing_takes_the_data_plane_and_keeps_the_data(before):
     world, then = before
     world.machine.run("apt-get -y remove picd", timeout=120)
     now = traces(world.machine)
-    for name in ("nft", "rules", "tables", "links", "forwarding"):
+    for name in ("nft", "rules", "tables", "links", "forwarding", "other units"):
         assert now[name] == then[name], name
     world.machine.until(f"systemctl is-active chrony && {SYNCHRONISED}", timeout=60)
     assert world.machine.run("ls /var/lib/pic/store.db").out

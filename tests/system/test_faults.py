@@ -21,6 +21,17 @@ def gateway(cell):
     return cell.picctl("status")["ipv4"].replace(".0/20", ".1")
 
 
+class Journal:
+    """What picd says from now on."""
+
+    def __init__(self, cell):
+        self._machine = cell.machine
+        self._cursor = cell.machine.run("journalctl -n0 --show-cursor").out.partition("cursor: ")[2].strip()
+
+    def since(self):
+        return self._machine.run(f"journalctl -u picd -o cat --after-cursor '{self._cursor}'").out
+
+
 FOREIGN = {
     "ruleset": ("nft flush ruleset", "nft list table inet pic | grep -q masquerade"),
     "table": ("nft delete table inet pic", "nft list set inet pic internet4 | grep -q elements"),
@@ -78,9 +89,10 @@ def test_a_picd_that_hangs_is_restarted(cell, phone):
 
 
 def test_restart_takes_no_step(cell, phone):
-    since = cell.machine.run("date +%s").out.strip()
+    journal = Journal(cell)
     cell.machine.run("systemctl restart picd && picctl plan")
-    assert "steps" not in cell.machine.run(f"journalctl -u picd -S @{since} -o cat").out
+    said = journal.since()
+    assert " step" not in said and "Somebody else" not in said
 
 
 @pytest.mark.core
@@ -138,6 +150,34 @@ def test_nothing_leaves_by_the_uplink_that_is_for_the_tunnel(cell, phone, broken
     assert all(line.split()[1] == "pic0" for line in seen.splitlines()), seen[-2000:]
 
 
+UNMARKED = "nft flush chain inet pic from_peer"
+LAYERS = {  # what is taken away while nobody repairs it: what is behind it has to hold
+    "mark": UNMARKED,
+    "mark and forward": f"{UNMARKED} && nft flush chain inet pic to_world",
+    "route": "ip route del default table 10001 && ip -6 route del default table 10001",
+    "rule": "ip rule del pref 1001 && ip -6 rule del pref 1001",
+}
+
+
+@pytest.mark.parametrize("gone", LAYERS)
+def test_a_device_without_one_layer_of_its_way_out_is_stopped_by_the_next(cell, phone, gone):
+    pings = [f"ping -c2 -W2 {address}" for address in (w.PAGE4, w.PAGE6)]
+    for ping in pings:
+        cell.world.run("phone", ping)
+    cell.machine.run(f"systemctl stop picd && {LAYERS[gone]}")
+    with cell.world.watch("host", f"dst host {w.PAGE4} or dst host {w.PAGE6}") as watch:
+        lost = [cell.world.run("phone", ping, check=False).rc != 0 for ping in pings]
+        for address in (w.PAGE4, w.PAGE6):
+            watch.says(address)  # the control: they came out of the tunnel
+        seen = watch.text()
+    cell.machine.run("systemctl start picd")
+    for ping in pings:
+        cell.world.until("phone", ping, timeout=60)
+    assert cell.settled()
+    assert lost == [True, True]
+    assert all(line.split()[1] == "pic0" for line in seen.splitlines()), seen
+
+
 def test_full_disk_is_a_clear_message_and_heals(cell, phone):
     address = gateway(cell)
     cell.machine.run("""fallocate -l $(( $(stat -f -c '%a * %S' /var) )) /var/filler
@@ -145,6 +185,7 @@ def test_full_disk_is_a_clear_message_and_heals(cell, phone):
     refused = cell.picctl(f"peer add squeezed {ENDPOINT}", check=False)
     assert refused.rc != 0 and "disk" in refused.err and "full" in refused.err
     assert "no change can be stored" in cell.machine.run("picctl doctor").out
+    cell.machine.run("systemctl restart picd", check=False)
     cell.world.run("phone", f"ping -c1 -W2 {address}")
     cell.machine.run("rm /var/filler /var/filler2")
     cell.machine.until("picctl status --check", timeout=120)
@@ -154,10 +195,11 @@ def test_full_disk_is_a_clear_message_and_heals(cell, phone):
 
 def test_read_only_state_is_a_clear_message_and_heals(cell, phone):
     address = gateway(cell)
+    journal = Journal(cell)
     cell.machine.run("chattr +i /var/lib/pic /var/lib/pic/* && systemctl restart picd", check=False)
     refused = cell.picctl(f"peer add squeezed {ENDPOINT}", check=False)
     assert refused.rc != 0
-    assert "look at the disk" in refused.err + cell.machine.run("journalctl -b -u picd -o cat").out
+    assert "look at the disk" in refused.err + journal.since()
     cell.world.run("phone", f"ping -c1 -W2 {address}")
     cell.machine.run("chattr -i /var/lib/pic /var/lib/pic/*")
     cell.machine.until(f"picctl peer show squeezed || picctl peer add squeezed {ENDPOINT}")

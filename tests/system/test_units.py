@@ -90,7 +90,7 @@ def test_clock_changes_hands_when_its_server_stops_and_not_when_it_restarts(cell
     assert cell.machine.run("pgrep -c chronyd").out == "1\n"
 
 
-@pytest.mark.parametrize("name, most", [("picd", 1.6), ("pic-dns", 1.6), ("pic-web", 1.6)])
+@pytest.mark.parametrize("name, most", [("picd", 2.0), ("pic-dns", 1.6), ("pic-web", 1.6)])
 def test_exposure_is_small(cell, name, most):
     cell.machine.run(f"systemd-analyze security --threshold={int(most * 10)} {name}")
 

@@ -25,7 +25,7 @@ def measured_cell():
     base = image.base()
     debs = [deb for deb in (ROOT / "build/debs").glob("*.deb") if "-dbgsym_" not in deb.name]
     folder = Path(tempfile.mkdtemp(prefix="picd-bench-"))
-    vm = Machine(base, folder, disks=[repository.disk(base, debs)])
+    vm = Machine(base, folder, disks=[repository.disk(base, debs)], durable=True)
     try:
         vm.start()
         vm.run("mount -o ro /dev/vdb /srv/apt && apt-get -qq update")

@@ -34,11 +34,12 @@ class Machine(Commands):
     is neither saved nor restored. `options` are further ones for its kernel."""
 
     def __init__(self, image, folder, disks=(), forwards=(), memory=1024, online=False,
-                 terminal=False, shared=False, accelerator=EMULATION, options=""):
+                 terminal=False, shared=False, accelerator=EMULATION, options="", durable=False):
+        """`durable`: what the guest syncs reaches the disk, as slow as that is."""
         self._image, self._folder = image, Path(folder)
         self._disks, self._forwards, self._memory = disks, forwards, memory
         self._online, self._terminal, self._accelerator = online, terminal, accelerator
-        self._shared, self._options = shared, options
+        self._shared, self._options, self._durable = shared, options, durable
         self._process = self._qmp = None
         # A socket's path may have 107 bytes; the tree may lie deeper than that.
         self._sockets = Path(tempfile.mkdtemp(prefix="picd-vm-"))
@@ -124,7 +125,8 @@ class Machine(Commands):
                                   "offset": 0, "size": 64}).result(5)["data"]
 
     def _command_line(self, overlay):
-        disks = [f"file={overlay},if=virtio,cache=unsafe,discard=unmap"]
+        cache = "writeback" if self._durable else "unsafe"
+        disks = [f"file={overlay},if=virtio,cache={cache},discard=unmap"]
         disks += [f"file={disk},if=virtio,format=raw,readonly=on" for disk in self._disks]
         line = ["qemu-system-x86_64", "-accel", self._accelerator, "-M", "q35", "-cpu", "max,la57=off",
                 "-smp", "2", "-m", str(self._memory), "-nodefaults", "-display", "none",

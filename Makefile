@@ -56,10 +56,10 @@ test-go: deps ## the CoreDNS plugin and both Go servers
 test-debs: debs ## what Debian says of the packages
 	lintian --fail-on error --allow-root --info build/debs/*.deb
 
-test-core: debs ## of the VM's tests those that everything stands on
+test-core: debs build-tests ## of the VM's tests those that everything stands on
 	$(PYTEST) -s tests/system -m core
 
-test-system: debs ## the packages in a VM
+test-system: debs build-tests ## the packages in a VM
 	$(PYTEST) tests/system --ignore tests/system/first_hour
 
 test-first-hour: debs ## from apt to a phone that loads a page, five kinds of machine

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "control/collection.hpp"
+#include "control/documents.hpp"
 
 namespace pic::app {
 

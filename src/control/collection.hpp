@@ -20,6 +20,9 @@ struct Singleton {
         view.*place = std::move(document);
     }
     static void erase(model::View& view, const std::string& id) { view.*place = {id, 0, {}}; }
+    static const model::Document<T>* find(const model::View& view, const std::string&) {
+        return &(view.*place);
+    }
 };
 
 template <class T, model::Table<T> model::View::*place>
@@ -28,6 +31,9 @@ struct Many {
         (view.*place).put(std::move(document));
     }
     static void erase(model::View& view, const std::string& id) { (view.*place).erase(id); }
+    static const model::Document<T>* find(const model::View& view, const std::string& id) {
+        return (view.*place).find(id);
+    }
 };
 
 using model::View;
@@ -70,10 +76,5 @@ template <>
 struct Collection<model::Pending> : Many<model::Pending, &View::pending> {
     static constexpr std::string_view name = "pending";
 };
-
-// Puts a stored document where it belongs; an unknown collection or a malformed document is an
-// error that names both.
-Status load_document(model::View& view, const std::string& collection, const std::string& id,
-                     std::uint64_t generation, const std::string& json);
 
 } // namespace pic::control

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "base/id.hpp"
+#include "control/documents.hpp"
 #include "control/forbidden.hpp"
-#include "control/setting.hpp"
 #include "control/way_in.hpp"
 #include "model/ranges.hpp"
 
@@ -19,7 +19,8 @@ Result<std::string> documents_before(const model::View& view, const Change& chan
     for (const auto& edit : change.edits) {
         if (edit.collection != "settings")
             return fail(Code::internal, "only settings can be confirmed or reverted");
-        documents.push_back({{"id", edit.id}, {"json", setting_json(view, edit.id)}});
+        documents.push_back(
+            {{"id", edit.id}, {"json", document_json(view, edit.collection, edit.id)}});
     }
     return json::serialize(documents);
 }

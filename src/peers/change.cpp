@@ -43,6 +43,12 @@ Result<Keys> make_keys(const net::WgKey& callers, bool preshared) {
     return keys;
 }
 
+Status check_kept(const net::WgKey& callers, bool keep) {
+    if (callers.empty() || !keep) return {};
+    return fail(Code::invalid, "of a public key the cell has no private one to keep", "/keep_key",
+                "leave one of the two out");
+}
+
 model::KeyOrigin origin(const net::WgKey& callers, bool keep) {
     if (!callers.empty()) return model::KeyOrigin::caller;
     return keep ? model::KeyOrigin::kept : model::KeyOrigin::forgotten;
@@ -101,6 +107,7 @@ Result<Change> add(const Context& context, const control::Call& call) {
     PIC_TRY(check_options(input, context, {}));
     PIC_TRY(check_expiry(input.expires, context));
     PIC_TRY(check_key(input.public_key, context, call.caller, {}));
+    PIC_TRY(check_kept(input.public_key, input.keep_key));
     PIC_LET(offset, free_offset(context));
     PIC_LET(keys, make_keys(input.public_key, input.preshared));
     model::Peer peer;
@@ -119,6 +126,7 @@ Result<Change> issue(const Context& context, const control::Call& call) {
     PIC_TRY(control::unchanged(peer->generation, call));
     PIC_TRY(guard_way_in(context, call.caller, peer->value));
     PIC_TRY(check_key(input.public_key, context, call.caller, peer->id));
+    PIC_TRY(check_kept(input.public_key, input.keep_key));
     PIC_LET(keys, make_keys(input.public_key, peer->value.preshared));
     auto value = peer->value;
     value.key_origin = origin(input.public_key, input.keep_key);

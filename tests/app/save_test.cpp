@@ -47,6 +47,17 @@ TEST_F(Save, WhoCouldReadWhatStoodThereCannotReadThis) {
     EXPECT_EQ(files(), 1);
 }
 
+TEST_F(Save, WhatMayBeTheOnlyCopyOfAKeyIsKept) {
+    std::ofstream(path()) << "a key";
+    EXPECT_EQ(check_place(path(), Present::kept).error().code, Code::conflict);
+    EXPECT_FALSE(save(path(), "another key", Readers::owner, Present::kept));
+    EXPECT_EQ(content(), "a key");
+    EXPECT_EQ(files(), 1);
+    std::filesystem::remove(path());
+    EXPECT_TRUE(save(path(), "another key", Readers::owner, Present::kept));
+    EXPECT_EQ(content(), "another key");
+}
+
 TEST_F(Save, WhatIsNoSecretIsForEverybody) {
     ASSERT_TRUE(save(path(), "a certificate", Readers::everybody));
     struct stat info {};

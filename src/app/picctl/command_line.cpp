@@ -17,6 +17,11 @@ using control::Operation;
 Error no_command(std::span<const std::string_view> words, std::span<const Operation> operations) {
     if (words.empty())
         return {Code::malformed, "no command was given", {}, "picctl help shows what there is"};
+    if (words[0].starts_with("-"))
+        return {Code::malformed,
+                "\"" + std::string(words[0]) + "\" stands before the command",
+                {},
+                "options come behind it, as in: picctl peer list --json"};
     std::string given(words[0]), help = "picctl help";
     if (words.size() > 1 && !words[1].starts_with("-")) given += " " + std::string(words[1]);
     if (words[0] != cell_noun &&
@@ -77,6 +82,7 @@ class Parser {
         if (!flag.fits(*command_.operation)) return fail(unknown(shown));
         if (flag.value != nullptr) {
             PIC_LET(text, argument());
+            if (text.empty()) return fail(misuse(shown + " needs a value"));
             command_.*flag.value = std::string(text);
             return {};
         }

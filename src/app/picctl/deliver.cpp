@@ -28,7 +28,7 @@ Status put_file(const Command& command, const std::string& output, const std::st
     const auto who = open_to_all ? Readers::everybody : Readers::owner;
     if (!is_of_device(*command.operation)) return save(output, file, who);
     PIC_LET(content, as_named(output, file));
-    return save(output, content, who);
+    return save(output, content, who, Present::kept);
 }
 
 // What it means that this could not be written.
@@ -80,7 +80,8 @@ Status check_output(const Command& command, json::object& input, const Screen& s
         return fail(Code::invalid, "a terminal shows no PNG", "/format",
                     "--output NAME.png writes it into a file");
     }
-    PIC_TRY(check_place(output));
+    const bool keys = is_of_device(*command.operation);
+    PIC_TRY(check_place(output, keys ? Present::kept : Present::replaced));
     const bool cell_makes_it = find(fields_of(*command.operation), "format") != nullptr;
     if (!cell_makes_it && !is_of_device(*command.operation)) return {};
     if (const auto* chosen = input.if_contains("format"); chosen != nullptr && cell_makes_it)

@@ -42,14 +42,24 @@ int tell(std::string_view text, int status = 0) {
     return unwritten;
 }
 
+// From the question until what comes of it is written: it may be the only copy of a key. An
+// interrupt waits for that; who stops reading has to be told.
+void hold_signals() {
+    std::signal(SIGPIPE, SIG_IGN);
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        sigaddset(&held, number);
+    sigprocmask(SIG_BLOCK, &held, nullptr);
+}
+
 int run(const Command& command) {
     auto input = complete(command);
     if (!input) return failed(input.error());
     if (command.dry_run) (*input)["_dry_run"] = true;
     const auto screen = screen_at(STDOUT_FILENO);
     if (auto place = check_output(command, *input, screen); !place) return failed(place.error());
-    // Who stops reading a list knows why; who loses a key has to be told.
-    if (!command.operation->file.empty()) std::signal(SIGPIPE, SIG_IGN);
+    if (!command.operation->file.empty()) hold_signals();
     auto answer = ask_cell(*command.operation, std::move(*input));
     if (!answer) return failed(answer.error());
     const auto* condition = answer->body.if_contains("condition");

@@ -32,12 +32,16 @@ Status keep_name(const std::string& path) {
 
 } // namespace
 
-Status check_place(const std::string& path) {
-    struct stat present {};
+Status check_place(const std::string& path, Present present) {
+    struct stat found {};
+    const bool there = ::lstat(path.c_str(), &found) == 0;
     // A link or a device would be replaced, not written through.
-    if (::lstat(path.c_str(), &present) == 0 && !S_ISREG(present.st_mode))
+    if (there && !S_ISREG(found.st_mode))
         return fail(Code::invalid, path + " is there and is no file", {},
                     "name another one, or leave --output out: then it goes to standard output");
+    if (there && present == Present::kept)
+        return fail(Code::conflict, path + " is there, and may be the only copy of a device's key",
+                    {}, "name another file, or remove that one first");
     if (::access(folder_of(path).c_str(), W_OK | X_OK) != 0)
         return fail(errno_error(errno, "cannot write " + path));
     return {};
@@ -50,8 +54,8 @@ Result<std::string> as_named(const std::string& path, const std::string& config)
     });
 }
 
-Status save(const std::string& path, std::string_view content, Readers readers) {
-    PIC_TRY(check_place(path));
+Status save(const std::string& path, std::string_view content, Readers readers, Present present) {
+    PIC_TRY(check_place(path, present));
     auto fresh = path + ".XXXXXX";
     const Fd fd(::mkostemp(fresh.data(), O_CLOEXEC)); // new, 0600
     if (!fd) return fail(errno_error(errno, "cannot write beside " + path));
@@ -60,7 +64,8 @@ Status save(const std::string& path, std::string_view content, Readers readers) 
         written = fail(errno_error(errno, "it did not reach the disk"));
     if (readers == Readers::everybody && ::fchmod(fd.get(), 0644) != 0)
         written = fail(errno_error(errno, "its mode cannot be set"));
-    if (written && ::rename(fresh.c_str(), path.c_str()) != 0)
+    const unsigned flags = present == Present::kept ? RENAME_NOREPLACE : 0;
+    if (written && ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), flags) != 0)
         written = fail(errno_error(errno, "it cannot be replaced"));
     if (written) return keep_name(path);
     ::unlink(fresh.c_str());

@@ -29,7 +29,7 @@ const std::map<std::string, Columns, std::less<>> known = {
     {"sessions", {{"id", "user_name", "address", "last_used", "agent"}, {"last_used"}}},
     {"entries",
      {{"number", "time", "actor", "address", "action", "target", "result"},
-      {"number", "address", "target"}}},
+      {"number", "address", "result"}}},
 };
 
 constexpr std::size_t gap = 2, narrowest = 20; // of the last column, where it is folded

@@ -25,8 +25,8 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
     store_(std::move(store)), kernel_(std::move(kernel)),
     control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_},
              std::move(settings), std::move(loaded)),
-    names_(control_, dns::names_socket(control_.settings())), sessions_(control_),
-    endpoint_(control_), local_name_(control_), firewalls_(control_),
+    names_(control_, dns::names_socket(control_.settings())), upstreams_(control_),
+    sessions_(control_), endpoint_(control_), local_name_(control_), firewalls_(control_),
     dbus_(loop_, {}, control_, operations()), http_(http_options(), control_, operations()),
     signals_(loop_, SIGTERM, SIGINT), alive_(loop_), authority_(loop_), state_(loop_),
     drained_(loop_) {
@@ -83,6 +83,7 @@ void Daemon::run() {
     dbus_.start();
     http_.start();
     names_.start();
+    upstreams_.start();
     cell::prepare_setup_code(control_);
     keep_authority();
     boost::asio::post(loop_, [this] { keep_alive(); });
@@ -104,6 +105,7 @@ void Daemon::stop() {
     sessions_.stop();
     control_.stop();
     names_.stop();
+    upstreams_.stop();
     endpoint_.stop();
     local_name_.stop();
     firewalls_.stop();

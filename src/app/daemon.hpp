@@ -13,6 +13,7 @@
 #include "control/control.hpp"
 #include "dbus/service.hpp"
 #include "dns/names_feed.hpp"
+#include "dns/upstream_watch.hpp"
 #include "endpoint/finder.hpp"
 #include "hostfirewall/watch.hpp"
 #include "http/server.hpp"
@@ -53,6 +54,7 @@ class Daemon {
     control::KernelThread kernel_;
     control::Control control_;
     dns::NamesFeed names_;
+    dns::UpstreamWatch upstreams_;
     access::Keeper sessions_;
     endpoint::Finder endpoint_;
     mdns::Service local_name_;

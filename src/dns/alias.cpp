@@ -59,6 +59,19 @@ class Zone {
 
 } // namespace
 
+std::vector<std::string> aliases_of(const model::Record& record, const model::View& view,
+                                    const std::string& self) {
+    const Zone zone(record, view, self);
+    std::vector<std::string> names;
+    view.records.each([&](const auto& each) {
+        const auto& alias = each.value.alias;
+        if (each.id != self && !alias.empty() && zone.answering(alias) == record.name)
+            names.push_back(each.value.name);
+    });
+    std::ranges::sort(names);
+    return names;
+}
+
 Status check_alias(const model::Record& record, const model::View& view, const std::string& self) {
     const Zone zone(record, view, self);
     std::vector<std::string> way{record.name};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "model/view.hpp"
@@ -12,5 +13,9 @@ namespace pic::dns {
 // `self` (empty: beside the others). Its name and its alias are folded. No other record's way is
 // judged: one that leads round since this one went, pic-dns gives up on (RFC 1034, 3.6.2).
 Status check_alias(const model::Record& record, const model::View& view, const std::string& self);
+
+// The names of the other records that lead straight to this one.
+std::vector<std::string> aliases_of(const model::Record& record, const model::View& view,
+                                    const std::string& self);
 
 } // namespace pic::dns

@@ -7,6 +7,7 @@
 #include "control/distinct.hpp"
 #include "control/forbidden.hpp"
 #include "control/index.hpp"
+#include "control/notes.hpp"
 #include "dns/alias.hpp"
 #include "dns/fields.hpp"
 #include "dns/upstreams.hpp"
@@ -181,6 +182,15 @@ Result<Change> remove_record(const Context& context, const control::Call& call) 
     Change change;
     change.target = present->value.name;
     change.erase<model::Record>(present->id);
+    const auto aliases = aliases_of(present->value, context.view, present->id);
+    if (!aliases.empty())
+        control::add_note(
+            change.reply.body,
+            control::some_of({aliases.begin(),
+                              aliases.begin() + std::min<std::ptrdiff_t>(std::ssize(aliases), 3)},
+                             aliases.size()) +
+                (aliases.size() == 1 ? " led there and finds nothing now"
+                                     : " led there and find nothing now"));
     return change;
 }
 

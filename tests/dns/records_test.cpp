@@ -44,6 +44,17 @@ TEST_F(Records, AreAddedChangedAndRemoved) {
     EXPECT_EQ(cell.view().records.size(), 0U);
 }
 
+TEST_F(Records, ThatOthersLeadToAreRemovedWithAWord) {
+    ASSERT_TRUE(add({{"name", "nas"}, {"addresses", somewhere}}));
+    ASSERT_TRUE(add({{"name", "files"}, {"alias", "nas"}}));
+    ASSERT_TRUE(add({{"name", "films"}, {"alias", "nas.home.cell"}}));
+    const auto removed = cell.submit("record.remove", {{"id", "nas"}});
+    ASSERT_TRUE(removed);
+    EXPECT_EQ(removed->body.at("notes"),
+              (json::array{"files and films led there and find nothing now"}));
+    EXPECT_FALSE(cell.submit("record.remove", {{"id", "films"}})->body.is_object());
+}
+
 TEST_P(BadName, IsRefused) {
     expect_refused(add({{"name", GetParam()}, {"addresses", somewhere}}), "/name");
     EXPECT_EQ(cell.view().records.size(), 0U);

@@ -87,6 +87,16 @@ def test_who_is_asked_is_who_was_chosen(cell, phone, server, port):
     cell.picctl("dns update --upstreams none")
 
 
+def test_upstreams_that_do_not_answer_are_told(cell, phone):
+    found = '.findings | any(.id == "dns.upstreams")'
+    cell.picctl("dns update --upstreams 198.51.100.53@dns.example")  # nobody's
+    cell.until_json("doctor", found, timeout=90)
+    assert cell.machine.run("picctl status --check", check=False).rc == 1
+    cell.picctl("dns update --upstreams none")
+    cell.until_json("doctor", f"{found} | not", timeout=90)
+    cell.machine.run("picctl status --check")
+
+
 def test_lan_is_answered_only_when_switched_on(cell, phone):
     ask = f"dig +time=1 +tries=1 +short home.cell @{w.HOST4['home']}"
     assert cell.world.run("laptop", ask, check=False).rc != 0

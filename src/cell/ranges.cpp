@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "base/services.hpp"
+#include "net/mdns_port.hpp"
 
 namespace pic::cell {
 
@@ -109,6 +110,9 @@ Status check_port(std::uint16_t port) {
                         "port " + std::to_string(port) + " is taken by the cell's own service, " +
                             std::string(service.name),
                         "/port", "choose another, e.g. 51820");
+    if (port == net::mdns_port)
+        return fail(Code::conflict, "port 5353 is taken by the names of the local network (mDNS)",
+                    "/port", "choose another, e.g. 51820");
     // CAP_NET_BIND_SERVICE would be needed, and picd has CAP_NET_ADMIN alone.
     if (port < IPPORT_RESERVED)
         return fail(Code::invalid,

@@ -6,10 +6,11 @@
 #include <optional>
 
 #include "mdns/message.hpp"
+#include "net/mdns_port.hpp"
 
 namespace pic::mdns {
 
-inline constexpr std::uint16_t mdns_port = 5353;
+using net::mdns_port;
 
 using Moment = std::chrono::steady_clock::time_point;
 

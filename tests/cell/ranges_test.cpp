@@ -165,6 +165,7 @@ TEST_F(WireGuard, ThePortsOfTheCellsOwnServersAreRefused) {
         EXPECT_EQ(reply.error().detail,
                   "port " + std::to_string(port) + " is taken by the cell's own service, " + owner);
     }
+    EXPECT_EQ(cell.submit("wireguard.update", {{"port", 5353}}).error().code, Code::conflict);
     EXPECT_TRUE(cell.submit("wireguard.update", {{"port", 8443}})) << "no HTTP/3 is spoken there";
 }
 

@@ -96,7 +96,7 @@ json::object answers(const Operation& operation) {
                      content_of("application/json", {{"type", "object"}}));
         if (!list.contains("200"))
             list["200"] =
-                response("with dry_run: what would change",
+                response("with dry_run: what would change; without it, `notes` on what was done",
                          content_of("application/json", {{"$ref", "#/components/schemas/Steps"}}));
     }
     if (operation.reads()) list["304"] = response("the document is the one of If-None-Match");

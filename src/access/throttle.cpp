@@ -1,7 +1,6 @@
 #include "access/throttle.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace pic::access {
 
@@ -51,8 +50,9 @@ void Throttle::forget(const std::string& key) {
 
 // Of those who failed least often the one that did longest ago.
 void Throttle::forget_least() {
-    const auto least =
-        std::ranges::min_element(entries_ | std::views::reverse, {}, &Entry::failures);
+    auto least = entries_.begin();
+    for (auto each = entries_.begin(); each != entries_.end(); ++each)
+        if (each->failures <= least->failures) least = each;
     forget(std::string(least->key));
 }
 

@@ -55,7 +55,7 @@ void command(control::Control& control, const control::Call& call, UnitVerb verb
     control::run_errand(
         control,
         {call.caller, action, server->unit(),
-         [server, verb](ports::Units::Done ended) { server->call(verb, std::move(ended)); }},
+         [server, verb](const ports::Units::Done& ended) { server->call(verb, ended); }},
         done);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <ranges>
 
 #include "control/control.hpp"
 
@@ -13,7 +12,9 @@ void tell_findings(Control& control, std::string_view part, std::vector<Finding>
         return finding.id.starts_with(prefix);
     };
     const auto seen = control.snapshot();
-    if (std::ranges::equal(seen->observed->findings | std::views::filter(is_its), found)) return;
+    std::vector<Finding> before;
+    std::ranges::copy_if(seen->observed->findings, std::back_inserter(before), is_its);
+    if (before == found) return;
     control.observe(
         [&](Observed& observed) {
             std::erase_if(observed.findings, is_its);

@@ -22,7 +22,7 @@ std::string forwarding(const model::View& view, const Observed& observed) {
 }
 
 std::string nat_advice(const model::View& view, const Observed& observed) {
-    const auto text = forwarding(view, observed) + " in the router";
+    auto text = forwarding(view, observed) + " in the router";
     if (observed.endpoint.reach == Reach::nat) return text;
     return text + "; if that does not help the provider may share one address";
 }

@@ -73,7 +73,8 @@ void Service::settle() {
     const auto name = wanted ? context.view.cell.value.name + ".local" : std::string();
     const auto devices = wanted ? lan_devices(context.observed.host) : std::vector<LanDevice>();
     const auto gone = [&](const auto& entry) {
-        const auto& [place, present] = entry;
+        const auto& place = entry.first;
+        const auto& present = entry.second;
         if (name != name_) return true;
         return std::ranges::none_of(devices, [&](const auto& device) {
             return device.name == place.first && device.index == present.device &&

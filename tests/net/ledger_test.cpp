@@ -28,9 +28,9 @@ TEST(Ledger, GivesNoNumberTwice) {
 
 TEST(Ledger, OwnsNothingOfTheSystems) {
     const Ledger ledger;
-    for (const std::uint32_t table : {0, 253, 254, 255, 9899, 10000, 10121})
+    for (const std::uint32_t table : {0U, 253U, 254U, 255U, 9899U, 10000U, 10121U})
         EXPECT_FALSE(ledger.owns_table(table)) << table;
-    for (const std::uint32_t priority : {0, 899, 32766, 32767})
+    for (const std::uint32_t priority : {0U, 899U, 32766U, 32767U})
         EXPECT_FALSE(ledger.owns_priority(priority)) << priority;
 }
 

@@ -245,7 +245,8 @@ TEST(Diff, AppliedToWhatIsPresentLeavesNothingToDo) {
         if (random() % 5 == 0) inputs.host = host_with_uplink("eth" + std::to_string(random() % 3));
         if (random() % 7 == 0) inputs.view.wireguard.value.port ^= 1;
         const auto wanted = wanted_by_all(inputs);
-        present = applied(std::move(present), diff(present, wanted));
+        const auto steps = diff(present, wanted);
+        present = applied(std::move(present), steps);
         ASSERT_TRUE(diff(present, wanted).empty()) << round;
     }
 }

@@ -15,7 +15,6 @@ namespace pic::endpoint {
 
 namespace {
 
-using control::Found;
 using control::Reach;
 namespace json = boost::json;
 

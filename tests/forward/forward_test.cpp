@@ -29,7 +29,7 @@ class Unit {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         path.copy(address.sun_path, sizeof address.sun_path - 1);
-        bind(notify_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address);
+        EXPECT_EQ(bind(notify_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
         setenv("NOTIFY_SOCKET", path.c_str(), 1);
         setenv("RUNTIME_DIRECTORY", directory_.c_str(), 1);
     }

@@ -37,7 +37,8 @@ bool same_letter(char a, char b) {
 
 bool matches(const model::Peer& peer, const std::string& words) {
     const auto has = [&](const std::string& text) {
-        return !std::ranges::search(text, words, same_letter).empty();
+        return std::search(text.begin(), text.end(), words.begin(), words.end(), same_letter) !=
+               text.end();
     };
     return words.empty() || has(peer.name) || has(peer.note) || std::ranges::any_of(peer.tags, has);
 }

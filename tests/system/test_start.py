@@ -73,6 +73,10 @@ def compiling(tree):
 
 @pytest.mark.parametrize("goal", ["stop", "clean"])
 def test_ends_a_start_while_it_compiles(tree, compiling, goal):
+    status = tree.run(f"{SLOW} status", check=False)
+    assert status.rc == 1 and "is being built" in status.out
+    second = tree.run(f"{SLOW} start", check=False, timeout=120)
+    assert second.rc == 1 and "Another start compiles here" in second.err
     assert "Ending the start that compiles" in tree.run(f"{SLOW} {goal}").out
     assert compiling.wait().rc != 0
     assert tree.run(COMPILES, check=False).rc != 0

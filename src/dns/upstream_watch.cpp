@@ -47,7 +47,8 @@ bool UpstreamWatch::ask(const net::Address& pic_dns) {
     const auto answer =
         client::ask_dns({pic_dns, client::dns_port}, new_id() + ".example", client::DnsType::a,
                         std::chrono::steady_clock::now() + patience);
-    return answer || answer.error().code == Code::not_found;
+    // pic-dns itself answers SERVFAIL where nobody else does.
+    return answer && (answer->rcode == client::dns_ok || answer->rcode == client::dns_no_such_name);
 }
 
 UpstreamWatch::UpstreamWatch(control::Control& control, Ask ask, WatchPace pace) :

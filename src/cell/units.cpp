@@ -32,13 +32,6 @@ Status guard_way_in(const control::Server& server, const control::Caller& caller
                 "/unit", "stop it on the machine itself: picctl unit stop " + server.unit());
 }
 
-Status check_masked(const control::Snapshot& seen, const std::string& unit) {
-    const auto server = seen.observed->servers.find(unit);
-    if (server == seen.observed->servers.end() || server->second.unit.load != "masked") return {};
-    return fail(Code::conflict, unit + " is masked by the administrator", "/unit",
-                "to have it back: systemctl unmask " + unit);
-}
-
 void command(control::Control& control, const control::Call& call, UnitVerb verb,
              const std::string& action, const control::Done& done) {
     auto input = control::input_of<WhichUnit>(call);
@@ -49,9 +42,6 @@ void command(control::Control& control, const control::Call& call, UnitVerb verb
     if (verb == UnitVerb::stop)
         if (auto open = guard_way_in(*server, call.caller); !open)
             return done(fail(std::move(open).error()));
-    if (verb != UnitVerb::stop)
-        if (auto free = check_masked(*control.snapshot(), server->unit()); !free)
-            return done(fail(std::move(free).error()));
     control::run_errand(
         control,
         {call.caller, action, server->unit(),

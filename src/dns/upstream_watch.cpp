@@ -56,7 +56,9 @@ UpstreamWatch::UpstreamWatch(control::Control& control, Ask ask, WatchPace pace)
 
 void UpstreamWatch::start() {
     subscription_ = control_.subscribe([this](const control::Event& event) {
-        if (event.noun != "dns" && event.noun != "endpoint") return; // others asked; another uplink
+        // Others are asked (generation 0 is our own finding), or by another uplink.
+        const bool chosen = event.noun == "dns" && event.generation != 0;
+        if (!chosen && event.noun != "endpoint") return;
         boost::asio::post(control_.world().loop, [this] {
             if (subscription_ && !asking_) wait(pace_.changed);
         });

@@ -64,8 +64,7 @@ Status save(const std::string& path, std::string_view content, Readers readers, 
         written = fail(errno_error(errno, "it did not reach the disk"));
     if (readers == Readers::everybody && ::fchmod(fd.get(), 0644) != 0)
         written = fail(errno_error(errno, "its mode cannot be set"));
-    const unsigned flags = present == Present::kept ? RENAME_NOREPLACE : 0;
-    if (written && ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), flags) != 0)
+    if (written && ::rename(fresh.c_str(), path.c_str()) != 0)
         written = fail(errno_error(errno, "it cannot be replaced"));
     if (written) return keep_name(path);
     ::unlink(fresh.c_str());

@@ -87,21 +87,20 @@ std::string ways(const std::set<std::string>& devices) {
 // unless it was one before. What a bridge carries between its own ports is nobody's routing, and
 // with br_netfilter comes through here all the same.
 std::string no_router(const ports::Host& host) {
-    auto devices = ports::routed_devices(host);
-    std::string bridges;
-    std::erase_if(devices, [&](const auto& device) {
+    constexpr std::string_view drop = "meta nfproto ipv4 drop";
+    std::set<std::string> devices;
+    std::string rules;
+    for (const auto& device : ports::routed_devices(host)) {
         const auto* link = ports::find_link(host, device);
-        if (link == nullptr) return false;
-        if (!link->forwards && link->kind == "bridge" && can_be_written(device))
-            bridges += fmt::format("\n        iifname \"{0}\" oifname != \"{0}\" meta nfproto "
-                                   "ipv4 drop",
-                                   device);
-        return link->forwards || link->kind == "bridge";
-    });
+        if (link != nullptr && link->forwards) continue;
+        if (link == nullptr || link->kind != "bridge")
+            devices.insert(device);
+        else if (can_be_written(device))
+            rules += fmt::format("\n        iifname \"{0}\" oifname != \"{0}\" {1}", device, drop);
+    }
     const auto text = listed(devices);
-    return text.empty()
-               ? bridges
-               : fmt::format("\n        iifname {{ {} }} meta nfproto ipv4 drop", text) + bridges;
+    if (!text.empty()) rules += fmt::format("\n        iifname {{ {} }} {}", text, drop);
+    return rules;
 }
 
 struct Chain {

@@ -1,5 +1,7 @@
 #include "control/notes.hpp"
 
+#include <algorithm>
+
 namespace pic::control {
 
 void add_note(codec::json::value& body, std::string note) {
@@ -17,6 +19,12 @@ std::string some_of(const std::vector<std::string>& some, std::size_t count) {
     }
     return count > some.size() ? text + " and " + std::to_string(count - some.size()) + " more"
                                : text;
+}
+
+std::string some_of(std::vector<std::string> all) {
+    const auto count = all.size();
+    all.resize(std::min(count, most_named));
+    return some_of(all, count);
 }
 
 } // namespace pic::control

@@ -11,8 +11,6 @@ namespace pic::control {
 
 namespace {
 
-constexpr std::size_t most_named = 3;
-
 // "the file of phone is out of date", "the files of a, b, c and 7 more are out of date"
 std::string what_of(const std::map<std::string, std::string>& outdated) {
     std::vector<std::string> some;

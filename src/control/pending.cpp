@@ -5,7 +5,6 @@
 
 #include "base/id.hpp"
 #include "control/documents.hpp"
-#include "control/forbidden.hpp"
 #include "control/way_in.hpp"
 #include "model/ranges.hpp"
 

@@ -184,13 +184,9 @@ Result<Change> remove_record(const Context& context, const control::Call& call) 
     change.erase<model::Record>(present->id);
     const auto aliases = aliases_of(present->value, context.view, present->id);
     if (!aliases.empty())
-        control::add_note(
-            change.reply.body,
-            control::some_of({aliases.begin(),
-                              aliases.begin() + std::min<std::ptrdiff_t>(std::ssize(aliases), 3)},
-                             aliases.size()) +
-                (aliases.size() == 1 ? " led there and finds nothing now"
-                                     : " led there and find nothing now"));
+        control::add_note(change.reply.body, control::some_of(aliases) + " led there and " +
+                                                 (aliases.size() == 1 ? "finds" : "find") +
+                                                 " nothing now");
     return change;
 }
 

@@ -5,7 +5,8 @@ Made by `make bench` from `bench/results.json`; not to be edited. {when}, on {ma
 
 What runs in the VM is emulated: there only ratios mean something, and each is of one run, ours and
 the rival's in turn. A process costs 25 to 50 times what it does on a real machine, netlink about six
-times. What picd syncs is synced to the disk below. Memory is the proportional set size, from `/proc/PID/smaps_rollup`.
+times. What picd syncs is synced to the disk below. Memory is the proportional set size, from
+`/proc/PID/smaps_rollup`.
 """
 TABLE = "| what | measured | goal | met | against |\n|---|---|---|---|---|\n"
 SIGN = {True: "yes", False: "**no**", None: ""}

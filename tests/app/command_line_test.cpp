@@ -142,6 +142,18 @@ TEST(CommandLine, HelpFitsIntoEightyColumns) {
     }
 }
 
+// A script's variable that is not set would else print the key.
+TEST(CommandLine, AnEmptyNameOfAFileIsNone) {
+    EXPECT_FALSE(input_of({"peer", "add", "phone", "--output", ""}));
+    EXPECT_FALSE(input_of({"peer", "add", "phone", "--output="}));
+}
+
+TEST(CommandLine, AnOptionBeforeTheCommandIsToldWhereItBelongs) {
+    const auto input = input_of({"--json", "peer", "list"});
+    ASSERT_FALSE(input);
+    EXPECT_THAT(input.error().remedy, HasSubstr("picctl peer list --json"));
+}
+
 // Of the cell's kind and in its words, whichever of the two says so.
 TEST(CommandLine, ANumberThatNoFieldHoldsIsRefusedAsTheCellRefusesOne) {
     const auto large = input_of({"wireguard", "update", "--port", "99999999999999999999"});

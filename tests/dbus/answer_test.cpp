@@ -1,28 +1,22 @@
 // Every call is answered, whatever bytes the answer was made of.
 #include <gtest/gtest.h>
 
-#include "bus/nowhere.hpp"
 #include "dbus/answer.hpp"
+#include "dbus/lone_call.hpp"
 
 namespace pic::dbus {
 
 namespace {
 
 struct Answers : testing::Test {
-    Answers() {
-        sd_bus_message* message = nullptr;
-        sd_bus_message_new_method_call(bus.get(), &message, nullptr, "/x", "x.y", "Z");
-        call.reset(message);
-        sd_bus_message_set_sender(message, ":1.7");
-        sd_bus_message_seal(message, 42, 0);
-    }
+    Answers() { sd_bus_message_seal(call.get(), 42, 0); }
     std::string words(const Error& error) {
         const auto message = answer(call.get(), fail(error));
         const auto* said = message ? sd_bus_message_get_error(message.get()) : nullptr;
         return said == nullptr ? "nothing" : std::string(said->name) + ": " + said->message;
     }
     bus::Nowhere bus;
-    bus::Message call;
+    bus::Message call = lone_call(bus);
 };
 
 } // namespace

@@ -2,23 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include "bus/nowhere.hpp"
+#include "dbus/lone_call.hpp"
 
 namespace pic::dbus {
 
 namespace {
 
-// A call between nobody and nobody, as it would come from :1.7.
 struct Kept : testing::Test {
-    Kept() {
-        sd_bus_message* message = nullptr;
-        sd_bus_message_new_method_call(bus.get(), &message, nullptr, "/x", "x.y", "Z");
-        call.reset(message);
-        sd_bus_message_set_sender(message, ":1.7");
-        sd_bus_message_append(message, "a{sv}", 1, "name", "s", "laptop");
-    }
+    Kept() { sd_bus_message_append(call.get(), "a{sv}", 1, "name", "s", "laptop"); }
     bus::Nowhere bus;
-    bus::Message call;
+    bus::Message call = lone_call(bus);
 };
 
 } // namespace

@@ -100,6 +100,18 @@ TEST_F(Keys, AreInNoAnswerToAReader) {
     EXPECT_THAT(json::serialize(shown("phone")), Not(HasSubstr(key)));
 }
 
+TEST_F(Keys, OfTheCallersOwnCannotBeKept) {
+    const auto key = net::public_key(net::new_private_key())->text();
+    const json::object own{{"public_key", key}, {"keep_key", true}};
+    auto input = own;
+    input["name"] = "phone";
+    EXPECT_EQ(cell.submit("peer.add", input).error().field, "/keep_key");
+    (void)added({{"name", "phone"}});
+    input = own;
+    input["id"] = "phone";
+    EXPECT_EQ(cell.submit("peer.issue", input).error().field, "/keep_key");
+}
+
 TEST_F(Keys, AreInNoAuditEntry) {
     const auto key = said(added({{"name", "phone"}, {"keep_key", true}}), "PrivateKey");
     ASSERT_TRUE(net::parse_secret_key(key));

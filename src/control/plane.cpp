@@ -59,17 +59,25 @@ void Plane::start(const State& state, std::set<std::string> expired,
     started_ = true;
     reported_ = std::move(reported);
     take(state, std::move(expired));
+    watch();
+    run_check(applied_, [](auto) {});
+}
+
+void Plane::watch() {
     kernel_.submit([this](ports::Kernel& kernel) {
-        const auto watching = kernel.watch([this](ports::KernelEvent event) {
+        auto watching = kernel.watch([this](ports::KernelEvent event) {
             boost::asio::post(loop_, [this, event] {
                 if (heard_) heard_(event);
                 notice();
             });
         });
-        if (!watching)
-            log::warning("Changes that others make are noticed late: " + watching.error().text());
+        boost::asio::post(loop_, [this, watching = std::move(watching)] {
+            const bool before = std::exchange(watches_, watching.has_value());
+            if (before && !watching)
+                log::warning("Changes that others make are noticed late: " +
+                             watching.error().text());
+        });
     });
-    run_check(applied_, [](auto) {});
 }
 
 void Plane::change(const State& state, std::set<std::string> expired, std::set<std::string> owners,
@@ -133,11 +141,14 @@ void Plane::check_within(std::chrono::milliseconds delay) {
 }
 
 void Plane::saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present) {
+    const auto& wireguard = applied_.view.wireguard.value;
     std::size_t expected = 0, found = 0;
     applied_.view.peers.each([&](const auto& peer) {
         if (!plan::admitted(applied_, peer.id, peer.value)) return;
         ++expected;
-        if (present.contains(peer.value.public_key)) ++found;
+        const auto seen = present.find(peer.value.public_key);
+        if (seen != present.end() && seen->second.allowed == plan::allowed(wireguard, peer.value))
+            ++found;
     });
     if (found != expected || found != present.size()) notice();
 }
@@ -147,6 +158,7 @@ void Plane::run_check(plan::Inputs before, Settled settled) {
     due_ = hastened_ = false;
     soon_.cancel();
     ++checks_;
+    if (!watches_) watch();
     if (unseen_) before = *std::exchange(unseen_, std::nullopt);
     slow_.expires_after(slow_check);
     slow_.async_wait([this](auto failure) {

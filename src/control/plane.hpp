@@ -44,7 +44,8 @@ class Plane {
     bool checking() const { return checks_ > 0; } // a look at everything is under way
     void check();                                 // soon, and not too often
     void notice();                                // the same, when somebody else changed something
-    // WireGuard tells nobody when peers come or go; who read their counters knows.
+    // WireGuard tells nobody when peers come, go or get other addresses; who read their counters
+    // knows.
     void saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present);
 
     // The steps from what is in the kernel to what is wanted, as text; nothing is changed.
@@ -55,6 +56,7 @@ class Plane {
                      std::set<std::string> owners, Planned planned) const;
 
   private:
+    void watch();
     void apply(std::vector<ports::KernelStep> steps, Settled settled);
     void hasten();
     void check_within(std::chrono::milliseconds delay);
@@ -77,6 +79,7 @@ class Plane {
     std::optional<plan::Inputs> unseen_; // what the kernel had been told when a look failed
     unsigned checks_ = 0;
     bool due_ = false, disturbed_ = false, hastened_ = false, started_ = false;
+    bool watches_ = true; // hears of what others change, as far as is known
 };
 
 } // namespace pic::control

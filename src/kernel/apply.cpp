@@ -18,9 +18,18 @@ bool is(const KernelStep& step) {
     return std::holds_alternative<T>(step.object);
 }
 
-Error held_back() {
-    return {
-        Code::unavailable, "no device is let in while the cell's rules are refused", {}, {}, {}};
+// Opens a way that the ruleset has to guard.
+bool opens(const KernelStep& step) {
+    return step.verb != Verb::remove && (is<WgPeer>(step) || is<DeviceSettings>(step));
+}
+
+Error held_back(const KernelStep& step) {
+    return {Code::unavailable,
+            std::string(is<WgPeer>(step) ? "no device is let in" : "nothing is passed on") +
+                " while the cell's rules are refused",
+            {},
+            {},
+            {}};
 }
 
 PeerChange change_of(const KernelStep& step) {
@@ -40,22 +49,27 @@ std::vector<Status> NetlinkKernel::apply(std::span<const KernelStep> steps) {
             ++end;
         const auto run = steps.subspan(next, end - next);
         const auto results = std::span(outcome).subspan(next, end - next);
-        if (is<SetElement>(steps[next]))
-            apply_elements(run, results);
-        else if (is<WgPeer>(steps[next]) && !ruleset_.holds())
-            for (std::size_t i = 0; i < run.size(); ++i) // who is shut out is, all the same
-                if (run[i].verb == Verb::remove)
-                    apply_peers(run.subspan(i, 1), results.subspan(i, 1));
-                else
-                    results[i] = fail(held_back());
-        else if (is<WgPeer>(steps[next]))
-            apply_peers(run, results);
-        else
-            std::ranges::transform(run, results.begin(),
-                                   [&](const auto& step) { return apply_one(step); });
+        apply_run(run, results);
         next = end;
     }
     return outcome;
+}
+
+// Consecutive steps of one kind. Who is shut out is, whatever becomes of the ruleset.
+void NetlinkKernel::apply_run(std::span<const KernelStep> run, std::span<Status> results) {
+    if (!ruleset_.holds() && std::ranges::any_of(run, opens) && run.size() > 1) {
+        for (std::size_t i = 0; i < run.size(); ++i)
+            apply_run(run.subspan(i, 1), results.subspan(i, 1));
+    } else if (!ruleset_.holds() && opens(run.front())) {
+        results.front() = fail(held_back(run.front()));
+    } else if (is<SetElement>(run.front())) {
+        apply_elements(run, results);
+    } else if (is<WgPeer>(run.front())) {
+        apply_peers(run, results);
+    } else {
+        std::ranges::transform(run, results.begin(),
+                               [&](const auto& step) { return apply_one(step); });
+    }
 }
 
 Status NetlinkKernel::apply_one(const KernelStep& step) {

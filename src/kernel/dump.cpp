@@ -15,7 +15,7 @@ using namespace ports;
 
 namespace {
 
-constexpr std::uint32_t main_table = 254, local_table = 255; // linux/rtnetlink.h
+constexpr std::uint32_t local_table = 255; // linux/rtnetlink.h
 constexpr std::string_view loopback = "lo";
 constexpr net::Family families[] = {net::Family::v4, net::Family::v6};
 
@@ -123,7 +123,7 @@ Status NetlinkKernel::dump_routes(const net::Ledger& ledger, Snapshot& snapshot)
         if (ledger.owns_table(each.route.table))
             snapshot.objects.push_back(std::move(each.route));
         else if (each.route.table != local_table && !gone && !is_own(each.route.device))
-            (each.route.table == main_table ? snapshot.host.routes : snapshot.host.others)
+            (each.route.table == net::main_table ? snapshot.host.routes : snapshot.host.others)
                 .push_back(std::move(each.route));
     }
     return {};
@@ -200,8 +200,10 @@ Status NetlinkKernel::dump_wireguard(Snapshot& snapshot) {
 Result<std::vector<PeerCounters>> NetlinkKernel::counters(const std::string& device) {
     PIC_LET(reading, read_wireguard(device));
     std::vector<PeerCounters> counters;
-    for (auto& peer : reading.peers)
+    for (auto& peer : reading.peers) {
+        peer.counters.allowed = std::move(peer.peer.allowed);
         counters.push_back(std::move(peer.counters));
+    }
     return counters;
 }
 

@@ -46,6 +46,7 @@ class NetlinkKernel final : public ports::Kernel {
 
     // apply.cpp, apply_device.cpp
     static Result<int> index_of(const std::string& device);
+    void apply_run(std::span<const ports::KernelStep> run, std::span<Status> results);
     Status apply_one(const ports::KernelStep& step);
     void apply_elements(std::span<const ports::KernelStep> steps, std::span<Status> outcome);
     void apply_peers(std::span<const ports::KernelStep> steps, std::span<Status> outcome);

@@ -39,7 +39,7 @@ Message encode(std::uint16_t type, std::uint16_t flags, const ports::Route& rout
         header.rtm_scope = RT_SCOPE_NOWHERE;          // whoever made it, of whatever scope
         if (index == 0) header.rtm_type = RTN_UNSPEC; // a black hole, too
     }
-    // The host's own routes are mirrored into a table that need not lead to their gateways.
+    // The tables of the cell need not lead to the gateways.
     if (route.gateway) header.rtm_flags = RTNH_F_ONLINK;
     Message message(type, flags);
     message.header(header).put(RTA_TABLE, route.table);

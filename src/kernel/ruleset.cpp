@@ -44,6 +44,15 @@ std::string without(const std::string& before, const std::string& wanted) {
     return emptied + sets + chains;
 }
 
+// Of the first set in a ruleset or a listing: the cell's are all as large.
+std::string_view size_in(std::string_view text) {
+    constexpr std::string_view word = "size ";
+    const auto at = text.find(word);
+    if (at == std::string_view::npos) return {};
+    const auto number = text.substr(at + word.size());
+    return number.substr(0, number.find_first_not_of("0123456789"));
+}
+
 } // namespace
 
 RulesetLoader::RulesetLoader(std::string memory, Nft nft) :
@@ -99,12 +108,13 @@ Result<std::string> RulesetLoader::replace_and_read(const std::string& text) {
     return std::string();
 }
 
+// What the kernel does not change in place, as a chain's kind, is made anew. Linux before 6.5 says
+// that it has changed the size of a set, and has not.
 Status RulesetLoader::replace(const std::string& text) {
     PIC_LET(before, listing());
-    const auto merged = nft_.run(text + without(before.value_or(std::string()), text));
-    if (merged) return {};
-    // What the kernel does not change in place, as a chain's kind: the elements come back with the
-    // next look, and until then what they let through is dropped.
+    const bool same_size = !before || size_in(*before) == size_in(text);
+    if (same_size && nft_.run(text + without(before.value_or(std::string()), text))) return {};
+    // The elements come back with the next look, and until then what they let through is dropped.
     const auto table = "table inet " + std::string(net::nft_table) + "\n";
     PIC_TRY(nft_.run("add " + table + "delete " + table + text));
     return {};

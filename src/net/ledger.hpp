@@ -21,11 +21,12 @@ inline constexpr std::uint16_t loopback_port = 8081; // the API, for the machine
 // that neither Tailscale (0x00ff0000), pbr (bits 16-23) nor mwan3 (0x3f00) claims.
 using Slot = std::uint8_t;
 inline constexpr Slot first_slot = 1, last_slot = 120;
-inline constexpr Slot direct_slot = 1; // the uplink, present in every cell
+inline constexpr Slot direct_slot = 1;           // the uplink, present in every cell
+inline constexpr std::uint32_t main_table = 254; // linux/rtnetlink.h
 inline constexpr std::uint32_t mark_mask = 0x7f000000;
 
 struct Ledger {
-    std::uint32_t table_base = 10000;  // + slot: the connection's routing table
+    std::uint32_t table_base = 10000;  // + slot: the routing table of a connection but `direct`
     std::uint32_t cell_table = 9900;   // routes to the cell's own ranges, and nothing else
     std::uint32_t priority_base = 900; // ip rules: see below; 1003 in all
 
@@ -38,7 +39,10 @@ struct Ledger {
     std::uint32_t local_stop_priority() const { return priority_base + 1001; }
     std::uint32_t last_priority() const { return local_stop_priority(); }
 
-    std::uint32_t table(Slot slot) const { return table_base + slot; }
+    // `direct` goes where this machine goes: a copy of its table would be late.
+    std::uint32_t table(Slot slot) const {
+        return slot == direct_slot ? main_table : table_base + slot;
+    }
     bool owns_table(std::uint32_t table) const {
         return table == cell_table ||
                (table >= table_base + first_slot && table <= table_base + last_slot);

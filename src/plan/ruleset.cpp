@@ -12,19 +12,26 @@ namespace pic::plan {
 
 namespace {
 
-// More than any cell has peers; a declared size makes nft choose its fast hash.
-constexpr std::uint32_t set_size = 131072;
+// As many as the range has addresses, and more than any cell has peers at most. A declared size
+// makes nft choose its fast hash, which takes 32 bytes of the kernel's memory for each place at
+// once.
+constexpr std::uint32_t largest_set = 131072;
 
-std::string sets() {
+std::uint32_t set_size(const net::Prefix& range4) {
+    const auto addresses = std::uint64_t{1} << (32 - range4.length());
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(addresses, largest_set));
+}
+
+std::string sets(std::uint32_t size) {
     std::string text;
     for (const auto family : {net::Family::v4, net::Family::v6}) {
         const auto* type = family == net::Family::v4 ? "ipv4_addr" : "ipv6_addr";
         text += fmt::format("    map {} {{ type {} : mark; size {}; }}\n",
-                            ports::set_name(ports::Set::peer, family), type, set_size);
+                            ports::set_name(ports::Set::peer, family), type, size);
         for (const auto set : ports::all_sets)
             if (set != ports::Set::peer)
                 text += fmt::format("    set {} {{ type {}; size {}; }}\n",
-                                    ports::set_name(set, family), type, set_size);
+                                    ports::set_name(set, family), type, size);
     }
     return text;
 }
@@ -193,7 +200,8 @@ ports::Ruleset ruleset(const Inputs& inputs) {
     const auto out = ways(ports::routed_devices(inputs.host));
     // Chains are declared first, emptied, then filled, in one transaction: whatever was there
     // before, the rules below are all there is, and the sets keep their elements.
-    std::string declared = "table inet pic {\n" + sets(), emptied, filled = "table inet pic {\n";
+    std::string declared = "table inet pic {\n" + sets(set_size(wireguard.ipv4)), emptied,
+                filled = "table inet pic {\n";
     for (const auto& chain : chains) {
         declared += fmt::format("    chain {} {{ {} }}\n", chain.name, chain.hook);
         emptied += fmt::format("flush chain inet pic {}\n", chain.name);

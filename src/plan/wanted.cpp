@@ -95,34 +95,11 @@ void add_cell_routes(const Inputs& inputs, std::vector<Object>& objects) {
     }
 }
 
-// `direct` goes where this machine goes: its table mirrors main. The unreachable route stays when
-// an uplink's routes vanish with their device, so that no packet falls through to another rule.
-void add_direct_routes(const Inputs& inputs, std::vector<Object>& objects) {
-    const auto table = inputs.ledger.table(net::direct_slot);
-    std::set<std::string> taken;
-    for (const auto family : usable(inputs.host)) {
-        objects.push_back(
-            Route{table, net::Prefix::all(family), net::unreachable_metric, {}, {}, {}});
-        taken.insert(key(objects.back()));
-    }
-    for (Route route : inputs.host.routes) {
-        route.table = table;
-        route.source.reset(); // forwarded packets are masqueraded; a source here only breaks
-        // Every device has the link-local route, and the table needs none of them.
-        if (net::is_link_local(route.destination.base()) ||
-            (!inputs.host.ipv6 && !route.destination.base().is_v4()) ||
-            !taken.insert(key(route)).second)
-            continue;
-        objects.push_back(std::move(route));
-    }
-}
-
 std::vector<Object> wanted_by_cell(const Inputs& inputs) {
     std::vector<Object> objects;
     add_device(inputs, objects);
     add_rules(inputs, objects);
     add_cell_routes(inputs, objects);
-    add_direct_routes(inputs, objects);
     objects.push_back(ruleset(inputs));
     return objects;
 }
@@ -132,20 +109,16 @@ std::vector<Object> wanted_by_peer(const Inputs& inputs, std::string_view id,
     std::vector<Object> objects;
     if (!admitted(inputs, id, peer)) return objects;
     const auto& wireguard = inputs.view.wireguard.value;
-    const net::Address addresses[] = {model::address4(wireguard, peer.offset),
-                                      model::address6(wireguard, peer.offset)};
-    WgPeer tunnel{std::string(net::cell_device), peer.public_key, {}, {}, 0};
+    WgPeer tunnel{std::string(net::cell_device), peer.public_key, {}, allowed(wireguard, peer), 0};
     if (peer.preshared) tunnel.preshared_key = secret(inputs, model::preshared_secret(id));
-    for (const auto& address : addresses)
-        tunnel.allowed.push_back(net::Prefix::host(address));
-    std::ranges::sort(tunnel.allowed);
     objects.push_back(std::move(tunnel));
     const auto& may = peer.permissions;
     const std::pair<bool, Set> permissions[] = {{may.internet, Set::internet},
                                                 {may.lan, Set::lan},
                                                 {may.peers, Set::peers},
                                                 {may.services, Set::services}};
-    for (const auto& address : addresses) {
+    for (const auto& own : allowed(wireguard, peer)) {
+        const auto address = own.base();
         objects.push_back(SetElement{Set::peer, address, net::mark(net::direct_slot)});
         for (const auto& [allowed, set] : permissions)
             if (allowed) objects.push_back(SetElement{set, address, 0});
@@ -169,6 +142,11 @@ std::vector<Object> wanted_by_all(const Inputs& inputs) {
         std::ranges::move(wanted(inputs, peer.id), std::back_inserter(objects));
     });
     return objects;
+}
+
+std::vector<net::Prefix> allowed(const model::WireGuard& wireguard, const model::Peer& peer) {
+    return {net::Prefix::host(model::address4(wireguard, peer.offset)),
+            net::Prefix::host(model::address6(wireguard, peer.offset))};
 }
 
 bool admitted(const Inputs& inputs, std::string_view id, const model::Peer& peer) {

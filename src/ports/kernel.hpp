@@ -155,6 +155,7 @@ struct PeerCounters {
     std::string endpoint;                 // as the kernel last saw it, "address:port"; empty: never
     std::int64_t last_handshake = 0;      // seconds since the epoch; 0: never
     std::uint64_t received = 0, sent = 0; // bytes
+    std::vector<net::Prefix> allowed;     // sorted: what WireGuard tells nobody when it changes
     bool operator==(const PeerCounters&) const = default;
 };
 

@@ -66,6 +66,16 @@ TEST_F(PlaneTest, APeerThatOthersRemoveIsMissedThoughNobodySaysSo) {
     EXPECT_TRUE(cell.run_until([&] { return cell.observed().repairs == 1; }));
 }
 
+TEST_F(PlaneTest, AddressesThatOthersGiveToAPeerAreMissedThoughNobodySaysSo) {
+    const auto session = cell.kernel.open();
+    const auto before = cell.kernel.objects().at(phone);
+    auto changed = std::get<ports::WgPeer>(before);
+    changed.allowed.push_back(net::Prefix::all(net::Family::v6));
+    const ports::KernelStep change{ports::Verb::change, changed, before};
+    ASSERT_TRUE(session->apply({&change, 1}).front());
+    EXPECT_TRUE(cell.run_until([&] { return cell.kernel.objects().at(phone) == before; }));
+}
+
 TEST_F(PlaneTest, AChangeOfTheHostIsFollowedAndNotTakenForAnAttack) {
     cell.kernel.set_host(fakes::host_with_uplink("wlan0"));
     EXPECT_TRUE(cell.run_until([&] { return cell.kernel.has("settings wlan0"); }));

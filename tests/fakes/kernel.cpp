@@ -102,8 +102,9 @@ std::vector<PeerCounters> FakeKernel::State::counters_of(const std::string& devi
         const auto* peer = std::get_if<WgPeer>(&object);
         if (peer == nullptr || peer->device != device) continue;
         const auto given = std::ranges::find(counters, peer->public_key, &PeerCounters::public_key);
-        result.push_back(given == counters.end() ? PeerCounters{peer->public_key, {}, 0, 0, 0}
-                                                 : *given);
+        auto& read = result.emplace_back(given == counters.end() ? PeerCounters{} : *given);
+        read.public_key = peer->public_key;
+        read.allowed = peer->allowed;
     }
     return result;
 }

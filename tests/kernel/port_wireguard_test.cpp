@@ -147,7 +147,7 @@ TEST_P(KernelPort, CountsEveryPeerOfADeviceFromTheStart) {
         bench.add(device());
         EXPECT_TRUE(bench.kernel->counters("pic0")->empty());
         bench.add(quiet);
-        const std::vector<PeerCounters> expected{{quiet.public_key, {}, 0, 0, 0}};
+        const std::vector<PeerCounters> expected{{quiet.public_key, {}, 0, 0, 0, quiet.allowed}};
         EXPECT_EQ(*bench.kernel->counters("pic0"), expected);
     });
 }

@@ -106,8 +106,9 @@ TEST(RulesetLoader, FindsADifferenceWhileSomebodyEditsItAgainAndAgain) {
 
 namespace {
 
-bool held_back(World& world, Verb verb) {
-    const KernelStep step{verb, WgPeer{.device = std::string(net::cell_device)}, {}};
+bool held_back(World& world, Verb verb,
+               Object object = WgPeer{.device = std::string(net::cell_device)}) {
+    const KernelStep step{verb, std::move(object), {}};
     const auto outcome = world.kernel->apply(std::span(&step, 1)).front();
     return !outcome && outcome.error().detail.find("rules are refused") != std::string::npos;
 }
@@ -125,11 +126,26 @@ TEST(NetlinkKernel, LetsNobodyInWhileItsRulesAreRefused) {
         EXPECT_FALSE(held_back(world, Verb::add));
         ASSERT_FALSE(loads_nonsense(world));
         EXPECT_TRUE(held_back(world, Verb::add));
+        EXPECT_TRUE(held_back(world, Verb::add, DeviceSettings{"eth0", true, true}))
+            << "nothing keeps neighbours from sending through this machine";
         EXPECT_FALSE(held_back(world, Verb::remove));
         world.settle();
         EXPECT_FALSE(held_back(world, Verb::add));
         ASSERT_FALSE(loads_nonsense(world));
         EXPECT_FALSE(held_back(world, Verb::add)) << "the rules before still hold";
+    });
+}
+
+TEST(NetlinkKernel, ShutsOutWhileItsRulesAreRefusedWhoeverElseIsToBeLetIn) {
+    in_namespace([] {
+        World world;
+        ASSERT_FALSE(loads_nonsense(world));
+        const Object settings = DeviceSettings{"eth0", true, true};
+        const std::vector<KernelStep> steps = {{Verb::remove, settings, {}},
+                                               {Verb::add, settings, {}}};
+        const auto outcome = world.kernel->apply(steps);
+        EXPECT_TRUE(outcome[0]);
+        EXPECT_FALSE(outcome[1]);
     });
 }
 

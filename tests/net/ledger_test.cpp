@@ -20,6 +20,8 @@ TEST(Ledger, GivesNoNumberTwice) {
         EXPECT_TRUE(marks.insert(mark(each)).second) << slot;
         EXPECT_EQ(mark(each) & mark_mask, mark(each)) << slot;
     }
+    tables.erase(ledger.table(direct_slot)); // main, which is the machine's
+    EXPECT_EQ(tables.size(), std::size_t{last_slot} - first_slot + 1);
     for (const auto table : tables)
         EXPECT_TRUE(ledger.owns_table(table)) << table;
     for (const auto priority : priorities)

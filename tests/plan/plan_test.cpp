@@ -79,16 +79,21 @@ TEST(Wanted, ADisabledOrExpiredPeerIsNotThere) {
     EXPECT_TRUE(wanted(inputs, "aaaaaaaaaa").empty());
 }
 
-TEST(Wanted, WithoutAnUplinkDirectLeadsNowhere) {
+TEST(Wanted, WithoutAnUplinkNothingIsLetOut) {
     auto inputs = small_cell();
     inputs.host = {};
     EXPECT_EQ(ruleset(inputs).text.find("eth0"), std::string::npos);
-    for (const auto& object : wanted(inputs, cell_owner)) {
-        const auto* route = std::get_if<Route>(&object);
-        if (route != nullptr && route->table == 10001) {
-            EXPECT_EQ(route->device, "");
+}
+
+// What it does with its routes (policies, several next hops, a change of uplink) holds for it too.
+TEST(Wanted, DirectGoesWhereThisMachineGoes) {
+    std::size_t ways = 0;
+    for (const auto& object : wanted(small_cell(), cell_owner))
+        if (const auto* rule = std::get_if<Rule>(&object); rule != nullptr && rule->mark != 0) {
+            EXPECT_EQ(rule->table.value_or(254), 254U);
+            ways += rule->table ? 1 : 0;
         }
-    }
+    EXPECT_EQ(ways, 4U);
 }
 
 // wg-quick's way to send everything into a tunnel without touching the default route.
@@ -132,19 +137,11 @@ TEST(Wanted, ALanThatCameToOverlapStaysTheHosts) {
     EXPECT_THAT(objects, testing::Contains(gateway));
     // Pushed by the network, to get what is for a device.
     inputs.host.routes.push_back({254, prefix("10.9.0.2/32"), 0, "eth0", {}, {}});
-    EXPECT_EQ(wanted(inputs, cell_owner).size(), objects.size() + 1) << "the mirror in `direct`";
+    EXPECT_EQ(wanted(inputs, cell_owner).size(), objects.size());
     const auto text = ruleset(inputs).text;
     EXPECT_THAT(text, testing::HasSubstr("ip daddr 10.9.0.0/20 ip daddr != { 10.9.1.50 } drop"));
     EXPECT_THAT(text, testing::HasSubstr("ip saddr 10.9.0.0/20 ip saddr != { 10.9.1.50 } drop"));
     EXPECT_THAT(text, testing::HasSubstr("ip6 saddr fd00:9::/64 drop"));
-}
-
-TEST(Wanted, WhatTheHostStopsDirectStops) {
-    auto inputs = small_cell();
-    inputs.host.routes.push_back({254, prefix("10.66.0.0/16"), 5, {}, {}, {}});
-    const auto objects = wanted(inputs, cell_owner);
-    const Object stop = Route{10001, prefix("10.66.0.0/16"), 5, {}, {}, {}};
-    EXPECT_THAT(objects, testing::Contains(stop));
 }
 
 TEST(Wanted, ADeviceWhoseNameWouldMeanOthersToNftIsNoWayOut) {
@@ -182,7 +179,7 @@ TEST(Diff, OfWhatIsWantedAndWhatIsWantedIsEmpty) {
 }
 
 TEST(Diff, RemovesWhatSomebodyAddedBesideOurs) {
-    const auto ours = Rule{net::Family::v4, 1001, "pic0", 0x01000000, net::mark_mask, 10001};
+    const auto ours = Rule{net::Family::v4, 1001, "pic0", 0x01000000, net::mark_mask, 254};
     auto theirs = ours;
     theirs.input_device = "eth1";
     for (const auto& present : {std::vector<Object>{ours, theirs}, {theirs, ours}}) {

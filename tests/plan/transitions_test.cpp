@@ -36,8 +36,7 @@ bool opens(const Object& object) {
     return std::holds_alternative<SetElement>(object) || std::holds_alternative<WgPeer>(object);
 }
 
-// Behind every peer stand the rules that stop what matches nothing, the guard, and a routing table
-// that ends in unreachable.
+// Behind every peer stand the rules that stop what matches nothing, and the guard.
 void check_closed_behind_peers(const Objects& objects, const net::Ledger& ledger) {
     if (!has<WgPeer>(objects) && !has<SetElement>(objects)) return;
     ASSERT_TRUE(objects.contains("table inet pic"));
@@ -48,9 +47,6 @@ void check_closed_behind_peers(const Objects& objects, const net::Ledger& ledger
         ASSERT_TRUE(
             objects.contains(rule + std::to_string(ledger.local_stop_priority()) + " mark 1"));
     }
-    for (const std::string destination : {"0.0.0.0/0", "::/0"})
-        ASSERT_TRUE(objects.contains("route 10001 " + destination + " metric " +
-                                     std::to_string(net::unreachable_metric)));
 }
 
 class Traveller {

@@ -82,10 +82,16 @@ def test_what_a_bridge_carries_is_nobodys_routing(cell):
     cell.machine.until("! nft list chain inet pic forward | grep guests")
 
 
-def test_networkd_restart_leaves_rules_alone(cell):
+def test_networkd_takes_foreign_rules_away_and_leaves_ours_alone(cell):
+    """It does so for whoever has a network of its to configure."""
     rules = cell.machine.run("ip rule; ip -6 rule").out
-    cell.machine.run("systemctl start systemd-networkd && systemctl restart systemd-networkd")
-    cell.machine.until("systemctl is-active systemd-networkd")
+    cell.machine.run("""mkdir -p /run/systemd/network
+        printf '[Match]\nName=probe0\n[Network]\nAddress=198.18.7.1/32\n' >/run/systemd/network/probe.network
+        ip link add probe0 type dummy
+        ip rule add pref 60 from 192.0.2.250 lookup main protocol static
+        systemctl start systemd-networkd && systemctl restart systemd-networkd""")
+    cell.machine.until("! ip rule show pref 60 | grep -q .")  # the control
     assert cell.machine.run("ip rule; ip -6 rule").out == rules
-    assert cell.settled()
-    cell.machine.run("systemctl stop systemd-networkd.socket systemd-networkd")
+    cell.machine.run("""systemctl stop systemd-networkd.socket systemd-networkd
+        rm /run/systemd/network/probe.network; ip link del probe0""")
+    cell.machine.until("picctl plan --json | jq -e '.steps == []'")

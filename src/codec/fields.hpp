@@ -43,13 +43,16 @@ PIC_ABOUT(Permissions, {"internet", "reach the internet through the cell"},
           {"peers", "reach the other devices, where they may be reached too"},
           {"services", "reach the cell's names, time and web pages"})
 BOOST_DESCRIBE_STRUCT(PeerOptions, (),
-                      (name, owner, tags, note, enabled, expires, tunnel, permissions, endpoint))
+                      (name, owner, tags, note, enabled, expires, tunnel, routes, permissions,
+                       endpoint))
 PIC_ABOUT(PeerOptions, {"name", "what the device is called, in the cell's names too"},
           {"owner", "the user whose device it is, by id or name"}, {"tags", "words to find it by"},
           {"note", "a line for yourself"}, {"enabled", "whether it may connect"},
           {"expires", "when it may no longer connect"},
           {"tunnel", "full: all of its traffic goes through the cell; split: only what is for the "
-                     "cell and its devices, so neither the internet nor the LAN"},
+                     "cell, its devices and the routes"},
+          {"routes", "networks that a split tunnel carries as well; where it may use the LAN and "
+                     "none are named, those of the home"},
           {"endpoint", "where this device finds the cell, instead of the cell's endpoint"})
 BOOST_DESCRIBE_STRUCT(Peer, (PeerOptions),
                       (offset, public_key, preshared, key_origin, issued, created))

@@ -39,7 +39,7 @@ Result<formats::ClientConf> client_file(const model::Peer& peer, const model::Vi
     conf.search_domain = view.zone();
     conf.peer_public_key = wireguard.public_key;
     conf.endpoint = *endpoint;
-    conf.allowed_ips = formats::tunnel_routes(peer.tunnel, wireguard);
+    conf.allowed_ips = formats::tunnel_routes(peer, wireguard);
     return conf;
 }
 

@@ -69,9 +69,13 @@ void write_peer(SecretText& text, const ClientConf& conf) {
 
 } // namespace
 
-std::vector<net::Prefix> tunnel_routes(model::Tunnel tunnel, const model::WireGuard& wireguard) {
-    if (tunnel == model::Tunnel::split) return {wireguard.ipv4, wireguard.ipv6};
-    return {net::Prefix::all(net::Family::v4), net::Prefix::all(net::Family::v6)};
+std::vector<net::Prefix> tunnel_routes(const model::PeerOptions& peer,
+                                       const model::WireGuard& wireguard) {
+    if (peer.tunnel == model::Tunnel::full)
+        return {net::Prefix::all(net::Family::v4), net::Prefix::all(net::Family::v6)};
+    std::vector<net::Prefix> routes = {wireguard.ipv4, wireguard.ipv6};
+    routes.insert(routes.end(), peer.routes.begin(), peer.routes.end());
+    return routes;
 }
 
 Secret client_conf_text(const ClientConf& conf) {

@@ -29,8 +29,9 @@ struct ClientConf {
 };
 
 // What a client sends into its tunnel. A full tunnel always carries ::/0, so that nothing leaves
-// beside it; a split tunnel carries the cell's own ranges.
-std::vector<net::Prefix> tunnel_routes(model::Tunnel tunnel, const model::WireGuard& wireguard);
+// beside it; a split tunnel carries the cell's own ranges and the routes chosen for it.
+std::vector<net::Prefix> tunnel_routes(const model::PeerOptions& peer,
+                                       const model::WireGuard& wireguard);
 
 // No MTU: the client's system knows its own path better than the cell does.
 Secret client_conf_text(const ClientConf& conf);

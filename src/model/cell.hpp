@@ -94,6 +94,7 @@ struct PeerOptions {
     bool enabled = true;
     std::optional<Time> expires;
     Tunnel tunnel = Tunnel::full;
+    std::vector<net::Prefix> routes; // what a split tunnel carries beside the VPN
     Permissions permissions;
     std::optional<net::HostPort> endpoint; // instead of the cell's
     bool operator==(const PeerOptions&) const = default;

@@ -10,6 +10,7 @@
 #include "model/secret_name.hpp"
 #include "peers/check.hpp"
 #include "peers/peer.hpp"
+#include "ports/host.hpp"
 
 namespace pic::peers {
 
@@ -57,6 +58,18 @@ model::KeyOrigin origin(const net::WgKey& callers, bool keep) {
 void note_mismatch(Change& change, const model::Peer& peer) {
     if (auto note = mismatch_note(peer); !note.empty())
         control::add_note(change.reply.body, std::move(note));
+}
+
+// Who may use the LAN through a split tunnel wants the home's networks to lead into it. They are
+// chosen once, here: a machine that moves on must not make its devices' files out of date.
+void choose_routes(model::Peer& peer, const Context& context, const control::Call& call) {
+    if (call.input.contains("routes") || peer.tunnel != model::Tunnel::split ||
+        !peer.permissions.lan || !peer.routes.empty())
+        return;
+    const auto& wireguard = context.view.wireguard.value;
+    for (const auto& network : ports::home_networks(context.observed.host))
+        if (!network.overlaps(wireguard.ipv4) && !network.overlaps(wireguard.ipv6))
+            peer.routes.push_back(network);
 }
 
 // Puts the peer with these keys into `change`, its file into the answer.
@@ -115,6 +128,7 @@ Result<Change> add(const Context& context, const control::Call& call) {
     peer.offset = offset;
     peer.key_origin = origin(input.public_key, input.keep_key);
     peer.created = context.now;
+    choose_routes(peer, context, call);
     Change change;
     PIC_TRY(hand_out(change, context, new_id(), std::move(peer), std::move(keys)));
     return change;
@@ -150,12 +164,14 @@ Result<Change> update(const Context& context, const control::Call& call) {
     auto value = peer->value;
     static_cast<model::PeerOptions&>(value) = options;
     if (!lets_in(value)) PIC_TRY(guard_way_in(context, call.caller, peer->value));
+    const bool other_tunnel = value.tunnel != peer->value.tunnel;
+    if (other_tunnel || value.permissions.lan != peer->value.permissions.lan)
+        choose_routes(value, context, call);
     Change change;
     change.target = value.name;
     change.reply.body =
         codec::to_json(view_of({peer->id, 0, value}, context.view, context.observed, context.now));
-    if (value.tunnel != peer->value.tunnel || value.permissions != peer->value.permissions)
-        note_mismatch(change, value);
+    if (other_tunnel || value.permissions != peer->value.permissions) note_mismatch(change, value);
     change.put(peer->id, std::move(value));
     return change;
 }

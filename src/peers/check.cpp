@@ -12,7 +12,7 @@ using control::Context;
 
 namespace {
 
-constexpr std::size_t most_tags = 16, longest_tag = 40, longest_note = 500;
+constexpr std::size_t most_tags = 16, longest_tag = 40, longest_note = 500, most_routes = 16;
 
 Status check_tags(std::vector<std::string>& tags) {
     if (tags.size() > most_tags)
@@ -24,6 +24,25 @@ Status check_tags(std::vector<std::string>& tags) {
         tags[i] = std::move(*tag);
     }
     return control::check_distinct(tags, "/tags");
+}
+
+Status check_route(const net::Prefix& route, const model::WireGuard& wireguard) {
+    if (route.length() == 0)
+        return fail(Code::invalid, "this is everything", {}, "choose a full tunnel instead");
+    if (route.overlaps(wireguard.ipv4) || route.overlaps(wireguard.ipv6))
+        return fail(Code::invalid, route.text() + " overlaps the VPN's own range", {},
+                    "leave it out: the tunnel carries that anyway");
+    return {};
+}
+
+Status check_routes(const std::vector<net::Prefix>& routes, const Context& context) {
+    if (routes.size() > most_routes)
+        return fail(Code::invalid, "more than " + std::to_string(most_routes) + " networks",
+                    "/routes");
+    for (std::size_t i = 0; i < routes.size(); ++i)
+        if (auto route = check_route(routes[i], context.view.wireguard.value); !route)
+            return fail(std::move(route).error().at("/routes/" + std::to_string(i)));
+    return control::check_distinct(routes, "/routes");
 }
 
 // The id of the user with this id or name; nobody stays nobody.
@@ -68,6 +87,8 @@ Status check_options(model::PeerOptions& options, const Context& context, const 
     const auto* present = self.empty() ? nullptr : context.view.peers.find(self);
     if (present == nullptr || options.tags != present->value.tags)
         PIC_TRY(check_tags(options.tags));
+    if (present == nullptr || options.routes != present->value.routes)
+        PIC_TRY(check_routes(options.routes, context));
     auto note = net::parse_line(options.note, longest_note);
     if (!note) return fail(std::move(note).error().at("/note"));
     options.note = std::move(*note);

@@ -91,11 +91,17 @@ std::string mismatch_note(const model::Peer& peer) {
                " has no internet while it is connected: it sends everything into the tunnel and "
                "may not use the internet through the cell; to send only what is for the VPN: " +
                other("split");
-    if (!full && peer.permissions.lan)
+    if (!full && peer.permissions.lan && peer.routes.empty())
         return peer.name +
                " may use the LAN and does not reach it: with a split tunnel it sends only what is "
-               "for the VPN; to send everything: " +
+               "for the VPN; name the LAN's networks with --routes, or send everything: " +
                other("full");
+    if (!full && !peer.permissions.lan && !peer.routes.empty())
+        return peer.name +
+               " sends what is for its routes into the tunnel, and may not use the LAN; to send "
+               "only what is for the VPN: picctl peer update " +
+               peer.name + " --routes none, then " +
+               control::file_command(peer.name, peer.key_origin);
     return {};
 }
 

@@ -56,6 +56,23 @@ std::vector<net::Prefix> on_link(const Host& host) {
     return prefixes;
 }
 
+std::vector<net::Prefix> home_networks(const Host& host) {
+    std::vector<net::Prefix> networks;
+    const auto* way4 = default_route(host, net::Family::v4);
+    const auto* way6 = default_route(host, net::Family::v6);
+    for (const auto& own : host.addresses) {
+        const auto network = net::Prefix::of(own.address, own.length);
+        const auto leads_out = [&](const Route* way) {
+            return way != nullptr && way->device == own.device;
+        };
+        if (net::is_home(own.address) && own.length < own.address.bits() &&
+            (leads_out(way4) || leads_out(way6)))
+            networks.push_back(network);
+    }
+    sort_unique(networks);
+    return networks;
+}
+
 const HostLink* find_link(const Host& host, std::string_view name) {
     const auto found = std::ranges::find(host.links, name, &HostLink::name);
     return found == host.links.end() ? nullptr : &*found;

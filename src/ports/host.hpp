@@ -25,6 +25,9 @@ bool is_own_network(const Route& route, const Host& host);
 // VPN sends half the internet to its device.
 std::vector<net::Prefix> on_link(const Host& host);
 
+// Those of them that are a home's own (net::home_ranges), on the devices of the default routes.
+std::vector<net::Prefix> home_networks(const Host& host);
+
 const HostLink* find_link(const Host& host, std::string_view name);
 
 // The largest packet that the ways to the internet take, in bytes; nullopt without one.

@@ -27,7 +27,10 @@ ClientConf phone(model::Tunnel tunnel) {
     conf.peer_public_key = *net::WgKey::parse(public_key);
     conf.preshared_key = *net::parse_secret_key(private_key);
     conf.endpoint = *net::HostPort::parse("vpn.example.org:51820");
-    conf.allowed_ips = tunnel_routes(tunnel, wireguard());
+    model::PeerOptions options;
+    options.tunnel = tunnel;
+    options.routes = {*net::Prefix::parse("192.168.1.0/24")};
+    conf.allowed_ips = tunnel_routes(options, wireguard());
     return conf;
 }
 

@@ -21,6 +21,51 @@ TEST_F(Peers, AFullTunnelCarriesAllAndASplitOneTheCellAlone) {
               "10.9.0.0/20, fd00:9::/64");
 }
 
+// Where it may use the LAN, the home's networks; they stay when the machine moves on.
+TEST_F(Peers, ASplitTunnelCarriesTheHomeWhereTheLanIsAllowed) {
+    auto host = fakes::host_with_uplink();
+    host.addresses[0] = {"eth0", *net::Address::parse("192.168.1.10"), 24};
+    cell.kernel.set_host(host);
+    ASSERT_TRUE(cell.run_until([&] { return cell.observed().host.addresses == host.addresses; }));
+    const json::object lan{{"lan", true}};
+    const std::string vpn = "10.9.0.0/20, fd00:9::/64";
+    EXPECT_EQ(
+        said(added({{"name", "laptop"}, {"tunnel", "split"}, {"permissions", lan}}), "AllowedIPs"),
+        vpn + ", 192.168.1.0/24");
+    EXPECT_EQ(said(added({{"name", "tv"},
+                          {"tunnel", "split"},
+                          {"permissions", lan},
+                          {"routes", json::array{"192.168.7.0/24"}}}),
+                   "AllowedIPs"),
+              vpn + ", 192.168.7.0/24");
+    EXPECT_EQ(said(added({{"name", "desk"}, {"tunnel", "split"}}), "AllowedIPs"), vpn);
+    EXPECT_FALSE(stale("desk"));
+    EXPECT_EQ(body("peer.update", {{"id", "desk"}, {"permissions", lan}}).at("routes"),
+              json::array{"192.168.1.0/24"});
+    EXPECT_TRUE(stale("desk"));
+    const json::object offline{{"internet", false}};
+    (void)body("peer.update", {{"id", "desk"}, {"routes", json::array()}});
+    EXPECT_EQ(body("peer.update", {{"id", "desk"}, {"permissions", offline}}).at("routes"),
+              json::array())
+        << "who wanted none gets none with another permission";
+    cell.kernel.set_host(fakes::host_with_uplink());
+    ASSERT_TRUE(cell.run_until([&] { return cell.observed().host.addresses != host.addresses; }));
+    EXPECT_FALSE(stale("laptop"));
+}
+
+TEST_F(Peers, ARouteOfASplitTunnelIsANetworkBesideTheVpn) {
+    for (const auto* wrong :
+         {"10.9.0.0/24", "0.0.0.0/0", "fd00:9::/80", "192.168.1.1/24", "home"}) {
+        const auto reply = add({{"name", "laptop"}, {"routes", json::array{wrong}}});
+        ASSERT_FALSE(reply) << wrong;
+        EXPECT_EQ(reply.error().field, "/routes/0") << wrong;
+    }
+    EXPECT_EQ(add({{"name", "laptop"}, {"routes", json::array{"192.168.1.0/24", "192.168.1.0/24"}}})
+                  .error()
+                  .field,
+              "/routes/1");
+}
+
 TEST_F(Peers, AnEndpointOfItsOwnWinsOverTheCells) {
     const auto issued = added({{"name", "phone"}, {"endpoint", "198.51.100.7:4500"}});
     EXPECT_THAT(config(issued), HasSubstr("Endpoint = 198.51.100.7:4500\n"));

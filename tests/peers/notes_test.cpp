@@ -29,6 +29,9 @@ TEST_F(Notes, ADeviceWithASplitTunnelDoesNotReachTheLanThatItMayUse) {
     EXPECT_THAT(notes(added({{"name", "tv"}, {"permissions", lan}, {"tunnel", "split"}})),
                 HasSubstr("picctl peer update tv --tunnel full"));
     EXPECT_EQ(notes(added({{"name", "laptop"}, {"permissions", lan}})), "");
+    (void)body("peer.update", {{"id", "tv"}, {"routes", json::array{"192.168.1.0/24"}}});
+    EXPECT_THAT(notes(body("peer.update", {{"id", "tv"}, {"permissions", {{"lan", false}}}})),
+                HasSubstr("picctl peer update tv --routes none"));
 }
 
 TEST_F(Notes, ItIsSaidOfTheChangeThatMakesItSoAndOfNoOther) {

@@ -36,6 +36,18 @@ TEST(DefaultRoute, WithoutAMetricIsTheFirstOfIPv4AndAt1024OfIPv6) {
     EXPECT_EQ(preferred(net::Family::v6, 0, 1025), "eth0");
 }
 
+TEST(HomeNetworks, AreThePrivateOnesOfTheWayOut) {
+    auto host = with_default_routes(net::Family::v4, 100, 600);
+    host.routes.pop_back(); // by eth0 alone
+    const auto address = [](const char* text) { return *net::Address::parse(text); };
+    host.addresses = {{"eth0", address("192.168.1.10"), 24},  {"eth0", address("fd12::10"), 64},
+                      {"eth0", address("2600:7::10"), 64},    {"eth0", address("fe80::1"), 64},
+                      {"docker0", address("172.17.0.1"), 16}, {"eth0", address("10.1.2.3"), 32}};
+    EXPECT_EQ(home_networks(host), (std::vector{*net::Prefix::parse("192.168.1.0/24"),
+                                                *net::Prefix::parse("fd12::/64")}));
+    EXPECT_TRUE(home_networks({}).empty());
+}
+
 TEST(UplinkMtu, IsTheLeastOfTheWaysOut) {
     auto host = with_default_routes(net::Family::v4, 600, 100);
     EXPECT_EQ(uplink_mtu(host), 1400U);

@@ -87,6 +87,7 @@ std::string peer_view(const json::object& peer, const Screen& screen) {
         {"state", state_of_peer(peer)},
         {"blocked", member(peer, "blocked")},
         {"tunnel", member(peer, "tunnel")},
+        {"routes", member(peer, "tunnel") == "split" ? member(peer, "routes") : ""},
         {"permissions", permissions_of(peer)},
         {"endpoint", member(peer, "endpoint")},
         {"expires", member(peer, "expires")},

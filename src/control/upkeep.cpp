@@ -7,6 +7,7 @@
 #include "control/counters.hpp"
 #include "control/pending.hpp"
 #include "control/servers.hpp"
+#include "control/store_copy.hpp"
 #include "control/store_health.hpp"
 
 namespace pic::control {
@@ -47,6 +48,7 @@ void Control::tick() {
         end_rests();
         save_sessions();
         try_store();
+        part<StoreCopy>().keep(*this);
     }
     ticking_.expires_after(tick_interval);
     ticking_.async_wait([this](auto failure) {

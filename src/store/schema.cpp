@@ -43,13 +43,28 @@ Result<std::int64_t> pragma(sqlite3* database, const char* name) {
     return row ? query.number(0) : 0;
 }
 
-Status check_integrity(sqlite3* database) {
+// picd stands still meanwhile: it would make an empty store in the damaged one's place. The log of
+// the damaged file goes with it, or it would be written into the copy.
+std::string way_back(const std::string& path) {
+    const auto folder = std::filesystem::path(path).parent_path().string();
+    std::error_code failure;
+    if (!std::filesystem::exists(folder + "/store.copy", failure))
+        return "restore " + folder + " from a backup; the damaged file is worth keeping until then";
+    return "picd copied it within the last days; to go back to that: sudo sh -c 'systemctl stop "
+           "picd "
+           "&& cd " +
+           folder +
+           " && mkdir damaged.$$ && mv store.db* damaged.$$ && cp -p store.copy store.db && "
+           "systemctl start picd'";
+}
+
+Status check_integrity(sqlite3* database, const std::string& path) {
     PIC_LET(query, Statement::prepare(database, "PRAGMA quick_check(1)"));
     PIC_LET(row, query.step());
     if (row && query.text(0) == "ok") return {};
     return fail(Code::internal,
-                "the store is damaged: " + (row ? query.text(0) : std::string("unreadable")), {},
-                "restore /var/lib/pic from a backup; the damaged file is worth keeping until then");
+                "it is damaged: " + (row ? query.text(0) : std::string("unreadable")), {},
+                way_back(path));
 }
 
 // Whether it is empty, to become a store. Only reads: it may be somebody else's.
@@ -75,7 +90,7 @@ Status prepare(sqlite3* database, const std::string& path) {
     PIC_TRY(execute(database, caution));
     PIC_LET(empty, identify(database, path));
     PIC_TRY(execute(database, durability));
-    PIC_TRY(check_integrity(database));
+    PIC_TRY(check_integrity(database, path));
     if (empty) PIC_TRY(execute(database, tables));
     // What SQLite may only read it would never write, though the disk be mended meanwhile.
     return execute(database, "BEGIN IMMEDIATE; ROLLBACK");
@@ -95,8 +110,11 @@ Result<DatabaseHandle> open_database(const std::string& path) {
     sqlite3_busy_timeout(opened, 2000);
     sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     auto ready = prepare(opened, path);
-    if (!ready) return fail(std::move(ready).error().within("the store " + path + " is unusable"));
-    return database;
+    if (ready) return database;
+    auto error = std::move(ready).error().within("the store " + path + " is unusable");
+    const int code = sqlite3_errcode(opened);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) error.remedy = way_back(path);
+    return fail(std::move(error));
 }
 
 } // namespace pic::store

@@ -1,5 +1,11 @@
 #include "store/store.hpp"
 
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/fd.hpp"
 #include "store/schema.hpp"
 #include "store/seal.hpp"
 
@@ -17,6 +23,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& directory, const S
                     "systemctl status pic-key.service says why it is missing");
     std::unique_ptr<Store> store(new Store);
     PIC_LET(database, open_database(directory + "/store.db"));
+    store->directory_ = directory;
     store->database_ = std::move(database);
     store->key_ = key;
     PIC_TRY(store->prepare());
@@ -61,6 +68,28 @@ Status Store::check_key() {
     }
     const auto sealed = seal(Secret(key_check), key_check, key_);
     return put_secret_.bind(key_check).bind(std::span<const std::uint8_t>(sealed)).run();
+}
+
+// Under another name first: a machine that stops meanwhile keeps the copy of before. The file is
+// made here, since SQLite would give it the rights of any file, and does not wait for the disk.
+Status Store::copy_to(const std::string& fresh, const std::string& kept) {
+    const Fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file) return fail(errno_error(errno, "cannot make " + fresh));
+    PIC_LET(vacuum, Statement::prepare(database_.get(), "VACUUM INTO ?"));
+    PIC_TRY(vacuum.bind(fresh).run());
+    if (fsync(file.get()) != 0) return fail(errno_error(errno, "cannot write " + fresh));
+    if (std::rename(fresh.c_str(), kept.c_str()) != 0)
+        return fail(errno_error(errno, "cannot rename " + fresh));
+    return {};
+}
+
+Status Store::copy() {
+    const auto kept = directory_ + "/store.copy", fresh = kept + ".new";
+    ::unlink(fresh.c_str());
+    auto copied = copy_to(fresh, kept);
+    if (copied) return {};
+    ::unlink(fresh.c_str());
+    return fail(std::move(copied).error().within("the store cannot be copied"));
 }
 
 Result<std::vector<Document>> Store::scan() {

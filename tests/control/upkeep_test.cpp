@@ -1,4 +1,5 @@
 // What the loop does by itself when time passes, and what it tells.
+#include <filesystem>
 #include <future>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -103,6 +104,22 @@ TEST_F(Upkeep, AnotherExpiryIsInForceWhenItIsAnswered) {
     EXPECT_FALSE(online(address));
     (void)cell.submit("peer.update", {{"id", "phone"}, {"expires", in(1h)}});
     EXPECT_TRUE(online(address));
+}
+
+TEST_F(Upkeep, TheStoreIsCopiedEveryDay) {
+    const auto copy = cell.folder() + "/store.copy";
+    const auto copied = [&] { return std::filesystem::exists(copy); };
+    cell.clock.advance(9min);
+    cell.run_for(1100ms);
+    EXPECT_FALSE(copied());
+    cell.clock.advance(1min);
+    ASSERT_TRUE(cell.run_until(copied));
+    std::filesystem::remove(copy);
+    cell.clock.advance(23h);
+    cell.run_for(1100ms);
+    EXPECT_FALSE(copied());
+    cell.clock.advance(1h);
+    EXPECT_TRUE(cell.run_until(copied));
 }
 
 TEST_F(Upkeep, AFullDiskIsNotAskedEverySecond) {

@@ -35,7 +35,49 @@ void make_writable(const std::string& folder, bool writable) {
     if (!writable) setfsuid(nobody);
 }
 
+// What the disk may do to a file: a page that is another one than was written.
+void damage(const std::string& file) {
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(4096 * 2);
+    bytes << std::string(4096, 'x');
+}
+
 } // namespace
+
+TEST_F(Folder, ADamagedStoreIsRefusedAndItsCopyIsNamedAndOpens) {
+    ASSERT_TRUE(commit_one(*open(), {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
+    damage(path + "/store.db");
+    const auto alone = Store::open(path, key);
+    ASSERT_FALSE(alone);
+    EXPECT_NE(alone.error().remedy.find("from a backup"), std::string::npos)
+        << alone.error().text();
+
+    std::filesystem::remove_all(path);
+    std::filesystem::create_directory(path);
+    ASSERT_TRUE(commit_one(*open(), {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
+    for (int day = 0; day < 2; ++day)
+        ASSERT_TRUE(open()->copy());
+    damage(path + "/store.db");
+    const auto refused = Store::open(path, key);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().remedy.find("cp -p store.copy store.db"), std::string::npos);
+    std::filesystem::create_directory(path + "/damaged");
+    std::filesystem::rename(path + "/store.db", path + "/damaged/store.db");
+    std::filesystem::copy(path + "/store.copy", path + "/store.db");
+    EXPECT_EQ(open()->scan()->size(), 1U);
+}
+
+TEST_F(Folder, ACopyThatFailsLeavesTheOneOfBefore) {
+    auto store = open();
+    ASSERT_TRUE(store->copy());
+    const auto size = std::filesystem::file_size(path + "/store.copy");
+    const auto before = limit_file_size(8192);
+    const auto copied = store->copy();
+    limit_file_size(before);
+    ASSERT_FALSE(copied);
+    EXPECT_EQ(std::filesystem::file_size(path + "/store.copy"), size);
+    EXPECT_FALSE(std::filesystem::exists(path + "/store.copy.new"));
+}
 
 TEST_F(Folder, WhatWasCommittedIsThereAfterOpeningAgain) {
     const Commit commit{0,  {{"peers", "a", R"({"name":"phone"})"}},
@@ -57,6 +99,7 @@ TEST_F(Folder, NoSecretIsReadableInAnyFile) {
     auto store = open();
     const Commit commit{0, {}, {}, {{"root", Secret(std::string_view("do-not-find-me"))}}, {}, {}};
     ASSERT_TRUE(commit_one(*store, commit));
+    ASSERT_TRUE(store->copy());
     for (const auto& file : std::filesystem::directory_iterator(path)) {
         std::ostringstream bytes;
         bytes << std::ifstream(file.path()).rdbuf();

@@ -5,6 +5,7 @@
 #include "access/password.hpp"
 #include "access/user.hpp"
 #include "base/id.hpp"
+#include "base/lowercase.hpp"
 #include "control/index.hpp"
 #include "control/notes.hpp"
 #include "control/page.hpp"
@@ -106,8 +107,9 @@ Result<control::Reply> list_users(const control::Snapshot& snapshot, const contr
     auto counts = counts_of(*snapshot.view);
     UserPage page;
     control::Pager pager(input);
+    const auto words = lowercase(input.q); // as names are kept
     snapshot.view->users.each([&](const UserDocument& user) {
-        if (user.value.name.find(input.q) == std::string::npos || !pager.takes(user.id)) return;
+        if (user.value.name.find(words) == std::string::npos || !pager.takes(user.id)) return;
         page.users.push_back(view_of(user.id, user.value, counts));
     });
     page.next = pager.next();

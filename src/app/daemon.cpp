@@ -4,6 +4,7 @@
 
 #include "app/leaf_authority.hpp"
 #include "app/operations.hpp"
+#include "base/file.hpp"
 #include "base/log.hpp"
 #include "ca/authority.hpp"
 #include "cell/acts.hpp"
@@ -17,6 +18,18 @@
 #include "web/server.hpp"
 
 namespace pic::app {
+
+namespace {
+
+// pic-forward serves nobody: what it does is seen in the kernel.
+Result<control::Serves> forwarding_ipv6() {
+    PIC_LET(text, read_file("/proc/sys/net/ipv6/conf/all/forwarding"));
+    if (!text || !text->starts_with('0')) return control::Serves::newest; // no IPv6: nothing to do
+    return fail(Code::unavailable, "it could not make this machine pass IPv6 on", {},
+                "picctl unit log forward says why");
+}
+
+} // namespace
 
 Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
                std::unique_ptr<store::Store> store, control::State loaded,
@@ -45,14 +58,14 @@ void Daemon::add_servers() {
     const auto nothing = [](const control::Context&) {
         return Result<std::vector<control::ServerFile>>();
     };
-    const auto runs = [](const control::Context&) {
-        return control::ServerSpec::Question([] { return control::Serves::newest; });
+    const auto forwards = [](const control::Context&) -> control::ServerSpec::Question {
+        return [] { return forwarding_ipv6(); };
     };
     auto& servers = control_.servers();
     servers.add({.unit = "pic-forward.service",
                  .on_change = ports::UnitVerb::restart,
                  .files = nothing,
-                 .probe = runs});
+                 .probe = forwards});
     servers.add(dns::server(control_));
     servers.add(ntp::server());
     servers.add(web::server(

@@ -1,6 +1,7 @@
 #include "cell/doctor.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <iterator>
 
 #include "cell/ranges.hpp"
@@ -62,16 +63,21 @@ void examine_health(const control::Observed& observed, Findings& findings) {
         if (server.health == Health::bad) findings.push_back(broken(unit, server));
 }
 
+// Of one that a person stopped; what waits for the VPN's device starts by itself.
+std::string way_back(const std::string& unit, const control::Observed& observed) {
+    const auto start = "picctl unit start " + short_name(unit);
+    if (observed.servers.at(unit).unit.load == "masked")
+        return "sudo systemctl unmask " + unit + ", then " + start;
+    return ports::find_link(observed.host, net::cell_device) == nullptr ? std::string() : start;
+}
+
 void examine_servers(const control::Observed& observed, Findings& findings) {
     for (const auto& [unit, server] : observed.servers) {
         examine_taken_ports(unit, server, findings);
         if (server.health == Health::stopped && !server.unit.load.empty())
-            findings.push_back({"stopped." + unit,
-                                Severity::warning,
-                                unit,
-                                unit + ": " + server.message,
-                                "what it does for the devices is missing",
-                                {}});
+            findings.push_back(
+                {"stopped." + unit, Severity::warning, unit, unit + ": " + server.message,
+                 "what it does for the devices is missing", way_back(unit, observed)});
         if (server.unit.overridden)
             findings.push_back({"override." + unit, Severity::note, unit,
                                 unit + " is changed by the administrator",
@@ -131,13 +137,14 @@ void examine_plane(const control::Observed& observed, Findings& findings) {
 void examine_time(const model::View& view, Findings& findings) {
     const auto& time = view.time.value;
     if (!time.nts_servers.empty() || !time.pool.empty()) return;
+    const model::TimeService first;
     findings.push_back(
         {"time.no_source", Severity::warning, "pic-ntp.service",
          "the cell asks nobody for the time: there is neither an NTS server nor a pool",
          "this machine's clock drifts, and the devices' with it; when it is wrong, certificates "
-         "are "
-         "refused and sign-ins fail",
-         "picctl time update --nts-servers NAME,... or --pool NAME, e.g. 2.debian.pool.ntp.org"});
+         "are refused and sign-ins fail",
+         fmt::format("for those that it began with: picctl time update --nts-servers {} --pool {}",
+                     fmt::join(first.nts_servers, ","), first.pool)});
 }
 
 Finding not_set_up() {

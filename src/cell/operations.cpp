@@ -1,6 +1,7 @@
 #include "cell/operations.hpp"
 
 #include "cell/acts.hpp"
+#include "cell/proposal.hpp"
 #include "cell/set_time_zone.hpp"
 #include "cell/setup.hpp"
 #include "cell/status.hpp"
@@ -105,6 +106,7 @@ const Operation table[] = {
      .help = "change the VPN's ranges, port or MTU; undone unless confirmed",
      .input = schema<UpdateWireGuard>,
      .output = schema<model::WireGuard>,
+     .may_lock_out = true,
      .versioned = true},
     {.name = "unit.list",
      .rest = "GET /api/units",

@@ -7,14 +7,15 @@
 #include "access/sign_ins.hpp"
 #include "base/id.hpp"
 #include "cell/name.hpp"
+#include "cell/proposal.hpp"
 #include "cell/ranges.hpp"
 #include "cell/setup_code.hpp"
 #include "cell/time_zone.hpp"
 #include "control/control.hpp"
 #include "control/endpoint.hpp"
 #include "control/founding.hpp"
-#include "control/names.hpp"
 #include "control/snapshot.hpp"
+#include "control/taken_ports.hpp"
 #include "model/secret_name.hpp"
 #include "net/name.hpp"
 
@@ -28,12 +29,6 @@ namespace {
 // In the audit.
 constexpr const char* action = "cell.setup";
 constexpr const char* target = "set-up"; // of who does not know the code
-
-// What was proposed is what set-up takes, as long as picd runs.
-const std::string& seed() {
-    static const auto text = new_id();
-    return text;
-}
 
 Status check_code(const SetUp& input, const Context& context) {
     const auto* stored = context.secrets.find(model::setup_code_secret);
@@ -126,8 +121,8 @@ Result<Change> founded(const Context& context, const SetUp& input, const Judged&
     PIC_TRY(check_port(input.port));
     const auto& host = context.observed.host;
     model::WireGuard wireguard;
-    wireguard.ipv4 = input.ipv4.prefix.value_or(propose_ipv4(host, seed()));
-    wireguard.ipv6 = input.ipv6.prefix.value_or(propose_ipv6(host, seed()));
+    wireguard.ipv4 = input.ipv4.prefix.value_or(propose_ipv4(host, proposal_seed()));
+    wireguard.ipv6 = input.ipv6.prefix.value_or(propose_ipv6(host, proposal_seed()));
     wireguard.port = input.port;
     PIC_TRY(check_range4(wireguard.ipv4, host, 0));
     PIC_TRY(check_range6(wireguard.ipv6, host));
@@ -149,27 +144,30 @@ Result<Change> founded(const Context& context, const SetUp& input, const Judged&
     return change;
 }
 
-} // namespace
-
-Result<control::Reply> propose(const control::Snapshot& snapshot, const control::Call&) {
-    Proposal proposal;
-    proposal.set_up = snapshot.view->set_up();
-    if (!proposal.set_up) {
-        const auto& host = snapshot.observed->host;
-        proposal.name = parse_name(control::host_label()).value_or("home");
-        proposal.time_zone = host_time_zone();
-        proposal.port = net::wireguard_port;
-        proposal.ipv4 = propose_ipv4(host, seed());
-        proposal.ipv6 = propose_ipv6(host, seed());
-        if (ports::default_route(host, net::Family::v4) == nullptr)
-            proposal.notes.push_back("this machine has no way to the internet over IPv4 now");
-    } else {
-        proposal.notes.push_back("this cell is set up already");
-    }
-    control::Reply reply;
-    reply.body = codec::to_json(proposal);
-    return reply;
+void go_on(control::Control& control, const control::Call& call, const SetUp& input,
+           const Secret& password, const control::Done& done) {
+    auto work = [&files = control.world().files, input, password, rehearsed = call.dry_run] {
+        return judge(input, password, files, rehearsed);
+    };
+    control.on_worker(std::move(work), [&control, call, input, done](const Result<Judged>& judged) {
+        if (!judged) return done(fail(judged.error()));
+        const auto decision = [&](const Context& now) -> Result<Change> {
+            PIC_LET(change, founded(now, input, *judged));
+            PIC_TRY(control.part<control::Founding>().add_to(change, now, change.target));
+            return change;
+        };
+        if (call.dry_run) return control.rehearse(decision, done);
+        control.change(call.caller, action, decision, done);
+    });
 }
+
+Error taken(const ports::PortHolder& holder) {
+    const auto free =
+        holder.wireguard.empty() ? ports::remedy(holder) : "take " + holder.wireguard + " down";
+    return {Code::conflict, ports::text(holder), "/port", "choose another port, or " + free, {}};
+}
+
+} // namespace
 
 void set_up(control::Control& control, control::Call call, control::Done done) {
     auto input = control::input_of<SetUp>(call);
@@ -179,20 +177,16 @@ void set_up(control::Control& control, control::Call call, control::Done done) {
     if (auto welcome = let_in(control, *input, call.caller); !welcome)
         return refuse(control, call.caller, std::move(welcome).error(), done);
     Secret password(std::exchange(input->password, {}));
-    auto work = [&files = control.world().files, input = *input, password = std::move(password),
-                 rehearsed = call.dry_run] { return judge(input, password, files, rehearsed); };
-    const auto found = [&control, call = std::move(call), input = std::move(*input),
-                        done = std::move(done)](const Result<Judged>& judged) {
-        if (!judged) return done(fail(judged.error()));
-        const auto decision = [&](const Context& now) -> Result<Change> {
-            PIC_LET(change, founded(now, input, *judged));
-            PIC_TRY(control.part<control::Founding>().add_to(change, now, change.target));
-            return change;
-        };
-        if (call.dry_run) return control.rehearse(decision, done);
-        control.change(call.caller, action, decision, done);
-    };
-    control.on_worker(std::move(work), found);
+    // WireGuard listens on all addresses: whoever has the port would keep the VPN down.
+    const control::Listening wireguard{
+        {ports::Transport::udp, input->port},
+        {net::Prefix::all(net::Family::v4).base(), net::Prefix::all(net::Family::v6).base()}};
+    control::find_taken(control, {wireguard}, "the VPN",
+                        [&control, call = std::move(call), input = std::move(*input),
+                         password = std::move(password), done = std::move(done)](auto holders) {
+                            if (!holders.empty()) return done(fail(taken(holders.front())));
+                            go_on(control, call, input, password, done);
+                        });
 }
 
 } // namespace pic::cell

@@ -46,7 +46,7 @@ PIC_ABOUT(SetUp,
            "addresses of the devices, 10.0.0.0/20 or the like; without it a free range is chosen"},
           {"ipv6", "the same for IPv6, a /64; without it a free range is chosen"},
           {"port", "on which the cell listens (UDP)"}, {"admin", "name of the first user"},
-          {"password", "of the first user, 10 characters or more"})
+          {"password", "of the first user, 12 characters or more"})
 PIC_NEEDS(SetUp, "name", "password")
 
 struct Proposal {
@@ -65,8 +65,6 @@ struct SetUpDone {
     std::vector<std::string> next; // what a person does now
 };
 BOOST_DESCRIBE_STRUCT(SetUpDone, (), (name, zone, ipv4, ipv6, user, next))
-
-Result<control::Reply> propose(const control::Snapshot& snapshot, const control::Call& call);
 
 // Anyone may try: the code is judged before anything else is done for him, and who does not know it
 // is slowed down and audited like who guesses at a password. Control thread.

@@ -29,12 +29,14 @@ Condition condition_of(const CellStatus& status, const control::Snapshot& snapsh
                                                               : Condition::good;
 }
 
-// "; pic-ntp.service is starting"
-std::string starting(const CellStatus& status) {
+// "; pic-dns.service is stopped, pic-ntp.service is starting": what is no problem, and no good
+// either.
+std::string remarks(const CellStatus& status) {
     std::string text;
     for (const auto& server : status.servers)
-        if (server.health == Health::starting)
-            text += (text.empty() ? "; " : ", ") + server.unit + " is starting";
+        if (server.health == Health::starting || server.health == Health::stopped)
+            text += (text.empty() ? "; " : ", ") + server.unit +
+                    (server.health == Health::starting ? " is starting" : " is stopped");
     return text;
 }
 
@@ -43,7 +45,7 @@ std::string one_line(const CellStatus& status) {
     const auto peers = fmt::format("{} {}, {} connected", status.peers,
                                    status.peers == 1 ? "device" : "devices", status.connected);
     if (status.condition == Condition::good)
-        return fmt::format("{}: {}{}.", status.zone, peers, starting(status));
+        return fmt::format("{}: {}{}.", status.zone, peers, remarks(status));
     if (status.condition == Condition::down)
         return fmt::format("{}: the VPN does not work; picctl doctor says why.", status.zone);
     return fmt::format("{}: {}; {} {}: picctl doctor.", status.zone, peers, status.problems,

@@ -56,12 +56,13 @@ struct Operation {
     json::object (*output)() = nullptr;
     std::string_view positional = {}; // the input that picctl takes without an option
     std::string_view guarded = {};    // the input that takes Right::secrets where it is given
-    std::string_view media = {};      // of Reply::file, when that is the answer
+    std::string_view media = {};      // of Reply::file, when that is the answer: "a/b, c/d"
     std::string_view file = {};       // the member of the answer that is a file's content
     BeforeSetUp before_setup = BeforeSetUp::waits;
     bool confidential = false; // carries secrets: never in clear text over a network
     bool own_session = false;  // about the session it comes with: not over D-Bus
     bool rehearses = false;    // an act that can tell what it would do
+    bool may_lock_out = false; // what it does may have to be confirmed
     bool versioned = false;    // of a document with a generation: heeds If-Match
     Prepare prepare = nullptr;
 

@@ -21,10 +21,31 @@ std::string forwarding(const model::View& view, const Observed& observed) {
     return text + host;
 }
 
+// A router lets nothing in over IPv6 either, unless it is told to.
+std::string let_in_ipv6(const model::View& view, const net::Address& public6) {
+    return "let UDP " + std::to_string(view.wireguard.value.port) + " to " + public6.text() +
+           " through the router";
+}
+
 std::string nat_advice(const model::View& view, const Observed& observed) {
     auto text = forwarding(view, observed) + " in the router";
     if (observed.endpoint.reach == Reach::nat) return text;
-    return text + "; if that does not help the provider may share one address";
+    text += "; if that does not help the provider may share one address";
+    const auto& public6 = observed.endpoint.public6;
+    if (public6 && !view.endpoint.value.address)
+        text += ", and IPv6 is left: " + let_in_ipv6(view, *public6) +
+                ", and picctl endpoint set " + public6->text();
+    return text;
+}
+
+// "public" is the address, not what a router before it lets through.
+Finding ipv6_alone(const model::View& view, const net::Address& public6) {
+    return {"endpoint.ipv6_alone",
+            Severity::note,
+            subject,
+            "devices reach this machine over IPv6 alone",
+            "a network without IPv6 keeps them out",
+            let_in_ipv6(view, public6) + ", if there is one that asks"};
 }
 
 Finding missing(const Found& found) {
@@ -58,10 +79,9 @@ Finding carrier(const model::View& view, const Found& found) {
         finding.severity = Severity::warning;
         finding.why =
             "devices reach this machine over IPv6 alone; a network without IPv6 keeps them out";
-        finding.remedy = "let UDP " + std::to_string(view.wireguard.value.port) + " to " +
-                         found.public6->text() +
-                         " through the router; use devices' networks with "
-                         "IPv6, or ask the provider for a public IPv4 address";
+        finding.remedy = let_in_ipv6(view, *found.public6) +
+                         "; use devices' networks with IPv6, or ask the provider for a public IPv4 "
+                         "address";
     }
     return finding;
 }
@@ -93,6 +113,9 @@ std::vector<Finding> examine_endpoint(const model::View& view, const Observed& o
     std::vector<Finding> findings;
     if (!endpoint_of_cell(view, observed)) findings.push_back(missing(found));
     if (found.reach == Reach::carrier_nat) findings.push_back(carrier(view, found));
+    if (found.reach == Reach::open && !found.public4 && found.public6 &&
+        !view.endpoint.value.address)
+        findings.push_back(ipv6_alone(view, *found.public6));
     if (found.reach != Reach::nat && found.reach != Reach::nat_unknown) return findings;
     const bool known = found.reach == Reach::nat;
     findings.push_back({known ? "endpoint.nat" : "endpoint.nat_unknown", Severity::note, subject,

@@ -81,10 +81,7 @@ void Server::act() {
     const bool free = !commanded_ && !state_.job;
     put_off_ = !free && due();
     if (!free) return;
-    if (state_.load == "masked")
-        return judge(Health::stopped, "masked by the administrator; to have it back: systemctl "
-                                      "unmask " +
-                                          spec_.unit);
+    if (state_.load == "masked") return judge(Health::stopped, "masked by the administrator");
     if (state_.load == "not-found")
         return judge(Health::bad, "its unit is not installed; install the package again");
     if (running(state_)) {
@@ -95,9 +92,7 @@ void Server::act() {
         return;
     }
     if (state_.active == "inactive" && stopped_by_person())
-        return judge(Health::stopped, "stopped by the administrator; to start it: picctl unit "
-                                      "start " +
-                                          spec_.unit);
+        return judge(Health::stopped, "stopped by the administrator");
     if (state_.active == "failed") {
         judge(Health::bad, end_of(state_));
         if (!stale()) return; // the timer tries again

@@ -120,11 +120,15 @@ control::ServerSpec server(control::Control& control) {
     // The zone's serial tells that it serves what was written last.
     spec.probe = [&files = control.world().files](const Context& context) {
         const auto conf = conf_of(context, resolvers_now(files, context));
-        return [address = conf.own.front(), name = conf.zone,
+        return [own = control::own_addresses(context), name = conf.zone,
                 serial = conf.serial]() -> Result<control::Serves> {
-            PIC_LET(answer, client::ask_dns({address, client::dns_port}, name, client::DnsType::soa,
-                                            std::chrono::steady_clock::now() + patience));
-            return answer.serial == serial ? control::Serves::newest : control::Serves::older;
+            for (const auto& address : own) {
+                PIC_LET(answer,
+                        client::ask_dns({address, client::dns_port}, name, client::DnsType::soa,
+                                        std::chrono::steady_clock::now() + patience));
+                if (answer.serial != serial) return control::Serves::older;
+            }
+            return control::Serves::newest;
         };
     };
     spec.listens = listens;

@@ -1,6 +1,7 @@
 #include "dns/upstream_watch.hpp"
 
 #include <boost/asio/post.hpp>
+#include <utility>
 
 #include "base/id.hpp"
 #include "client/dns.hpp"
@@ -37,8 +38,9 @@ control::Finding silence(const model::Dns& dns) {
             "pic-dns",
             "names of the internet are not found: none of " + names + " answers",
             "devices that send everything through the cell find nothing but the cell",
-            "the internet may be away, or this network may block DNS over TLS (port 853): "
-            "picctl dns update --upstreams ADDRESS asks another, in clear text"};
+            "the internet may be away; or this network, or a firewall of this machine, may block "
+            "DNS over TLS (port 853): picctl dns update --upstreams ADDRESS asks another, in clear "
+            "text"};
 }
 
 } // namespace
@@ -60,7 +62,10 @@ void UpstreamWatch::start() {
         const bool chosen = event.noun == "dns" && event.generation != 0;
         if (!chosen && event.noun != "endpoint") return;
         boost::asio::post(control_.world().loop, [this] {
-            if (subscription_ && !asking_) wait(pace_.changed);
+            if (asking_)
+                again_ = true;
+            else if (subscription_)
+                wait(pace_.changed);
         });
     });
     wait(pace_.changed);
@@ -95,6 +100,10 @@ void UpstreamWatch::look() {
 }
 
 void UpstreamWatch::heard(bool answered) {
+    if (std::exchange(again_, false)) { // others were asked than are now
+        silences_ = 0;
+        return wait(pace_.changed);
+    }
     silences_ = answered ? 0 : silences_ + 1;
     if (answered)
         control::tell_findings(control_, "dns", {});

@@ -39,8 +39,8 @@ class UpstreamWatch {
     Ask ask_;
     WatchPace pace_;
     boost::asio::steady_timer timer_;
-    unsigned silences_ = 0; // in a row
-    bool asking_ = false;
+    unsigned silences_ = 0;               // in a row
+    bool asking_ = false, again_ = false; // others are to be asked than those it asks
     control::Dispatcher::Subscription subscription_;
 };
 

@@ -113,7 +113,7 @@ void Finder::uplinks_seen(const Uplinks& now) {
 
 void Finder::want(std::chrono::milliseconds delay) {
     if (looking_)
-        wanted_ = delay;
+        wanted_ = std::min(delay, wanted_.value_or(delay));
     else
         wait(delay);
 }

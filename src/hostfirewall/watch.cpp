@@ -57,10 +57,14 @@ void Watch::look_now() {
     look(control_, [this](const auto& took) {
         looking_ = false;
         if (took) {
+            unread_ = false;
             not_before_ = control_.world().clock.steady() + share * *took;
             keep_open();
         } else {
-            log::warning("The host's packet filter cannot be read: " + took.error().text());
+            if (!std::exchange(unread_, true))
+                log::warning("The host's packet filter cannot be read: " + took.error().text());
+            not_before_ = control_.world().clock.steady() + between_tries;
+            again_ = true;
         }
         if (std::exchange(again_, false)) soon();
     });

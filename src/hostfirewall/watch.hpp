@@ -36,6 +36,7 @@ class Watch {
     std::map<FirewallKind, Try> tried_;
     std::set<FirewallKind> lost_; // blocked when last looked at, though opened
     bool due_ = false, looking_ = false, again_ = false, stopped_ = false;
+    bool unread_ = false; // the last look failed, and it was said
 };
 
 } // namespace pic::hostfirewall

@@ -14,7 +14,8 @@ struct Words { // for one condition
 };
 
 constexpr std::array<Words, 4> conditions{{
-    {"good", "good", "All is well", "The VPN, names, time and web pages work."},
+    {"good", "good", "All is well",
+     "The VPN works, and every server that the cell's administrator did not stop."},
     {"degraded", "warning", "Something needs a look",
      "The cell works, but not all of it. Its administrator sees why with the commands below."},
     {"down", "bad", "The VPN is down",

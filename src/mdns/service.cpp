@@ -11,6 +11,7 @@ namespace pic::mdns {
 namespace {
 
 using control::Finding;
+constexpr std::chrono::minutes between_tries(1);
 
 std::vector<net::Address> sorted(std::vector<net::Address> addresses) {
     sort_unique(addresses);
@@ -63,6 +64,7 @@ void Service::start() {
 
 void Service::stop() {
     subscription_.reset();
+    retry_.cancel();
     for (const auto& [place, present] : std::exchange(present_, {}))
         if (present.link) present.link->stop();
 }
@@ -93,9 +95,15 @@ void Service::settle() {
         if (device.ipv6) place(device.name, device.index, net::Family::v6, meaning);
     }
     report();
+    if (std::ranges::all_of(present_,
+                            [](const auto& entry) { return entry.second.link != nullptr; }))
+        return;
+    retry_.expires_after(between_tries);
+    retry_.async_wait([this](auto failure) {
+        if (!failure && subscription_) settle();
+    });
 }
 
-// One that could not be opened is tried again whenever something changes.
 void Service::place(const std::string& device, int index, net::Family family, Meaning meaning) {
     auto& present = present_[{device, family}];
     present.device = index;

@@ -2,6 +2,7 @@
 // in, coming and going with them, with the cell's name and with its switch. Control thread only.
 #pragma once
 
+#include <boost/asio/steady_timer.hpp>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,7 +16,7 @@ namespace pic::mdns {
 
 class Service {
   public:
-    explicit Service(control::Control& control) : control_(control) {}
+    explicit Service(control::Control& control) : control_(control), retry_(control.world().loop) {}
 
     void start();
     void stop(); // takes the name back
@@ -36,6 +37,7 @@ class Service {
     control::Control& control_;
     std::string name_; // "<cell>.local"; empty: nothing is told
     std::map<Place, Present> present_;
+    boost::asio::steady_timer retry_; // of what could not be opened
     control::Dispatcher::Subscription subscription_;
 };
 

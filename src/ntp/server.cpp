@@ -16,15 +16,23 @@ constexpr std::uint16_t ntp_port = 123;
 // chrony wants several answers, seconds apart, before it believes a server.
 constexpr auto first_agreement = 60s;
 
-Result<control::Serves> check_answer(const Result<client::NtpReply>& answer, bool wrong) {
+// What else may be known of why nobody has told the time.
+struct Circumstances {
+    bool asks_nobody, wrong_clock;
+};
+
+Status check_answer(const Result<client::NtpReply>& answer, Circumstances circumstances) {
     if (!answer) return fail(answer.error());
-    if (answer->synchronised && answer->stratum < formats::orphan_stratum)
-        return control::Serves::newest;
-    return fail(
-        Code::unavailable,
-        std::string("no time server has answered yet; devices get this machine's own time") +
-            (wrong ? ", which is wrong" : ""),
-        {}, "picctl time show lists the servers; is UDP 123 or TCP 4460 blocked?");
+    if (answer->synchronised && answer->stratum < formats::orphan_stratum) return {};
+    const std::string what = circumstances.asks_nobody ? "the cell asks no time server"
+                                                       : "no time server has answered yet";
+    return fail(Code::unavailable,
+                what + "; devices get this machine's own time" +
+                    (circumstances.wrong_clock ? ", which is wrong" : ""),
+                {},
+                circumstances.asks_nobody
+                    ? "picctl doctor says how to name some"
+                    : "picctl time show lists the servers; is UDP 123 or TCP 4460 blocked?");
 }
 
 } // namespace
@@ -43,11 +51,15 @@ control::ServerSpec server() {
                                         formats::chrony_conf_text(conf)}};
     };
     spec.probe = [](const Context& context) -> control::ServerSpec::Question {
-        return [address = control::own_addresses(context).front(),
-                wrong = context.now < clock_floor()] {
-            return check_answer(
-                client::ask_ntp({address, ntp_port}, std::chrono::steady_clock::now() + patience),
-                wrong);
+        const auto& time = context.view.time.value;
+        const Circumstances circumstances{time.nts_servers.empty() && time.pool.empty(),
+                                          context.now < clock_floor()};
+        return [own = control::own_addresses(context), circumstances]() -> Result<control::Serves> {
+            for (const auto& address : own)
+                PIC_TRY(check_answer(client::ask_ntp({address, ntp_port},
+                                                     std::chrono::steady_clock::now() + patience),
+                                     circumstances));
+            return control::Serves::newest;
         };
     };
     spec.listens = [](const Context& context) {

@@ -10,7 +10,7 @@
 
 namespace pic::ports {
 
-enum class UnitVerb : std::uint8_t { start, stop, restart, reload, reset_failed };
+enum class UnitVerb : std::uint8_t { start, stop, restart, reload };
 
 struct UnitState {
     std::string name;

@@ -28,10 +28,15 @@ const char* method_of(UnitVerb verb) {
         return "RestartUnit";
     case UnitVerb::reload:
         return "ReloadUnit";
-    case UnitVerb::reset_failed:
-        return "ResetFailedUnit";
     }
     return "";
+}
+
+// systemd names a unit that the administrator masked, and not the way back.
+Error refusal(Error error, const std::string& unit, const std::string& name) {
+    if (name == "org.freedesktop.systemd1.UnitMasked")
+        error.remedy = "sudo systemctl unmask " + unit + " lets it be started again";
+    return std::move(error).within("systemd refused a job for " + unit);
 }
 
 Error job_error(const std::string& unit, const std::string& result) {
@@ -78,17 +83,13 @@ void SystemdUnits::fail_jobs() {
 void SystemdUnits::call(UnitVerb verb, const std::string& unit, Done done) {
     auto message = bus_.method_call(service, manager_path, manager, method_of(verb));
     if (!message) return done(fail(std::move(message).error()));
-    const bool job = verb != UnitVerb::reset_failed;
-    if (job)
-        sd_bus_message_append(message->get(), "ss", unit.c_str(), "replace");
-    else
-        sd_bus_message_append(message->get(), "s", unit.c_str());
-    const auto answered = [this, unit, job, done](sd_bus_message* reply) {
+    sd_bus_message_append(message->get(), "ss", unit.c_str(), "replace");
+    const auto answered = [this, unit, done](sd_bus_message* reply) {
         if (auto outcome = bus::status_of(reply); !outcome)
-            return done(
-                fail(std::move(outcome).error().within("systemd refused a job for " + unit)));
+            return done(fail(refusal(std::move(outcome).error(), unit, bus::error_name(reply))));
         const char* path = nullptr;
-        if (!job || sd_bus_message_read(reply, "o", &path) < 0) return done({});
+        if (sd_bus_message_read(reply, "o", &path) < 0)
+            return done(fail(Code::internal, "systemd gives the job for " + unit + " no name"));
         jobs_.emplace(path, Job{unit, done});
     };
     if (auto sent = bus_.call(std::move(*message), answered, patience); !sent)

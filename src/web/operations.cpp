@@ -67,6 +67,7 @@ std::span<const Operation> operations() {
          .help = "open the web pages to public addresses, or close them",
          .input = schema<UpdateWeb>,
          .output = schema<WebView>,
+         .may_lock_out = true,
          .versioned = true},
     };
     return table;

@@ -32,7 +32,7 @@ TEST_P(Weak, IsRefusedWithAReason) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Password, Weak,
-                         testing::Values("", "short", "PassWord123", "aaaaaaaaaaaaaaa",
-                                         "my name is ANNA 1"));
+                         testing::Values("", "short", "PassWord1234", "elevenwords",
+                                         "aaaaaaaaaaaaaaa", "my name is ANNA 1"));
 
 } // namespace pic::access

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include "cell/status.hpp"
 #include "control/settings.hpp"
+#include "fakes/cell.hpp"
 
 namespace pic::cell {
 
@@ -11,17 +13,26 @@ namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::Not;
 
 struct Doctor : testing::Test {
+    std::vector<control::Finding> findings(Time now = clock_floor()) const {
+        return examine({std::make_shared<const model::View>(view),
+                        std::make_shared<const control::Observed>(observed),
+                        std::make_shared<const control::Settings>()},
+                       now);
+    }
     std::vector<std::string> ids(Time now = clock_floor()) const {
         std::vector<std::string> result;
-        for (const auto& finding : examine({std::make_shared<const model::View>(view),
-                                            std::make_shared<const control::Observed>(observed),
-                                            std::make_shared<const control::Settings>()},
-                                           now))
+        for (const auto& finding : findings(now))
             result.push_back(finding.id);
         return result;
+    }
+    std::string remedy(const std::string& id) const {
+        for (const auto& finding : findings())
+            if (finding.id == id) return finding.remedy;
+        return "no " + id;
     }
     control::ServerState& server(const std::string& unit, control::Health health) {
         auto& state = observed.servers[unit];
@@ -49,7 +60,30 @@ TEST_F(Doctor, SaysOfAServerThatWasStoppedAfterSetUp) {
     view.cell.value.name = "home";
     server("pic-dns.service", control::Health::stopped);
     EXPECT_THAT(ids(), Contains("stopped.pic-dns.service"));
+    EXPECT_EQ(remedy("stopped.pic-dns.service"), "") << "it waits for the VPN";
+    observed.host.links.push_back({7, std::string(net::cell_device), "wireguard", 1420, true});
+    EXPECT_EQ(remedy("stopped.pic-dns.service"), "picctl unit start dns");
+    server("pic-dns.service", control::Health::stopped).unit.load = "masked";
+    EXPECT_EQ(remedy("stopped.pic-dns.service"),
+              "sudo systemctl unmask pic-dns.service, then picctl unit start dns");
     EXPECT_THAT(ids(), Not(Contains("setup")));
+}
+
+TEST_F(Doctor, TheStateInOneLineTellsOfAServerThatWasStopped) {
+    view.cell.value.name = "home";
+    view.wireguard.value.ipv4 = *net::Prefix::parse("10.9.0.0/20");
+    view.wireguard.value.ipv6 = *net::Prefix::parse("fd00:9::/64");
+    observed.settled = true;
+    observed.host = fakes::host_with_uplink();
+    server("pic-dns.service", control::Health::stopped);
+    server("pic-ntp.service", control::Health::starting);
+    observed.endpoint.reach = control::Reach::open;
+    observed.endpoint.public4 = *net::Address::parse("5.9.0.20");
+    const control::Snapshot seen{std::make_shared<const model::View>(view),
+                                 std::make_shared<const control::Observed>(observed),
+                                 std::make_shared<const control::Settings>()};
+    EXPECT_EQ(summary(seen, clock_floor()), "home.cell: 0 devices, 0 connected; pic-dns.service is "
+                                            "stopped, pic-ntp.service is starting.");
 }
 
 TEST_F(Doctor, SaysWhenNobodyIsAskedForTheTime) {
@@ -60,6 +94,7 @@ TEST_F(Doctor, SaysWhenNobodyIsAskedForTheTime) {
     EXPECT_THAT(ids(), Not(Contains("time.no_source"))) << "there is a pool";
     time.pool.clear();
     EXPECT_THAT(ids(), Contains("time.no_source"));
+    EXPECT_THAT(remedy("time.no_source"), HasSubstr("--pool " + model::TimeService().pool));
 }
 
 } // namespace pic::cell

@@ -68,6 +68,23 @@ TEST_F(Setup, HasNoDoubtWhereTheMachineHasAPublicAddress) {
                 testing::Not(testing::HasSubstr("endpoint set")));
 }
 
+// The VPN would be down from its first moment.
+TEST_F(Setup, RefusesAPortThatSomebodyHas) {
+    ports::PortHolder holder;
+    holder.port = {ports::Transport::udp, 51820};
+    holder.address = net::Prefix::all(net::Family::v4).base();
+    holder.wireguard = "wg0";
+    cell.kernel.set_holders({holder});
+    const auto reply = cell.submit("cell.setup", input());
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, Code::conflict);
+    EXPECT_EQ(reply.error().field, "/port");
+    EXPECT_THAT(reply.error().detail, testing::HasSubstr("the WireGuard device wg0"));
+    auto elsewhere = input();
+    elsewhere["port"] = 51821;
+    EXPECT_TRUE(cell.submit("cell.setup", elsewhere));
+}
+
 TEST_F(Setup, RefusesAWrongCode) {
     for (const auto* wrong : {"", "aaaa-bbbb-cccc"}) {
         const auto reply = cell.submit("cell.setup", input(wrong), fakes::nobody());

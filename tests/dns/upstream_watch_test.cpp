@@ -1,6 +1,7 @@
 // The doctor tells when nobody on the internet answers for names, and when somebody does again.
 #include <atomic>
 #include <gtest/gtest.h>
+#include <thread>
 
 #include "dns/upstream_watch.hpp"
 #include "fakes/cell.hpp"
@@ -65,6 +66,26 @@ TEST_F(SilentUpstreams, AreNotAskedWhileTheServerDoesNotWork) {
     const int before = asked;
     cell.run_for(30ms);
     EXPECT_LE(asked, before + 1) << "one may have been under way";
+}
+
+TEST_F(SilentUpstreams, AreAskedAtOnceWhenTheyAreOthersThanTheOnesThatAnswer) {
+    server_is(control::Health::good);
+    std::atomic<bool> held = true;
+    UpstreamWatch patient{cell.control(),
+                          [&](const net::Address&) {
+                              ++asked;
+                              while (held)
+                                  std::this_thread::yield();
+                              return true;
+                          },
+                          {.answered = 1h, .silent = 1ms, .changed = 1ms}};
+    patient.start();
+    ASSERT_TRUE(cell.run_until([&] { return asked == 1; }));
+    cell.control().observe([](control::Observed&) {}, {"dns", "dns", 7});
+    cell.run_for(10ms);
+    held = false;
+    EXPECT_TRUE(cell.run_until([&] { return asked == 2; }));
+    patient.stop();
 }
 
 } // namespace pic::dns

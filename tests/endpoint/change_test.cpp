@@ -182,6 +182,21 @@ TEST(ReachText, SaysWhatToDo) {
               "NAT, not known which: forward UDP 51820 to 192.168.1.10 in the router; if that does "
               "not help the "
               "provider may share one address");
+    cell.observed.endpoint.public6 = *net::Address::parse("2600:7::10");
+    EXPECT_TRUE(
+        control::reach_text(cell.view, cell.observed)
+            .ends_with("may share one address, and IPv6 is left: let UDP 51820 to "
+                       "2600:7::10 through the router, and picctl endpoint set 2600:7::10"));
+}
+
+TEST(ReachText, OfIPv6AloneIsSaidWhomItKeepsOut) {
+    Cell cell;
+    cell.observed.endpoint = {};
+    cell.observed.endpoint.reach = Reach::open;
+    cell.observed.endpoint.public6 = *net::Address::parse("2600:7::10");
+    const auto findings = control::examine_endpoint(cell.view, cell.observed);
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings.front().id, "endpoint.ipv6_alone");
 }
 
 TEST(ExamineEndpoint, IsAsBadAsTheCellIsHardToReach) {

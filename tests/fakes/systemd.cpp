@@ -9,7 +9,7 @@ using ports::UnitVerb;
 
 namespace {
 
-constexpr std::string_view verbs[] = {"start", "stop", "restart", "reload", "reset-failed"};
+constexpr std::string_view verbs[] = {"start", "stop", "restart", "reload"};
 
 bool running(const UnitState& state) {
     return state.active == "active" || state.active == "reloading";
@@ -178,13 +178,13 @@ void FakeSystemd::override_unit(const std::string& name) {
 Status FakeSystemd::accept(UnitVerb verb, const std::string& name) {
     const auto& state = unit(name).state;
     const auto refused = "systemd refused a job for " + name;
-    if (verb != UnitVerb::stop && verb != UnitVerb::reset_failed && state.load != "loaded")
-        return fail(
-            Error{Code::internal,
-                  refused,
-                  {},
-                  {},
-                  {"Unit " + name + (state.load == "masked" ? " is masked." : " not found.")}});
+    const bool masked = state.load == "masked";
+    if (verb != UnitVerb::stop && state.load != "loaded")
+        return fail(Error{Code::internal,
+                          refused,
+                          {},
+                          masked ? "sudo systemctl unmask " + name : "",
+                          {"Unit " + name + (masked ? " is masked." : " not found.")}});
     if (verb == UnitVerb::reload && !running(state))
         return fail(Error{Code::internal,
                           refused,
@@ -204,10 +204,6 @@ Status FakeSystemd::accept(UnitVerb verb, const std::string& name) {
 
 Status FakeSystemd::finish(UnitVerb verb, const std::string& name) {
     const auto& present = unit(name);
-    if (verb == UnitVerb::reset_failed) {
-        if (present.state.active == "failed") stop(name);
-        return {};
-    }
     if (verb == UnitVerb::stop) {
         if (running(present.state)) stop(name);
         return {};

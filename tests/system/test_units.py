@@ -40,7 +40,8 @@ def test_unit_stopped_while_picd_is_down_stays_stopped(cell):
 def test_masked_unit_is_shown_and_left_alone(cell):
     cell.machine.run("systemctl mask --now pic-dns")
     cell.until_json("unit list", is_now("dns", '.message | contains("masked")'))
-    assert cell.picctl("unit start dns", check=False).rc != 0
+    refused = cell.picctl("unit start dns", check=False)
+    assert refused.rc != 0 and "sudo systemctl unmask pic-dns.service" in refused.err
     cell.machine.run("systemctl unmask pic-dns && picctl unit start dns")
     cell.until_json("unit list", is_now("dns", '.health == "good"'))
 

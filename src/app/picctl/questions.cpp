@@ -26,8 +26,8 @@ namespace json = boost::json;
 // is one.
 Result<Secret> new_password(const std::string& user, bool needed) {
     for (;;) {
-        PIC_LET(first, ask_secret(needed ? "New password (at least 10 characters)"
-                                         : "New password (at least 10 characters, or none yet)"));
+        PIC_LET(first, ask_secret(needed ? "New password (at least 12 characters)"
+                                         : "New password (at least 12 characters, or none yet)"));
         if (first.reveal().empty() && !needed) return first;
         if (const auto fine = access::check_new_password(first.reveal(), user); !fine) {
             say(std::cout, fine.error().text() + "; once more.");

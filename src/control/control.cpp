@@ -126,12 +126,14 @@ void Control::dry_run(const Change& change, const Done& done) const {
     const auto& working = generations_.working();
     const auto after = Generations::after(working, change, working.view.generation + 1);
     const auto owners = owners_of(change);
-    plane_.plan_change(after, expired_in(after, owners), owners, [done](auto lines) {
+    auto answer = [changes = stored_changes(change, working.view), done](auto lines) {
         if (!lines) return done(fail(lines.error()));
         Reply reply;
-        reply.body = json::object{{"steps", json::value_from(*lines)}};
+        reply.body = json::object{{"changes", json::value_from(changes)},
+                                  {"steps", json::value_from(*lines)}};
         done(std::move(reply));
-    });
+    };
+    plane_.plan_change(after, expired_in(after, owners), owners, std::move(answer));
 }
 
 void Control::accept(Accepted accepted, Done done) {

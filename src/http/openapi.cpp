@@ -7,6 +7,7 @@
 #include "http/cookie.hpp"
 #include "http/input.hpp"
 #include "http/message.hpp"
+#include "http/openapi_answers.hpp"
 
 namespace pic::http {
 
@@ -15,20 +16,6 @@ using control::Access;
 using control::Operation;
 
 namespace {
-
-json::object schema_or_empty(json::object (*schema)()) {
-    return schema == nullptr ? json::object() : schema();
-}
-
-json::object content_of(std::string_view media, json::object schema) {
-    return {{media, {{"schema", std::move(schema)}}}};
-}
-
-json::object response(std::string_view description, json::object content = {}) {
-    json::object result{{"description", description}};
-    if (!content.empty()) result["content"] = std::move(content);
-    return result;
-}
 
 json::object parameter(std::string_view name, std::string_view place, json::value schema,
                        std::string_view description = {}) {
@@ -79,37 +66,6 @@ json::object body(const Operation& operation, const json::object& input) {
     return {{"required", needed}, {"content", content_of("application/json", std::move(schema))}};
 }
 
-json::object answers(const Operation& operation) {
-    json::object list;
-    const auto output = schema_or_empty(operation.output);
-    if (!operation.media.empty())
-        list["200"] = response("the file", content_of(operation.media, {{"type", "string"}}));
-    else if (operation.output == nullptr)
-        list["204"] = response("done");
-    else
-        list[operation.adds() ? "201" : "200"] = response(
-            operation.reads() ? "done" : "done; `notes` are what to know of it, if anything",
-            content_of("application/json", output));
-    if (operation.can_be_tried()) {
-        list["202"] =
-            response("stored, but not all of it in force yet; `pending` says what and why",
-                     content_of("application/json", {{"type", "object"}}));
-        if (!list.contains("200"))
-            list["200"] =
-                response("with dry_run: what would change; without it, `notes` on what was done",
-                         content_of("application/json", {{"$ref", "#/components/schemas/Steps"}}));
-    }
-    if (operation.reads()) list["304"] = response("the document is the one of If-None-Match");
-    const json::object problem{{"$ref", "#/components/responses/Problem"}};
-    list["400"] = problem;
-    if (operation.access != Access::anyone) list["401"] = list["403"] = problem;
-    if (operation.rest_path().find('{') != std::string_view::npos) list["404"] = problem;
-    if (!operation.reads()) list["409"] = list["422"] = problem;
-    if (operation.before_setup != control::BeforeSetUp::answers) list["428"] = problem;
-    list["default"] = problem;
-    return list;
-}
-
 json::array security(const Operation& operation) {
     if (operation.access == Access::anyone) return {};
     json::object needed{{"session", json::array()}};
@@ -118,7 +74,7 @@ json::array security(const Operation& operation) {
 }
 
 json::object entry(const Operation& operation) {
-    const auto input = schema_or_empty(operation.input);
+    const auto input = operation.input == nullptr ? json::object() : operation.input();
     json::object result{{"operationId", operation.name},
                         {"summary", operation.help},
                         {"tags", json::array{operation.noun()}},
@@ -170,14 +126,11 @@ json::object problem_schema() {
 }
 
 json::object components() {
-    const json::object steps{
-        {"type", "object"},
-        {"properties", {{"steps", {{"type", "array"}, {"items", {{"type", "string"}}}}}}}};
     const auto problem =
         response("problem (RFC 9457)", content_of("application/problem+json",
                                                   {{"$ref", "#/components/schemas/Problem"}}));
     return {
-        {"schemas", {{"Problem", problem_schema()}, {"Steps", steps}}},
+        {"schemas", {{"Problem", problem_schema()}, {"WouldChange", would_change_schema()}}},
         {"responses", {{"Problem", problem}}},
         {"securitySchemes",
          {{"session",

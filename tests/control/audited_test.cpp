@@ -18,6 +18,16 @@ struct ChangedFields : testing::Test {
         return newest.result;
     }
 
+    // What a dry run says would be stored.
+    std::string would(std::string_view operation, json::object input) {
+        Call call;
+        call.caller = fakes::admin();
+        call.input = std::move(input);
+        call.dry_run = true;
+        const auto reply = cell.submit(operation, call);
+        return reply ? json::serialize(reply->body.at("changes")) : reply.error().text();
+    }
+
     fakes::Cell cell;
 };
 
@@ -39,6 +49,18 @@ TEST_F(ChangedFields, AreNamedOfDocumentsThatThereAreMoreOf) {
     EXPECT_EQ(audited("record.update", {{"id", "nas"}, {"name", "box"}}), "done: name");
     EXPECT_EQ(audited("user.add", {{"name", "anna"}}), "done");
     EXPECT_EQ(audited("user.update", {{"id", "anna"}, {"enabled", false}}), "done: enabled");
+}
+
+TEST_F(ChangedFields, AreToldByADryRunAlsoWhereTheKernelHasNoPartInIt) {
+    EXPECT_EQ(would("dns.update", {{"lan", true}}), R"(["dns: lan"])");
+    EXPECT_EQ(would("dns.update", {{"lan", false}}), "[]") << "it is as it was";
+    EXPECT_EQ(would("user.add", {{"name", "anna"}}), R"(["users anna: added"])");
+    (void)audited("user.add", {{"name", "anna"}});
+    EXPECT_EQ(would("user.update", {{"id", "anna"}, {"enabled", false}}),
+              R"(["users anna: enabled"])");
+    EXPECT_EQ(would("user.remove", {{"id", "anna"}}), R"(["users anna: removed"])");
+    (void)audited("peer.add", {{"name", "phone"}});
+    EXPECT_EQ(would("peer.remove", {{"id", "phone"}}), R"(["peers phone: removed"])");
 }
 
 } // namespace pic::control

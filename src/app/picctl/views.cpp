@@ -62,8 +62,11 @@ std::string doctor_view(const json::object& body, const Screen& screen) {
     return text.empty() ? "Nothing is wrong.\n" : text;
 }
 
+// Of the plan, and of a dry run, which tells what is stored as well.
 std::string plan_view(const json::object& body, const Screen& screen) {
     std::string text;
+    for (const auto& change : list(body, "changes"))
+        text += sentence("store " + text_of(change), screen);
     for (const auto& step : list(body, "steps"))
         text += sentence(text_of(step), screen);
     return text.empty() ? "Nothing would change.\n" : text;

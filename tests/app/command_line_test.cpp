@@ -94,12 +94,14 @@ TEST(CommandLine, ATimeMayBeADateOrFromNow) {
     EXPECT_EQ(expires("2026-12-31T18:00:00Z"), "2026-12-31T18:00:00Z");
     ::setenv("TZ", "Europe/Berlin", 1);
     EXPECT_EQ(expires("2026-12-31"), "2026-12-30T23:00:00Z");
+    EXPECT_EQ(expires("2026-12-31 18:00:00"), "2026-12-31T17:00:00Z");
     ::setenv("TZ", "UTC", 1);
     EXPECT_EQ(expires("2026-12-31"), "2026-12-31T00:00:00Z");
     ::unsetenv("TZ");
     EXPECT_EQ(expires("+2w"), "2026-12-09T12:00:00Z");
     EXPECT_EQ(expires("+30m"), "2026-11-25T12:30:00Z");
-    for (const auto* none : {"2026-02-30", "tomorrow", "+7", "+d", "7d", "+-7d", "+99999999999d"})
+    for (const auto* none : {"2026-02-30", "2026-02-30 10:00:00", "2026-02-20 x", "tomorrow", "+7",
+                             "+d", "7d", "+-7d", "+99999999999d"})
         EXPECT_THAT(expires(none), HasSubstr("--expires takes a time")) << none;
 }
 

@@ -99,8 +99,9 @@ std::vector<std::string> complete_word(std::span<const std::string_view> words,
     };
     const auto values_of = [&](const Field& field) {
         auto values = choices_of(field.schema);
+        if (values.empty()) values = existing_for(field.path.back());
         if (may_be_none(field)) values.emplace_back("none");
-        return values.empty() ? existing_for(field.path.back()) : values;
+        return values;
     };
     Words proposals;
     if (named.operation != nullptr) {

@@ -52,7 +52,7 @@ bool is_needed(const Operation& operation, std::string_view field) {
 
 // The schema cannot tell them from a note, which may well be "none".
 bool may_be_none(const Field& field) {
-    static constexpr std::array names = {"alias", "pool"};
+    static constexpr std::array names = {"alias", "pool", "owner"};
     return std::ranges::find(names, field.path.back()) != names.end();
 }
 

@@ -14,6 +14,7 @@
 #include "app/picctl/deliver.hpp"
 #include "app/picctl/flags.hpp"
 #include "app/picctl/help.hpp"
+#include "app/picctl/pages.hpp"
 #include "app/picctl/questions.hpp"
 #include "app/picctl/save.hpp"
 #include "app/picctl/say.hpp"
@@ -60,7 +61,9 @@ int run(const Command& command) {
     const auto screen = screen_at(STDOUT_FILENO);
     if (auto place = check_output(command, *input, screen); !place) return failed(place.error());
     if (!command.operation->file.empty()) hold_signals();
-    auto answer = ask_cell(*command.operation, std::move(*input));
+    auto answer = wants_all_pages(*command.operation, *input)
+                      ? call_for_all(*command.operation, std::move(*input))
+                      : ask_cell(*command.operation, std::move(*input));
     if (!answer) return failed(answer.error());
     const auto* condition = answer->body.if_contains("condition");
     const bool good = condition != nullptr && *condition == "good";

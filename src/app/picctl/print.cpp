@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/picctl/fold.hpp"
+#include "app/picctl/local_time.hpp"
 #include "app/picctl/table.hpp"
 #include "app/picctl/text.hpp"
 #include "app/picctl/views.hpp"
@@ -31,7 +32,7 @@ std::string remarks(const json::object& body, std::size_t width) {
         confirm != nullptr && confirm->is_object())
         text += folded(fmt::format("This will be undone at {} unless you confirm it, best over the "
                                    "way you changed:",
-                                   text_of(confirm->at("deadline"))),
+                                   local_time(text_of(confirm->at("deadline")))),
                        width) +
                 fmt::format("\n  picctl confirm {0}\nTo undo it now:\n  picctl revert {0}\n",
                             text_of(confirm->at("id")));
@@ -40,8 +41,11 @@ std::string remarks(const json::object& body, std::size_t width) {
 
 } // namespace
 
-std::string print(const control::Operation& operation, const json::object& body,
+std::string print(const control::Operation& operation, const json::object& answer,
                   const Screen& screen) {
+    const auto local = operation.output == nullptr ? json::value(answer)
+                                                   : in_local_time(operation.output(), answer);
+    const auto& body = local.as_object();
     const auto end = remarks(body, screen.columns);
     // A dry run answers with steps, whatever the operation answers otherwise.
     const bool steps = body.contains("steps");

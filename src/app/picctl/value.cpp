@@ -73,15 +73,16 @@ std::optional<Time> relative(std::string_view text, Time now) {
     }
 }
 
-// "2026-12-31": where that day begins here.
+// "2026-12-31": where that day begins here; "2026-12-31 18:00:00", as times are shown.
 std::optional<Time> date(const std::string& text) {
-    std::tm day{};
-    const auto* end = strptime(text.c_str(), "%Y-%m-%d", &day);
+    std::tm parts{};
+    const auto* end = strptime(text.c_str(), "%Y-%m-%d", &parts);
+    if (end != nullptr && *end == ' ') end = strptime(end, " %H:%M:%S", &parts);
     if (end == nullptr || *end != '\0') return {};
-    const auto wanted = day.tm_mday;
-    day.tm_isdst = -1;
-    const auto time = std::mktime(&day);
-    if (time == -1 || day.tm_mday != wanted) return {};
+    const auto wanted = parts.tm_mday;
+    parts.tm_isdst = -1;
+    const auto time = std::mktime(&parts);
+    if (time == -1 || parts.tm_mday != wanted) return {};
     return Time(std::chrono::seconds(time));
 }
 

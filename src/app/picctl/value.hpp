@@ -11,11 +11,11 @@
 namespace pic::picctl {
 
 // In what ways a time may be written.
-inline constexpr std::string_view time_forms = "2026-12-31 (the beginning of that day in the time "
-                                               "zone of TZ or, without it, of this machine), "
-                                               "2026-12-31T18:00:00Z (in UTC), or counted from now "
-                                               "in weeks, days, hours or minutes: +2w, +7d, "
-                                               "-2h, +30m";
+inline constexpr std::string_view time_forms =
+    "2026-12-31 (the beginning of that day) or \"2026-12-31 18:00:00\", both in the time zone of "
+    "TZ or, without it, of this machine; 2026-12-31T18:00:00Z (in UTC); or counted from now in "
+    "weeks, "
+    "days, hours or minutes: +2w, +7d, -2h, +30m";
 
 // `option`: what the word belongs to, for the error. `now`: what "+7d" counts from.
 Result<boost::json::value> value_of(const boost::json::object& schema, std::string_view text,

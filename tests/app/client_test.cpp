@@ -1,13 +1,11 @@
 // What picctl says of a picd that is there and does not answer.
 #include "app/picctl/client.hpp"
 
-#include <cstdlib>
 #include <gmock/gmock.h>
 #include <systemd/sd-bus.h>
 #include <thread>
 
-#include "app/operations.hpp"
-#include "bus/daemon.hpp"
+#include "app/on_bus.hpp"
 #include "dbus/names.hpp"
 
 namespace pic::picctl {
@@ -16,11 +14,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-const control::Operation& operation(std::string_view name) {
-    const auto table = app::operations();
-    return *std::ranges::find(table, name, &control::Operation::name);
-}
 
 // Takes one call and is gone, as who is ended with it in hand.
 class Ends {
@@ -54,11 +47,7 @@ class Ends {
     std::thread thread_;
 };
 
-struct Client : testing::Test {
-    Client() { ::setenv("DBUS_SYSTEM_BUS_ADDRESS", bus.address().c_str(), 1); }
-    ~Client() override { ::unsetenv("DBUS_SYSTEM_BUS_ADDRESS"); }
-    bus::Daemon bus;
-};
+struct Client : OnBus {};
 
 Error error_of(const char* name) {
     const Ends picd;

@@ -1,12 +1,10 @@
 #include "app/picctl/pages.hpp"
 
-#include <cstdlib>
 #include <gtest/gtest.h>
 #include <systemd/sd-bus.h>
 #include <thread>
 
-#include "app/operations.hpp"
-#include "bus/daemon.hpp"
+#include "app/on_bus.hpp"
 #include "bus/value.hpp"
 #include "dbus/names.hpp"
 
@@ -15,11 +13,6 @@ namespace pic::picctl {
 namespace {
 
 namespace json = boost::json;
-
-const control::Operation& operation(std::string_view name) {
-    const auto table = app::operations();
-    return *std::ranges::find(table, name, &control::Operation::name);
-}
 
 // Has three peers and hands them out in two pages.
 class TwoPages {
@@ -72,11 +65,7 @@ class TwoPages {
     std::thread thread_;
 };
 
-struct Pages : testing::Test {
-    Pages() { ::setenv("DBUS_SYSTEM_BUS_ADDRESS", bus.address().c_str(), 1); }
-    ~Pages() override { ::unsetenv("DBUS_SYSTEM_BUS_ADDRESS"); }
-    bus::Daemon bus;
-};
+struct Pages : OnBus {};
 
 } // namespace
 

@@ -24,6 +24,13 @@ def short(cell, place, words):
     return dig(cell, place, f"+short {words}").split()
 
 
+@pytest.mark.parametrize("transport", ["+notcp", "+tcp"])
+def test_both_addresses_answer_over_both_transports(cell, phone, transport):
+    status = cell.picctl("status")
+    for server in (status["ipv4"].replace(".0/20", ".1"), status["ipv6"].replace("::/64", "::1")):
+        assert short(cell, "phone", f"{transport} @{server} A phone.home.cell") == [phone["ipv4"]]
+
+
 def test_peers_have_names_forward_and_reverse(cell, phone):
     assert short(cell, "phone", "A phone.home.cell") == [phone["ipv4"]]
     assert short(cell, "phone", "AAAA phone.home.cell") == [phone["ipv6"]]

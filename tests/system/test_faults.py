@@ -48,7 +48,11 @@ FOREIGN = {
 }
 
 
-@pytest.mark.parametrize("what", FOREIGN)
+CORE = {"table", "device", "down"}
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=pytest.mark.core if what in CORE else ()) for what in FOREIGN])
 def test_foreign_change_is_repaired_within_a_second_and_reported(cell, phone, what):
     broken, whole = FOREIGN[what]
     cell.machine.run(whole)

@@ -19,7 +19,7 @@ ROUTER_GLOBAL = {4: w.ROUTER_WAN4["home"], 6: "2a01:4f8:5:20::2"}
 @pytest.fixture(scope="module")
 def phone(cell):
     cell.world.forward_port()
-    peer = cell.connect("phone", options=ENDPOINT)
+    peer = cell.connect("phone", options=f"--keep-key {ENDPOINT}")
     cell.world.until("phone", f"ping -c1 -W1 {cell_address(cell)}")
     return peer
 
@@ -208,6 +208,21 @@ def test_a_second_peer_leaves_the_first_alone(cell, phone):
             cell.picctl("peer update second --tunnel split --note changed")
             cell.picctl("peer issue second")
             cell.picctl("peer remove second")
+
+
+def test_a_split_tunnel_carries_the_home_and_leaves_the_rest(cell, phone, lan):
+    cell.world.disconnect("phone", "cell")
+    issued = cell.add("visitor", f"--tunnel split --lan {ENDPOINT}")
+    assert set(issued["peer"]["routes"]) == {"192.168.1.0/24", f"{HOST_ULA.rpartition('::')[0]}::/64"}
+    cell.world.connect("phone", "cell", issued["config"])
+    for family in (4, 6):
+        cell.world.until("phone", f"ping -c1 -W1 {cell_address(cell, family)}")
+        cell.world.run("phone", f"curl -s -m5 http://{lan[family]}/")
+    assert cell.world.page("phone", 4) == w.PHONE4
+    cell.world.disconnect("phone", "cell")
+    cell.picctl("peer remove visitor")
+    cell.world.connect("phone", "cell", cell.machine.run("picctl peer config phone").out)
+    cell.world.until("phone", f"ping -c1 -W2 {cell_address(cell)}")
 
 
 def test_a_camera_reads_the_file(cell, phone):

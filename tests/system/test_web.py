@@ -74,6 +74,7 @@ def test_clear_text_only_redirects(new):
     assert said.startswith("HTTP/1.1 308") and "https://" in said
 
 
+@pytest.mark.core
 def test_set_up_needs_the_code(new):
     browser = Browser(new, "laptop", SELF)
     wanted = {"name": "nest", "password": PASSWORD, "admin": ADMIN}
@@ -88,6 +89,7 @@ def test_set_up_needs_the_code(new):
     assert browser.ask("/api/status")[1]["name"] == "nest"
 
 
+@pytest.mark.core
 def test_one_root_serves_every_name(cell, phone):
     assert "home" in cell.world.run("phone", "curl -sf --cacert /srv/world/root.pem https://home.cell/").out
     cell.world.run("phone", "curl -sf --cacert /srv/world/root.pem https://home.cell:8443/api/health")
@@ -101,6 +103,7 @@ def test_other_hosts_names_are_refused(cell, phone):
     assert status == 421
 
 
+@pytest.mark.core
 def test_sign_in_sessions_and_csrf(cell, phone):
     browser = Browser(cell, "phone", "https://home.cell")
     status, body = browser.ask("/api/auth/login", "POST", {"name": ADMIN, "password": "wrong password"})

@@ -74,10 +74,11 @@ class Hour:
         zone = self.cell.picctl("status")["zone"]
         with self.machine_alone("the phone asks for a name of the cell"):
             self.world.until("phone", f"dig +time=2 +tries=1 +short phone.{zone} | grep -q .")
-        with self.machine_alone("the phone asks the cell for the time"):
-            gateway = self.cell.picctl("status")["ipv4"].replace(".0/20", ".1")
-            self.world.run("phone", "chronyd -Q -t 10 -f /dev/null "
-                                    f"'server {gateway} iburst maxsamples 1'", timeout=40)
+        status = self.cell.picctl("status")
+        for server in (status["ipv4"].replace(".0/20", ".1"), status["ipv6"].replace("::/64", "::1")):
+            with self.machine_alone(f"the phone asks {server} for the time"):
+                self.world.run("phone", "chronyd -Q -t 10 -f /dev/null "
+                                        f"'server {server} iburst maxsamples 1'", timeout=40)
         if not self._trusts:
             self._install_certificate(zone)
         with self.machine_alone("the phone opens the cell's page with the cell's certificate"):

@@ -138,7 +138,9 @@ int main(int count, char** words) {
     if (arguments[0] == "--version") return tell("picctl " + std::string(version) + "\n");
     if (const auto asked = about(arguments, operations)) return tell(*asked);
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const auto command = parse(arguments, operations, now);
+    // "help" of a word that is no command: what is wrong is said of that.
+    const bool help_of = arguments[0] == "help" && arguments.size() > 1;
+    const auto command = parse(std::span(arguments).subspan(help_of ? 1 : 0), operations, now);
     if (!command) return failed(command.error());
     return command->help ? tell(help(*command->operation)) : run(*command);
 }

@@ -89,7 +89,9 @@ std::optional<Time> date(const std::string& text) {
 Result<json::value> time_of(std::string_view text, const std::string& option, Time now) {
     if (const auto time = relative(text, now)) return json::value(format_time(*time));
     if (const auto time = date(std::string(text))) return json::value(format_time(*time));
-    if (!parse_time(text)) return fail(misuse(option, "a time: " + std::string(time_forms)));
+    if (!parse_time(text))
+        return fail(misuse(option, "a time, and there is no " + std::string(text) + "; write " +
+                                       std::string(time_forms)));
     return json::value(text);
 }
 

@@ -52,11 +52,14 @@ json::object json_content(json::object schema) {
     return content_of("application/json", std::move(schema));
 }
 
+json::object would_change() {
+    return {{"$ref", "#/components/schemas/WouldChange"}};
+}
+
 // Of a call that may be a dry run.
 json::object tried(const Operation& operation, json::object schema) {
     if (!operation.can_be_tried()) return schema;
-    return {
-        {"oneOf", json::array{std::move(schema), {{"$ref", "#/components/schemas/WouldChange"}}}}};
+    return {{"oneOf", json::array{std::move(schema), would_change()}}};
 }
 
 json::object done(const Operation& operation) {
@@ -66,7 +69,7 @@ json::object done(const Operation& operation) {
         list["200"] = response("the file", content_of(operation.media, {{"type", "string"}}));
     else if (operation.adds()) {
         list["201"] = response("done", json_content(body));
-        list["200"] = response("with dry_run", json_content(tried(operation, body)));
+        list["200"] = response("with dry_run", json_content(would_change()));
     } else if (!body.empty())
         list["200"] = response("done", json_content(tried(operation, body)));
     if (operation.media.empty() && operation.output == nullptr) list["204"] = response("done");

@@ -50,9 +50,8 @@ std::string way_back(const std::string& path) {
     std::error_code failure;
     if (!std::filesystem::exists(folder + "/store.copy", failure))
         return "restore " + folder + " from a backup; the damaged file is worth keeping until then";
-    return "picd copied it within the last days; to go back to that: sudo sh -c 'systemctl stop "
-           "picd "
-           "&& cd " +
+    return "its last copy is store.copy, beside it; to go back to that: sudo sh -c '"
+           "systemctl stop picd && cd " +
            folder +
            " && mkdir damaged.$$ && mv store.db* damaged.$$ && cp -p store.copy store.db && "
            "systemctl start picd'";

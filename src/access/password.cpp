@@ -11,7 +11,7 @@ namespace pic::access {
 
 namespace {
 
-constexpr std::size_t shortest = 12, longest = 256; // OWASP ASVS 2.1.1, 2.1.2
+constexpr std::size_t longest = 256; // OWASP ASVS 2.1.2
 constexpr unsigned long long passes = crypto_pwhash_OPSLIMIT_INTERACTIVE;
 constexpr std::size_t memory = crypto_pwhash_MEMLIMIT_INTERACTIVE;
 
@@ -34,8 +34,11 @@ constexpr std::array<std::string_view, 12> commonest = {
 
 Status check_new_password(std::string_view password, std::string_view user_name) {
     const std::string remedy = "four words that do not belong together are easy to remember";
-    if (password.size() < shortest)
-        return fail(Code::invalid, "a password needs at least 12 characters", "/password", remedy);
+    if (password.size() < shortest_password)
+        return fail(Code::invalid,
+                    "a password needs at least " + std::to_string(shortest_password) +
+                        " characters",
+                    "/password", remedy);
     if (password.size() > longest)
         return fail(Code::invalid, "a password has at most 256 characters", "/password");
     const auto text = lowercase(password);

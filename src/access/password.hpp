@@ -10,6 +10,8 @@
 
 namespace pic::access {
 
+inline constexpr std::size_t shortest_password = 12; // OWASP ASVS 2.1.1
+
 // Code::invalid at /password when it is too easy to guess.
 Status check_new_password(std::string_view password, std::string_view user_name);
 Result<std::string> hash_new_password(std::string_view password, std::string_view user_name);

@@ -26,6 +26,8 @@ using control::Context;
 
 namespace {
 
+static_assert(access::shortest_password == 12, "SetUp's description says it");
+
 // In the audit.
 constexpr const char* action = "cell.setup";
 constexpr const char* target = "set-up"; // of who does not know the code

@@ -25,9 +25,10 @@ namespace json = boost::json;
 // `user`: whose it will be. `needed`: else nobody has to have one, and may not sign in before there
 // is one.
 Result<Secret> new_password(const std::string& user, bool needed) {
+    const auto question = "New password (at least " + std::to_string(access::shortest_password) +
+                          " characters" + (needed ? ")" : ", or none yet)");
     for (;;) {
-        PIC_LET(first, ask_secret(needed ? "New password (at least 12 characters)"
-                                         : "New password (at least 12 characters, or none yet)"));
+        PIC_LET(first, ask_secret(question));
         if (first.reveal().empty() && !needed) return first;
         if (const auto fine = access::check_new_password(first.reveal(), user); !fine) {
             say(std::cout, fine.error().text() + "; once more.");

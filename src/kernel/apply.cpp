@@ -152,7 +152,9 @@ Status NetlinkKernel::apply(const Route& route, const KernelStep& step) {
 }
 
 Status NetlinkKernel::apply(const Ruleset& ruleset, const KernelStep& step) {
-    return step.verb == Verb::remove ? ruleset_.remove() : ruleset_.load(ruleset);
+    if (step.verb == Verb::remove) return ruleset_.remove();
+    PIC_LET(elements, dump_elements());
+    return ruleset_.load(ruleset, elements);
 }
 
 } // namespace pic::kernel

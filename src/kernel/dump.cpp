@@ -69,6 +69,8 @@ Status NetlinkKernel::dump_links(Snapshot& snapshot) {
             if (found->settings && settings_memory_.knows(found->link.index))
                 settings.push_back(*found->settings);
             found->link.forwards = forwards_unasked(*found, routed);
+            found->link.lent = settings_memory_.knows(found->link.index) && !found->link.forwards &&
+                               !is_own(found->link.name);
             if (is_own(found->link.name)) own_ipv6 = found->ipv6;
             if (found->link.name == loopback) any_ipv6 = found->ipv6;
             snapshot.host.links.push_back(std::move(found->link));
@@ -151,6 +153,13 @@ Status NetlinkKernel::dump_ruleset(Snapshot& snapshot) {
     PIC_LET(ruleset, ruleset_.present());
     if (!ruleset) return {};
     snapshot.objects.push_back(std::move(*ruleset));
+    PIC_LET(elements, dump_elements());
+    std::ranges::move(elements, std::back_inserter(snapshot.objects));
+    return {};
+}
+
+Result<std::vector<SetElement>> NetlinkKernel::dump_elements() {
+    std::vector<SetElement> all;
     for (const auto set : all_sets)
         for (const auto family : families) {
             std::vector<SetElement> elements;
@@ -160,10 +169,11 @@ Status NetlinkKernel::dump_ruleset(Snapshot& snapshot) {
                 [&](const Socket::Part& part) { decode_elements(part.payload, set, elements); });
             // A set that somebody removed comes back with the ruleset.
             if (!answer && !answer.is(ENOENT))
-                return status(answer, "the set " + set_name(set, family) + " cannot be listed");
-            std::ranges::move(elements, std::back_inserter(snapshot.objects));
+                return fail(
+                    refusal(answer, "the set " + set_name(set, family) + " cannot be listed"));
+            std::ranges::move(elements, std::back_inserter(all));
         }
-    return {};
+    return all;
 }
 
 Result<WgReading> NetlinkKernel::read_wireguard(const std::string& device) {

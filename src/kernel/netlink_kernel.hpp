@@ -36,6 +36,7 @@ class NetlinkKernel final : public ports::Kernel {
     Status dump_routes(const net::Ledger& ledger, ports::Snapshot& snapshot);
     Status dump_rules(const net::Ledger& ledger, ports::Snapshot& snapshot);
     Status dump_ruleset(ports::Snapshot& snapshot);
+    Result<std::vector<ports::SetElement>> dump_elements();
     Status dump_wireguard(ports::Snapshot& snapshot);
     Result<WgReading> read_wireguard(const std::string& device);
 

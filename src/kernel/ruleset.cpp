@@ -1,6 +1,8 @@
 #include "kernel/ruleset.hpp"
 
+#include <fmt/format.h>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -53,6 +55,20 @@ std::string_view size_in(std::string_view text) {
     return number.substr(0, number.find_first_not_of("0123456789"));
 }
 
+// `add element inet pic lan4 { 10.9.0.2, 10.9.0.3 }` for each set.
+std::string filled(std::span<const ports::SetElement> elements) {
+    std::map<std::string, std::string> sets;
+    for (const auto& element : elements) {
+        auto& text = sets[ports::set_name(element.set, element.address.family())];
+        text += (text.empty() ? "" : ", ") + element.address.text();
+        if (element.set == ports::Set::peer) text += " : " + std::to_string(element.mark);
+    }
+    std::string text;
+    for (const auto& [name, list] : sets)
+        text += fmt::format("add element inet {} {} {{ {} }}\n", net::nft_table, name, list);
+    return text;
+}
+
 } // namespace
 
 RulesetLoader::RulesetLoader(std::string memory, Nft nft) :
@@ -80,8 +96,8 @@ Result<std::optional<ports::Ruleset>> RulesetLoader::present() {
     return std::optional(ports::Ruleset{text_});
 }
 
-Status RulesetLoader::load(const ports::Ruleset& ruleset) {
-    auto reading = replace_and_read(ruleset.text);
+Status RulesetLoader::load(const ports::Ruleset& ruleset, Elements elements) {
+    auto reading = replace_and_read(ruleset.text, elements);
     holds_ = reading || is_untouched();
     if (!reading) return fail(std::move(reading).error());
     text_ = ruleset.text;
@@ -94,11 +110,11 @@ Status RulesetLoader::load(const ports::Ruleset& ruleset) {
 // make one): no transaction but ours was between, or one more load, which takes such an edit away,
 // reads the same. So others may be busy in their own tables. Empty when neither comes true; then
 // the next look finds a difference and loads again.
-Result<std::string> RulesetLoader::replace_and_read(const std::string& text) {
+Result<std::string> RulesetLoader::replace_and_read(const std::string& text, Elements elements) {
     std::optional<std::string> last;
     for (int i = 0; i < tries; ++i) {
         PIC_LET(before, nft_.generation());
-        PIC_TRY(replace(text));
+        PIC_TRY(replace(text, elements));
         PIC_LET(listed, listing());
         PIC_LET(after, nft_.generation());
         auto reading = listed.value_or(std::string());
@@ -110,13 +126,12 @@ Result<std::string> RulesetLoader::replace_and_read(const std::string& text) {
 
 // What the kernel does not change in place, as a chain's kind, is made anew. Linux before 6.5 says
 // that it has changed the size of a set, and has not.
-Status RulesetLoader::replace(const std::string& text) {
+Status RulesetLoader::replace(const std::string& text, Elements elements) {
     PIC_LET(before, listing());
     const bool same_size = !before || size_in(*before) == size_in(text);
     if (same_size && nft_.run(text + without(before.value_or(std::string()), text))) return {};
-    // The elements come back with the next look, and until then what they let through is dropped.
     const auto table = "table inet " + std::string(net::nft_table) + "\n";
-    PIC_TRY(nft_.run("add " + table + "delete " + table + text));
+    PIC_TRY(nft_.run("add " + table + "delete " + table + text + filled(elements)));
     return {};
 }
 

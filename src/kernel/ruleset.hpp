@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/result.hpp"
@@ -21,9 +22,10 @@ class RulesetLoader {
     // nullopt when there is no table.
     Result<std::optional<ports::Ruleset>> present();
 
-    // In one transaction; elements of the sets stay. Chains, sets and maps that others added to the
-    // table go; objects of other kinds (counters, flowtables), which no rule uses any more, stay.
-    Status load(const ports::Ruleset& ruleset);
+    // In one transaction; elements of the sets stay: `elements` is what they hold, for where the
+    // table has to be made anew. Chains, sets and maps that others added to the table go; objects
+    // of other kinds (counters, flowtables), which no rule uses any more, stay.
+    Status load(const ports::Ruleset& ruleset, std::span<const ports::SetElement> elements);
     Status remove();
 
     // False once a load was refused and the rules loaded before are not there either, as the cell
@@ -32,8 +34,9 @@ class RulesetLoader {
 
   private:
     Result<std::optional<std::string>> listing();
-    Status replace(const std::string& text);
-    Result<std::string> replace_and_read(const std::string& text);
+    using Elements = std::span<const ports::SetElement>;
+    Status replace(const std::string& text, Elements elements);
+    Result<std::string> replace_and_read(const std::string& text, Elements elements);
     bool is_untouched();
     void remember() const;
 

@@ -90,6 +90,15 @@ std::string ways(const std::set<std::string>& devices) {
     return text.empty() ? text : fmt::format("oifname {{ {} }} accept\n        ", text);
 }
 
+// Which devices forward, or are about to. What is a way no more does so until it is put back, which
+// may be refused.
+std::set<std::string> forwarding_devices(const ports::Host& host) {
+    auto devices = ports::routed_devices(host);
+    for (const auto& link : host.links)
+        if (link.lent) devices.insert(link.name);
+    return devices;
+}
+
 // The ways forward IPv4 for the cell's sake. That makes this machine no router for its neighbours,
 // unless it was one before. What a bridge carries between its own ports is nobody's routing, and
 // with br_netfilter comes through here all the same.
@@ -97,7 +106,7 @@ std::string no_router(const ports::Host& host) {
     constexpr std::string_view drop = "meta nfproto ipv4 drop";
     std::set<std::string> devices;
     std::string rules;
-    for (const auto& device : ports::routed_devices(host)) {
+    for (const auto& device : forwarding_devices(host)) {
         const auto* link = ports::find_link(host, device);
         if (link != nullptr && link->forwards) continue;
         if (link == nullptr || link->kind != "bridge")

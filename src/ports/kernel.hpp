@@ -123,6 +123,7 @@ struct HostLink {
     bool up = false;
     int master = 0;        // index of the bridge or bond it is part of
     bool forwards = false; // what comes in by it over IPv4 goes on, and not for the cell's sake
+    bool lent = false;     // the same, for the cell's sake alone; never of the cell's own
     bool operator==(const HostLink&) const = default;
 };
 struct HostAddress {

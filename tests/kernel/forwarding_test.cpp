@@ -32,6 +32,27 @@ TEST(NetlinkKernel, IsNoRouterForNeighboursUnlessItWasOne) {
     });
 }
 
+// The rules come before the device's settings, which may be refused.
+TEST(NetlinkKernel, IsNoRouterForNeighboursOfADeviceThatIsNoWayAnyMore) {
+    in_namespace([] {
+        World world;
+        world.settle();
+        shell("ip route flush dev eth0");
+        auto needed = world.steps();
+        std::erase_if(needed, [](const auto& step) {
+            return std::holds_alternative<DeviceSettings>(step.object);
+        });
+        for (const auto& outcome : world.kernel->apply(needed))
+            EXPECT_TRUE(outcome);
+        EXPECT_TRUE(forwards("eth0"));
+        shell(stops_neighbours);
+        world.settle();
+        EXPECT_FALSE(forwards("eth0"));
+        world.settle();
+        shell(std::string("! ") + stops_neighbours);
+    });
+}
+
 TEST(NetlinkKernel, IsNoRouterForNeighboursWhenItsUplinkGetsAnotherName) {
     in_namespace([] {
         World world;

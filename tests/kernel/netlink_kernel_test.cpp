@@ -129,8 +129,7 @@ TEST(NetlinkKernel, ARangeOfAnotherSizeTakesTheElementsAlong) {
         auto& wireguard = world.inputs.view.wireguard.value;
         wireguard.ipv4 = plan::prefix("10.8.0.0/24");
         world.settle();
-        world.settle(); // what was lost with a table that had to be made anew
-        EXPECT_EQ(listed(world.steps()), "");
+        EXPECT_EQ(listed(world.steps()), "") << "whoever asked was told that it is done";
         shell("nft list map inet pic peer4 | grep -q 'size 256' && "
               "nft list map inet pic peer6 | grep -q 'fd00:9::2 :'");
     });

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <net/if.h>
+#include <optional>
 #include <unistd.h>
 
 #include "base/log.hpp"
@@ -18,6 +19,12 @@ bool of_the_cell(const std::string& name) {
     return name.starts_with("picx") && name.size() > 4 &&
            std::all_of(name.begin() + 4, name.end(),
                        [](unsigned char c) { return std::isdigit(c); });
+}
+
+std::optional<std::string> device_name(unsigned index) {
+    std::array<char, IF_NAMESIZE> name{};
+    if (!if_indextoname(index, name.data())) return {};
+    return name.data();
 }
 
 // Devices come and go while we look; one that went needs nothing more.
@@ -36,16 +43,26 @@ Status Forwarding::raise(const Device& device) {
     return set_ipv6_setting(device.name, "accept_ra", 2);
 }
 
-Status Forwarding::raise_all(bool was_on) {
+// A router hears no advertisements, and is to go on so.
+Status Forwarding::raise_all() {
     for (const auto& device : ipv6_devices()) {
         const auto accept_ra = ipv6_setting(device.name, "accept_ra");
-        const auto forwarding = ipv6_setting(device.name, "forwarding");
-        if (!accept_ra || !forwarding || *accept_ra != 1 || of_the_cell(device.name)) continue;
-        if (!was_on && *forwarding != 0) record_.left.insert(device.index);
-        if (record_.left.contains(device.index)) continue;
+        if (!accept_ra || *accept_ra != 1 || of_the_cell(device.name)) continue;
+        if (record_.forwarded.contains(device.index)) continue;
         PIC_TRY(unless_gone(raise(device)));
     }
     return {};
+}
+
+// The switch for all writes every device's, and takes them all along when it goes back.
+Status Forwarding::remember_forwarding() {
+    for (const auto& device : ipv6_devices())
+        if (ipv6_setting(device.name, "forwarding").value_or(0) != 0)
+            record_.forwarded.insert(device.index);
+    PIC_LET(of_new, ipv6_setting("default", "forwarding"));
+    record_.new_forwarded = of_new != 0;
+    record_.forwarding = true;
+    return save_record(path_, record_);
 }
 
 Status Forwarding::settle() {
@@ -53,26 +70,35 @@ Status Forwarding::settle() {
     PIC_LET(now, ipv6_setting("all", "forwarding"));
     const bool on = now != 0;
     if (on && !record_.forwarding) return {};
-    PIC_TRY(raise_all(on));
+    if (!record_.forwarding) PIC_TRY(remember_forwarding());
+    PIC_TRY(raise_all());
     if (on) return {};
-    record_.forwarding = true;
-    PIC_TRY(save_record(path_, record_));
     PIC_TRY(set_ipv6_setting("all", "forwarding", 1));
     log::notice("IPv6 forwarding turned on for the cell");
+    return {};
+}
+
+Status Forwarding::restore_forwarding() {
+    PIC_LET(now, ipv6_setting("all", "forwarding"));
+    if (!record_.forwarding || now != 1) return {};
+    PIC_TRY(set_ipv6_setting("all", "forwarding", 0));
+    if (record_.new_forwarded) PIC_TRY(set_ipv6_setting("default", "forwarding", 1));
+    for (const unsigned index : record_.forwarded)
+        if (const auto name = device_name(index))
+            PIC_TRY(unless_gone(set_ipv6_setting(*name, "forwarding", 1)));
     return {};
 }
 
 Status Forwarding::restore() {
     if (!has_ipv6()) return {};
     // In this order: with forwarding off, accept_ra 1 hears advertisements as 2 does.
-    PIC_LET(now, ipv6_setting("all", "forwarding"));
-    if (record_.forwarding && now == 1) PIC_TRY(set_ipv6_setting("all", "forwarding", 0));
+    PIC_TRY(restore_forwarding());
     for (const unsigned index : record_.raised) {
-        std::array<char, IF_NAMESIZE> name{};
-        if (!if_indextoname(index, name.data())) continue;
-        const auto accept_ra = ipv6_setting(name.data(), "accept_ra");
+        const auto name = device_name(index);
+        if (!name) continue;
+        const auto accept_ra = ipv6_setting(*name, "accept_ra");
         if (!accept_ra || *accept_ra != 2) continue;
-        PIC_TRY(unless_gone(set_ipv6_setting(name.data(), "accept_ra", 1)));
+        PIC_TRY(unless_gone(set_ipv6_setting(*name, "accept_ra", 1)));
     }
     unlink(path_.c_str());
     record_ = {};

@@ -28,7 +28,9 @@ class Forwarding {
 
   private:
     Status raise(const Device& device);
-    Status raise_all(bool was_on);
+    Status raise_all();
+    Status remember_forwarding();
+    Status restore_forwarding();
 
     std::string path_;
     Record record_;

@@ -1,6 +1,7 @@
 // pic-forward: the job of pic-forward.service. Without arguments it turns IPv6 forwarding on and
-// stays, because devices appear and ifupdown sets accept_ra anew whenever it brings one up;
-// --restore puts back what was changed, also by a process that crashed.
+// stays, because devices appear and ifupdown sets accept_ra anew whenever it brings one up; SIGHUP
+// lets a new version take its place; --restore puts back what was changed, also by a process that
+// crashed.
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -46,10 +47,20 @@ Result<Fd> open_signals() {
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
     sigprocmask(SIG_BLOCK, &set, nullptr);
     Fd signals(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
     if (!signals) return fail(errno_error(errno, "cannot wait for signals"));
     return signals;
+}
+
+// An upgrade asks for it: the program that lies there now goes on where this one is, and nothing is
+// put back and changed again meanwhile.
+Status become_new(const char* program) {
+    sd_notify(0, "RELOADING=1");
+    char* const arguments[] = {const_cast<char*>(program), nullptr};
+    execv(program, arguments);
+    return fail(errno_error(errno, std::string("cannot run ") + program));
 }
 
 // What happened does not matter, only that something did; lost messages (ENOBUFS) are as good.
@@ -59,7 +70,7 @@ void drain(const Fd& events) {
     }
 }
 
-Status run() {
+Status run(const char* program) {
     PIC_LET(signals, open_signals());
     PIC_LET(events, open_events()); // before the first look, so that nothing falls between
     PIC_LET(path, record_path());
@@ -73,7 +84,11 @@ Status run() {
     while (true) {
         if (poll(waiting, 2, -1) < 0 && errno != EINTR)
             return fail(errno_error(errno, "cannot wait for events"));
-        if (waiting[0].revents) return {};
+        signalfd_siginfo signal{};
+        if (read(signals.get(), &signal, sizeof signal) == sizeof signal) {
+            if (signal.ssi_signo != SIGHUP) return {};
+            return become_new(program);
+        }
         drain(events);
         if (const auto settled = forwarding.settle(); !settled)
             log::warning(settled.error().text());
@@ -96,7 +111,7 @@ int main(int argc, char** argv) {
         pic::log::error("usage: pic-forward [--restore]");
         return 2;
     }
-    const auto done = restoring ? pic::forward::restore() : pic::forward::run();
+    const auto done = restoring ? pic::forward::restore() : pic::forward::run(argv[0]);
     if (!done) pic::log::error(done.error().text());
     return done ? 0 : 1;
 }

@@ -24,8 +24,10 @@ Result<Record> load_record(const std::string& path) {
             record.forwarding = true;
         else if (word == "raised" && words >> index)
             record.raised.insert(index);
-        else if (word == "left" && words >> index)
-            record.left.insert(index);
+        else if (word == "forwarded" && words >> index)
+            record.forwarded.insert(index);
+        else if (word == "new_forwarded")
+            record.new_forwarded = true;
         else
             return fail(Code::malformed, path + " has a line that is not ours: " + line);
     }
@@ -38,8 +40,9 @@ Status save_record(const std::string& path, const Record& record) {
     if (record.forwarding) file << "forwarding\n";
     for (const unsigned index : record.raised)
         file << "raised " << index << '\n';
-    for (const unsigned index : record.left)
-        file << "left " << index << '\n';
+    for (const unsigned index : record.forwarded)
+        file << "forwarded " << index << '\n';
+    if (record.new_forwarded) file << "new_forwarded\n";
     file.close();
     if (!file || std::rename(fresh.c_str(), path.c_str()) != 0)
         return fail(errno_error(errno, "cannot write " + path));

@@ -11,9 +11,10 @@
 namespace pic::forward {
 
 struct Record {
-    bool forwarding = false;   // we turned it on
-    std::set<unsigned> raised; // devices whose accept_ra went from 1 to 2, by index
-    std::set<unsigned> left;   // devices that heard no advertisements before us either
+    bool forwarding = false;      // we turned it on
+    std::set<unsigned> raised;    // devices whose accept_ra went from 1 to 2, by index
+    std::set<unsigned> forwarded; // devices that forwarded by themselves before, by index
+    bool new_forwarded = false;   // and so did those to come ("default")
     bool operator==(const Record&) const = default;
 };
 

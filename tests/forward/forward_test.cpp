@@ -42,11 +42,12 @@ class Unit {
 
     void start() {
         pid_ = spawn({});
-        pollfd waiting{notify_.get(), POLLIN, 0};
-        ASSERT_EQ(poll(&waiting, 1, 10000), 1) << "pic-forward did not become ready";
-        char message[256];
-        const auto length = recv(notify_.get(), message, sizeof message, 0);
-        ASSERT_EQ(std::string(message, static_cast<std::size_t>(length)).substr(0, 7), "READY=1");
+        EXPECT_EQ(said().substr(0, 7), "READY=1");
+    }
+    void become_new() {
+        kill(pid_, SIGHUP);
+        EXPECT_EQ(said(), "RELOADING=1");
+        EXPECT_EQ(said(), "READY=1\nSTATUS=IPv6 forwarding is on for the cell");
     }
     void die(int signal) {
         kill(pid_, signal);
@@ -66,6 +67,13 @@ class Unit {
     bool without_ipv6 = false; // as on a kernel that was started with ipv6.disable=1
 
   private:
+    std::string said() {
+        pollfd waiting{notify_.get(), POLLIN, 0};
+        EXPECT_EQ(poll(&waiting, 1, 10000), 1) << "pic-forward says nothing";
+        char message[256];
+        const auto length = recv(notify_.get(), message, sizeof message, MSG_DONTWAIT);
+        return {message, static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+    }
     pid_t spawn(const std::string& argument) const {
         const pid_t pid = fork();
         if (pid != 0) return pid;
@@ -158,6 +166,32 @@ TEST_F(Forward, StopPutsEverythingBack) {
     EXPECT_EQ(setting("up0", "forwarding"), 0);
     EXPECT_EQ(setting("up0", "accept_ra"), 1);
     EXPECT_EQ(setting("br0", "accept_ra"), 2);
+}
+
+// The switch for all writes every device's.
+TEST_F(Forward, StopPutsBackWhatForwardedByItself) {
+    shell("ip link add br0 type veth peer name br1 && ip link set br0 name lan0 && "
+          "sysctl -qw net.ipv6.conf.lan0.forwarding=1 net.ipv6.conf.default.forwarding=1");
+    unit.start();
+    EXPECT_EQ(setting("lan0", "accept_ra"), 1) << "a router hears no advertisements";
+    unit.stop();
+    EXPECT_EQ(setting("all", "forwarding"), 0);
+    EXPECT_EQ(setting("up0", "forwarding"), 0);
+    EXPECT_EQ(setting("lan0", "forwarding"), 1);
+    EXPECT_EQ(setting("default", "forwarding"), 1);
+}
+
+TEST_F(Forward, ANewVersionTakesOverWithoutAMomentInBetween) {
+    hear_router();
+    unit.start();
+    std::ofstream("/proc/sys/net/ipv6/conf/default/accept_ra") << 1;
+    unit.become_new();
+    EXPECT_EQ(setting("all", "forwarding"), 1);
+    net.add_cable("up1", "down1");
+    EXPECT_TRUE(within(5s, [] { return setting("up1", "accept_ra") == 2; })) << "it still works";
+    unit.stop();
+    EXPECT_EQ(setting("all", "forwarding"), 0);
+    EXPECT_EQ(setting("up0", "accept_ra"), 1);
 }
 
 TEST_F(Forward, StopFindsARenamedDevice) {

@@ -1,5 +1,7 @@
 #include "control/store_copy.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include "base/log.hpp"
 #include "base/memory.hpp"
 #include "control/control.hpp"
@@ -20,9 +22,16 @@ void StoreCopy::keep(Control& control) {
     if (!due_) due_ = now + first;
     if (now < *due_) return;
     due_ = now + interval;
-    control.world().store.read([](store::Store& store) {
-        if (const auto copied = store.copy(); !copied)
-            log::warning("There is no new copy of the store: " + copied.error().text());
+    go_on(control);
+}
+
+// Piece by piece: what is to be stored meanwhile comes in between.
+void StoreCopy::go_on(Control& control) {
+    control.world().store.read([this, &control](store::Store& store) {
+        const auto whole = store.copy_some();
+        if (whole && !*whole)
+            return boost::asio::post(control.world().loop, [this, &control] { go_on(control); });
+        if (!whole) log::warning("There is no new copy of the store: " + whole.error().text());
         give_memory_back();
     });
 }

@@ -14,6 +14,8 @@ class StoreCopy {
     void keep(Control& control); // now and then: makes one when it is time
 
   private:
+    void go_on(Control& control);
+
     std::optional<std::chrono::steady_clock::time_point> due_;
 };
 

@@ -1,11 +1,5 @@
 #include "store/store.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "base/fd.hpp"
 #include "store/schema.hpp"
 #include "store/seal.hpp"
 
@@ -70,26 +64,17 @@ Status Store::check_key() {
     return put_secret_.bind(key_check).bind(std::span<const std::uint8_t>(sealed)).run();
 }
 
-// Under another name first: a machine that stops meanwhile keeps the copy of before. The file is
-// made here, since SQLite would give it the rights of any file, and does not wait for the disk.
-Status Store::copy_to(const std::string& fresh, const std::string& kept) {
-    const Fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!file) return fail(errno_error(errno, "cannot make " + fresh));
-    PIC_LET(vacuum, Statement::prepare(database_.get(), "VACUUM INTO ?"));
-    PIC_TRY(vacuum.bind(fresh).run());
-    if (fsync(file.get()) != 0) return fail(errno_error(errno, "cannot write " + fresh));
-    if (std::rename(fresh.c_str(), kept.c_str()) != 0)
-        return fail(errno_error(errno, "cannot rename " + fresh));
-    return {};
-}
-
-Status Store::copy() {
-    const auto kept = directory_ + "/store.copy", fresh = kept + ".new";
-    ::unlink(fresh.c_str());
-    auto copied = copy_to(fresh, kept);
-    if (copied) return {};
-    ::unlink(fresh.c_str());
-    return fail(std::move(copied).error().within("the store cannot be copied"));
+Result<bool> Store::copy_some() {
+    if (!copy_) {
+        auto begun = Copy::begin(database_.get(), directory_ + "/store.copy");
+        if (!begun) return fail(std::move(begun).error().within("the store cannot be copied"));
+        copy_ = std::move(*begun);
+    }
+    auto whole = copy_->go_on();
+    if (whole && !*whole) return false;
+    copy_.reset();
+    if (!whole) return fail(std::move(whole).error().within("the store cannot be copied"));
+    return true;
 }
 
 Result<std::vector<Document>> Store::scan() {

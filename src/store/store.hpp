@@ -11,6 +11,7 @@
 
 #include "store/audit.hpp"
 #include "store/commit.hpp"
+#include "store/copy.hpp"
 #include "store/sqlite.hpp"
 
 namespace pic::store {
@@ -32,9 +33,9 @@ class Store {
     Result<std::vector<SecretPut>> secrets();
     Audit& audit() { return audit_; }
 
-    // A whole copy beside it, store.copy, in place of the one before; milliseconds per MiB. What it
-    // is for: open() of a damaged store names it.
-    Status copy();
+    // The next piece of a whole copy beside it, store.copy; true: that is there, in place of the
+    // one before. What it is for: open() of a damaged store names it.
+    Result<bool> copy_some();
 
     // All of them durable with one write to the disk; the outcome of each: the newest generation,
     // or Code::conflict when it was made for another one.
@@ -44,7 +45,6 @@ class Store {
     Store() = default;
     Status prepare();
     Status check_key();
-    Status copy_to(const std::string& fresh, const std::string& kept);
     Result<std::uint64_t> write(const Commit& commit);
     Status write_rows(const Commit& commit, std::uint64_t generation);
 
@@ -54,6 +54,7 @@ class Store {
     Audit audit_;
     Statement put_, erase_, put_secret_, erase_secret_, set_generation_;
     std::uint64_t generation_ = 0;
+    std::unique_ptr<Copy> copy_; // while one is made
 };
 
 } // namespace pic::store

@@ -35,6 +35,13 @@ void make_writable(const std::string& folder, bool writable) {
     if (!writable) setfsuid(nobody);
 }
 
+Status copy(Store& store) {
+    for (;;) {
+        PIC_LET(whole, store.copy_some());
+        if (whole) return {};
+    }
+}
+
 // What the disk may do to a file: a page that is another one than was written.
 void damage(const std::string& file) {
     std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
@@ -56,7 +63,7 @@ TEST_F(Folder, ADamagedStoreIsRefusedAndItsCopyIsNamedAndOpens) {
     std::filesystem::create_directory(path);
     ASSERT_TRUE(commit_one(*open(), {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
     for (int day = 0; day < 2; ++day)
-        ASSERT_TRUE(open()->copy());
+        ASSERT_TRUE(copy(*open()));
     damage(path + "/store.db");
     const auto refused = Store::open(path, key);
     ASSERT_FALSE(refused);
@@ -67,12 +74,28 @@ TEST_F(Folder, ADamagedStoreIsRefusedAndItsCopyIsNamedAndOpens) {
     EXPECT_EQ(open()->scan()->size(), 1U);
 }
 
+TEST_F(Folder, WhatIsCommittedWhileACopyIsMadeIsInIt) {
+    auto store = open();
+    const std::string long_text = '"' + std::string(1000, 'x') + '"';
+    Commit many{0, {}, {}, {}, {}, {}};
+    for (int i = 0; i < 3000; ++i)
+        many.puts.push_back({"peers", std::to_string(i), long_text});
+    ASSERT_TRUE(commit_one(*store, many));
+    ASSERT_FALSE(store->copy_some().value_or(true));
+    EXPECT_TRUE(commit_one(*store, {1, {{"users", "a", "{}"}}, {}, {}, {}, {}}));
+    EXPECT_FALSE(commit_one(*store, {1, {{"users", "b", "{}"}}, {}, {}, {}, {}}));
+    ASSERT_TRUE(copy(*store));
+    store.reset();
+    std::filesystem::rename(path + "/store.copy", path + "/store.db");
+    EXPECT_EQ(open()->scan()->size(), 3001U);
+}
+
 TEST_F(Folder, ACopyThatFailsLeavesTheOneOfBefore) {
     auto store = open();
-    ASSERT_TRUE(store->copy());
+    ASSERT_TRUE(copy(*store));
     const auto size = std::filesystem::file_size(path + "/store.copy");
     const auto before = limit_file_size(8192);
-    const auto copied = store->copy();
+    const auto copied = copy(*store);
     limit_file_size(before);
     ASSERT_FALSE(copied);
     EXPECT_EQ(std::filesystem::file_size(path + "/store.copy"), size);
@@ -99,7 +122,7 @@ TEST_F(Folder, NoSecretIsReadableInAnyFile) {
     auto store = open();
     const Commit commit{0, {}, {}, {{"root", Secret(std::string_view("do-not-find-me"))}}, {}, {}};
     ASSERT_TRUE(commit_one(*store, commit));
-    ASSERT_TRUE(store->copy());
+    ASSERT_TRUE(copy(*store));
     for (const auto& file : std::filesystem::directory_iterator(path)) {
         std::ostringstream bytes;
         bytes << std::ifstream(file.path()).rdbuf();

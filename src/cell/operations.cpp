@@ -106,6 +106,7 @@ const Operation table[] = {
      .help = "change the VPN's ranges, port or MTU; undone unless confirmed",
      .input = schema<UpdateWireGuard>,
      .output = schema<model::WireGuard>,
+     .rehearses = true,
      .may_lock_out = true,
      .versioned = true},
     {.name = "unit.list",

@@ -2,12 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <netinet/in.h>
 
 #include <sodium.h>
-
-#include "base/services.hpp"
-#include "net/mdns_port.hpp"
 
 namespace pic::cell {
 
@@ -100,25 +96,6 @@ net::Prefix propose_ipv4(const ports::Host& host, const std::string& seed) {
 
 net::Prefix propose_ipv6(const ports::Host& host, const std::string& seed) {
     return first_free(host, seed, net::Family::v6, ipv6_length);
-}
-
-Status check_port(std::uint16_t port) {
-    if (port == 0) return fail(Code::invalid, "no port has this number", "/port");
-    for (const auto& service : services)
-        if (service.udp && service.port == port)
-            return fail(Code::conflict,
-                        "port " + std::to_string(port) + " is taken by the cell's own service, " +
-                            std::string(service.name),
-                        "/port", "choose another, e.g. 51820");
-    if (port == net::mdns_port)
-        return fail(Code::conflict, "port 5353 is taken by the names of the local network (mDNS)",
-                    "/port", "choose another, e.g. 51820");
-    // CAP_NET_BIND_SERVICE would be needed, and picd has CAP_NET_ADMIN alone.
-    if (port < IPPORT_RESERVED)
-        return fail(Code::invalid,
-                    "ports below 1024 are kept for programs with more rights than picd has",
-                    "/port", "choose another, e.g. 51820 or 4500");
-    return {};
 }
 
 net::Prefix alternative_to(const net::Prefix& range, const ports::Host& host) {

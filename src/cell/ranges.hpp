@@ -16,9 +16,6 @@ net::Prefix propose_ipv6(const ports::Host& host, const std::string& seed);
 Status check_range4(const net::Prefix& range, const ports::Host& host, std::uint32_t highest);
 Status check_range6(const net::Prefix& range, const ports::Host& host);
 
-// Whether the VPN may have this UDP port.
-Status check_port(std::uint16_t port);
-
 // Another range for one that meets somebody's, as long; always the same for the same host.
 net::Prefix alternative_to(const net::Prefix& range, const ports::Host& host);
 

@@ -11,11 +11,11 @@
 #include "cell/ranges.hpp"
 #include "cell/setup_code.hpp"
 #include "cell/time_zone.hpp"
+#include "cell/vpn_port.hpp"
 #include "control/control.hpp"
 #include "control/endpoint.hpp"
 #include "control/founding.hpp"
 #include "control/snapshot.hpp"
-#include "control/taken_ports.hpp"
 #include "model/secret_name.hpp"
 #include "net/name.hpp"
 
@@ -163,12 +163,6 @@ void go_on(control::Control& control, const control::Call& call, const SetUp& in
     });
 }
 
-Error taken(const ports::PortHolder& holder) {
-    const auto free =
-        holder.wireguard.empty() ? ports::remedy(holder) : "take " + holder.wireguard + " down";
-    return {Code::conflict, ports::text(holder), "/port", "choose another port, or " + free, {}};
-}
-
 } // namespace
 
 void set_up(control::Control& control, control::Call call, control::Done done) {
@@ -179,16 +173,13 @@ void set_up(control::Control& control, control::Call call, control::Done done) {
     if (auto welcome = let_in(control, *input, call.caller); !welcome)
         return refuse(control, call.caller, std::move(welcome).error(), done);
     Secret password(std::exchange(input->password, {}));
-    // WireGuard listens on all addresses: whoever has the port would keep the VPN down.
-    const control::Listening wireguard{
-        {ports::Transport::udp, input->port},
-        {net::Prefix::all(net::Family::v4).base(), net::Prefix::all(net::Family::v6).base()}};
-    control::find_taken(control, {wireguard}, "the VPN",
-                        [&control, call = std::move(call), input = std::move(*input),
-                         password = std::move(password), done = std::move(done)](auto holders) {
-                            if (!holders.empty()) return done(fail(taken(holders.front())));
-                            go_on(control, call, input, password, done);
-                        });
+    const auto port = input->port;
+    check_free(control, port,
+               [&control, call = std::move(call), input = std::move(*input),
+                password = std::move(password), done = std::move(done)](const Status& free) {
+                   if (!free) return done(fail(free.error()));
+                   go_on(control, call, input, password, done);
+               });
 }
 
 } // namespace pic::cell

@@ -4,6 +4,8 @@
 
 #include "cell/fields.hpp"
 #include "cell/ranges.hpp"
+#include "cell/vpn_port.hpp"
+#include "control/control.hpp"
 #include "control/notes.hpp"
 #include "ports/host.hpp"
 
@@ -56,16 +58,7 @@ void note_fragments(Change& change, std::uint32_t mtu, const Context& context) {
                           "some networks drop");
 }
 
-} // namespace
-
-Result<control::Reply> show_wireguard(const control::Snapshot& snapshot, const control::Call&) {
-    control::Reply reply;
-    reply.body = codec::to_json(snapshot.view->wireguard.value);
-    reply.generation = snapshot.view->wireguard.generation;
-    return reply;
-}
-
-Result<Change> update_wireguard(const Context& context, const control::Call& call) {
+Result<Change> changed(const Context& context, const control::Call& call) {
     const auto& present = context.view.wireguard;
     PIC_TRY(control::unchanged(present.generation, call));
     auto merged = codec::to_json(changeable(present.value)).as_object();
@@ -90,6 +83,36 @@ Result<Change> update_wireguard(const Context& context, const control::Call& cal
     if (value.mtu && value.mtu != present.value.mtu) note_fragments(change, *value.mtu, context);
     change.put("wireguard", std::move(value));
     return change;
+}
+
+// The port that is asked for, where it is another one; what is no port is refused by changed().
+std::optional<std::uint16_t> other_port(const control::Call& call, const model::View& view) {
+    const auto* asked = call.input.if_contains("port");
+    if (asked == nullptr) return {};
+    const auto port = codec::from_json<std::uint16_t>(*asked);
+    if (!port || *port == view.wireguard.value.port) return {};
+    return *port;
+}
+
+} // namespace
+
+Result<control::Reply> show_wireguard(const control::Snapshot& snapshot, const control::Call&) {
+    control::Reply reply;
+    reply.body = codec::to_json(snapshot.view->wireguard.value);
+    reply.generation = snapshot.view->wireguard.generation;
+    return reply;
+}
+
+void update_wireguard(control::Control& control, control::Call call, control::Done done) {
+    auto go_on = [&control, call, done](const Status& free) {
+        if (!free) return done(fail(free.error()));
+        const auto decision = [&](const Context& now) { return changed(now, call); };
+        if (call.dry_run) return control.rehearse(decision, done);
+        control.change(call.caller, "wireguard.update", decision, done);
+    };
+    const auto port = other_port(call, control.state().view);
+    if (!port || !check_port(*port)) return go_on({}); // refused there, with what else is wrong
+    check_free(control, *port, std::move(go_on));
 }
 
 } // namespace pic::cell

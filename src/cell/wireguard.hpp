@@ -9,7 +9,6 @@ namespace pic::cell {
 Result<control::Reply> show_wireguard(const control::Snapshot& snapshot, const control::Call& call);
 
 // Can lock out who does it over the VPN: undone unless confirmed.
-Result<control::Change> update_wireguard(const control::Context& context,
-                                         const control::Call& call);
+void update_wireguard(control::Control& control, control::Call call, control::Done done);
 
 } // namespace pic::cell

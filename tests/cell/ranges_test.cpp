@@ -1,6 +1,7 @@
 // The VPN's ranges: proposed so that they meet nobody, judged when a person wants others.
 #include <gtest/gtest.h>
 
+#include "ca/constraints.hpp"
 #include "cell/ranges.hpp"
 #include "fakes/cell.hpp"
 
@@ -48,6 +49,19 @@ TEST(Ranges, WhereTheHostRoutesThemAllAnotherKindIsProposed) {
         EXPECT_EQ(met_by(range, host), nullptr) << range.text();
         EXPECT_TRUE(check_range4(range, host, 0)) << range.text();
     }
+}
+
+// A name constraint that left one out would leave its cell without a certificate.
+TEST(Ranges, AreAllOnesThatTheRootMayVouchFor) {
+    int allowed = 0;
+    for (std::uint32_t high = 0; high < 0x10000; ++high) {
+        const auto range = net::Prefix::of(net::Address::v4(high << 16), 16);
+        if (!check_range4(range, {}, 0)) continue;
+        ++allowed;
+        EXPECT_TRUE(ca::may_vouch_for(range.base())) << range.text();
+    }
+    EXPECT_EQ(allowed, 256 + 16 + 1 + 64);
+    EXPECT_TRUE(ca::may_vouch_for(propose_ipv6({}, "a").base()));
 }
 
 TEST(Ranges, ProposalsAreAsDifferentAsTheirSeeds) {
@@ -167,6 +181,26 @@ TEST_F(WireGuard, ThePortsOfTheCellsOwnServersAreRefused) {
     }
     EXPECT_EQ(cell.submit("wireguard.update", {{"port", 5353}}).error().code, Code::conflict);
     EXPECT_TRUE(cell.submit("wireguard.update", {{"port", 8443}})) << "no HTTP/3 is spoken there";
+}
+
+// The device would stay on its old port, and every firewall be opened for the new one.
+TEST_F(WireGuard, APortThatSomebodyHasIsRefused) {
+    ports::PortHolder holder;
+    holder.port = {ports::Transport::udp, 4500};
+    holder.address = net::Prefix::all(net::Family::v4).base();
+    holder.unit = "strongswan.service";
+    cell.kernel.set_holders({holder});
+    for (const bool dry_run : {true, false}) {
+        control::Call call;
+        call.caller = fakes::admin();
+        call.input = {{"port", 4500}};
+        call.dry_run = dry_run;
+        const auto reply = cell.submit("wireguard.update", call);
+        ASSERT_FALSE(reply);
+        EXPECT_EQ(reply.error().code, Code::conflict);
+        EXPECT_EQ(reply.error().field, "/port");
+    }
+    EXPECT_TRUE(cell.submit("wireguard.update", {{"port", 4501}}));
 }
 
 TEST_F(WireGuard, APortThatTakesMoreRightsThanPicdHasIsRefused) {

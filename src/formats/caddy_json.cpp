@@ -58,6 +58,7 @@ constexpr std::string_view https = R"json(        "https": {
 @GATE@
             {
               "handle": [
+                {"handler": "counted"},
                 {
                   "handler": "headers",
                   "response": {"deferred": true, "delete": ["Server", "Via"]}

@@ -85,6 +85,21 @@ func (s *sources) ofTheLargest() (found *countedConn) {
 	return found
 }
 
+// close ends those connections of a source that are meant, with all that they carry.
+func (s *sources) close(source netip.Prefix, meant func(*countedConn) bool) {
+	var ended []*countedConn
+	s.mutex.Lock()
+	for conn := range s.open[source] {
+		if meant(conn) {
+			ended = append(ended, conn)
+		}
+	}
+	s.mutex.Unlock()
+	for _, conn := range ended {
+		conn.Close()
+	}
+}
+
 // drop does nothing the second time.
 func (s *sources) drop(conn *countedConn) {
 	conns := s.open[conn.source]

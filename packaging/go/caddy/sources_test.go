@@ -1,28 +1,33 @@
 package main
 
 import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
 	"os"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"golang.org/x/net/http2"
+	"golang.org/x/net/http2/hpack"
 )
 
+// The list is picd's, too, which counts wrong passwords by where they come from.
 func TestSourceIsWhatOneCustomerHas(t *testing.T) {
-	for address, want := range map[string]string{
-		"192.0.2.1":          "192.0.2.1/32",
-		"::ffff:192.0.2.1":   "192.0.2.1/32",
-		"2001:db8:1:2:3::4":  "2001:db8:1:2::/64",
-		"fd00:9::2":          "fd00:9::2/128",
-		"fe80::1%eth0":       "fe80::1/128",
-		"::1":                "::1/128",
-		"2001:db8:1:2::9999": "2001:db8:1:2::/64",
-	} {
-		if got := sourceOf(netip.MustParseAddr(address)).String(); got != want {
-			t.Errorf("%s: %s, not %s", address, got, want)
+	list, err := os.ReadFile("../../../tests/golden/sources.txt")
+	must(t, err)
+	words := strings.Fields(string(list) + " fe80::1%eth0 fe80::1/128 ::1 ::1/128 ::ffff:192.0.2.1 192.0.2.1/32")
+	for i := 0; i < len(words); i += 2 {
+		if got := sourceOf(netip.MustParseAddr(words[i])).String(); got != words[i+1] {
+			t.Errorf("%s: %s, not %s", words[i], got, words[i+1])
 		}
 	}
 }
@@ -32,6 +37,70 @@ func closes(conn net.Conn) bool {
 	conn.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
 	_, err := conn.Read(make([]byte, 1))
 	return err != nil && !errors.Is(err, os.ErrDeadlineExceeded)
+}
+
+// unread sends requests over one HTTP/2 connection, and takes of the answers nothing: the window
+// into which they would go is closed.
+func unread(t *testing.T, source string, roots *x509.CertPool, requests int) {
+	t.Helper()
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(source)}}
+	conn, err := tls.DialWithDialer(&dialer, "tcp", "10.9.0.1:8443",
+		&tls.Config{RootCAs: roots, NextProtos: []string{"h2"}})
+	must(t, err)
+	t.Cleanup(func() { conn.Close() })
+	fmt.Fprint(conn, http2.ClientPreface)
+	framer := http2.NewFramer(conn, conn)
+	must(t, framer.WriteSettings(http2.Setting{ID: http2.SettingInitialWindowSize, Val: 0}))
+	go io.Copy(io.Discard, conn)
+	var headers bytes.Buffer
+	encoder := hpack.NewEncoder(&headers)
+	for sent := range requests {
+		headers.Reset()
+		for _, field := range [][2]string{{":method", "GET"}, {":scheme", "https"}, {":authority", "home.cell"}, {":path", "/"}} {
+			must(t, encoder.WriteField(hpack.HeaderField{Name: field[0], Value: field[1]}))
+		}
+		if framer.WriteHeaders(http2.HeadersFrameParam{StreamID: uint32(1 + 2*sent),
+			BlockFragment: headers.Bytes(), EndStream: true, EndHeaders: true}) != nil {
+			return // the server ended it
+		}
+	}
+}
+
+func TestAnswersThatNobodyTakesKeepNobodyOut(t *testing.T) {
+	roots := writeLeaf(t, 1)
+	var open atomic.Int32
+	startPicd(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Forwarded-For") == phone {
+			fmt.Fprint(w, "cell")
+			return
+		}
+		open.Add(1)
+		defer open.Add(-1)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	})
+	must(t, startCaddy(t, exactConfig(t)))
+	works := func() {
+		t.Helper()
+		response, err := from(phone, roots).Get("https://home.cell:8443/")
+		if got := body(t, response, err); got != "cell" {
+			t.Errorf("another device is told %q", got)
+		}
+	}
+	unread(t, "10.9.0.3", roots, mostOfOne)
+	eventually(t, "one source has its share", func() bool { return open.Load() == mostOfOne })
+	works()
+	unread(t, "10.9.0.3", roots, 1)
+	works()
+	if open.Load() != mostOfOne {
+		t.Errorf("%d requests of one source are open", open.Load())
+	}
+	for i := range 2 * mostOfAll / mostOfOne {
+		unread(t, fmt.Sprintf("10.9.1.%d", 1+i), roots, mostOfOne)
+	}
+	works()
+	eventually(t, "all together have no more than there are places", func() bool { return open.Load() <= mostOfAll })
+	works()
 }
 
 func TestStrangersKeepNobodyOut(t *testing.T) {

@@ -127,17 +127,33 @@ std::string Prefix::text() const {
     return base_.text() + "/" + std::to_string(length_);
 }
 
+namespace {
+
+// Where a NAT64 sends what is for an IPv4 range (RFC 6052): 64:ff9b::a00:0/104 for 10.0.0.0/8. Not
+// every one refuses private ones, as it should.
+Prefix through_nat64(const Prefix& range) {
+    return *Prefix::parse("64:ff9b::" + range.base().text() + "/" +
+                          std::to_string(96 + range.length()));
+}
+
+} // namespace
+
 // fec0::/10 is site-local, deprecated by RFC 3879, and was never public; QEMU still hands it out.
+// 64:ff9b:1::/48 is a NAT64's of one's own (RFC 8215), and 2002::/16 (6to4, RFC 7526) leads to any
+// IPv4 address, private ones too.
 std::span<const Prefix> special_ranges() {
     static const std::vector<Prefix> ranges = [] {
         std::vector<Prefix> parsed;
         for (const auto* text :
-             {"0.0.0.0/8",      "10.0.0.0/8",    "100.64.0.0/10",   "127.0.0.0/8",
-              "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",    "192.0.2.0/24",
-              "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-              "224.0.0.0/4",    "240.0.0.0/4",   "::/127",          "::ffff:0:0/96",
-              "100::/64",       "2001:db8::/32", "fc00::/7",        "fe80::/10",
-              "fec0::/10",      "ff00::/8"})
+             {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+              "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15",
+              "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"}) {
+            parsed.push_back(*Prefix::parse(text));
+            parsed.push_back(through_nat64(parsed.back()));
+        }
+        for (const auto* text :
+             {"::/127", "::ffff:0:0/96", "64:ff9b:1::/48", "100::/64", "2001:db8::/32", "2002::/16",
+              "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"})
             parsed.push_back(*Prefix::parse(text));
         return parsed;
     }();

@@ -34,11 +34,13 @@ TEST(Prefix, OverlapsWhenOneHoldsTheOther) {
 }
 
 TEST(IsPublic, LeavesOutEverySpecialRange) {
-    for (const auto* address : {"1.1.1.1", "2606:4700::1111"})
+    // A NAT64's way to 1.1.1.1 is the internet, the one to 192.168.1.5 is not.
+    for (const auto* address : {"1.1.1.1", "2606:4700::1111", "64:ff9b::101:101"})
         EXPECT_TRUE(is_public(*Address::parse(address))) << address;
     for (const auto* address :
          {"10.0.0.1", "100.64.0.1", "169.254.1.1", "127.0.0.1", "224.0.0.1", "0.0.0.0",
-          "255.255.255.255", "::1", "fe80::1", "fec0::1", "fd00::1", "ff02::1"})
+          "255.255.255.255", "::1", "fe80::1", "fec0::1", "fd00::1", "ff02::1", "64:ff9b::c0a8:105",
+          "64:ff9b:1::1", "2002:c0a8:105::1"})
         EXPECT_FALSE(is_public(*Address::parse(address))) << address;
 }
 

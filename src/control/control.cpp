@@ -67,27 +67,34 @@ void Control::submit(const Operation& operation, Call call, Done done) {
     if (const auto* read = std::get_if<Read>(&operation.run)) return done((*read)(*present, call));
     if (call.dry_run && !operation.can_be_tried())
         return done(fail(Code::invalid, "this acts on the world and cannot be tried out"));
-    const auto run = [this, &operation](Call ready, Done answer) {
-        boost::asio::post(world_.loop, [this, &operation, ready = std::move(ready),
-                                        answer = std::move(answer)]() mutable {
-            if (auto free = part<Pace>().take(ready.caller, world_.clock.steady()); !free)
-                return answer(fail(std::move(free).error()));
-            if (const auto* act = std::get_if<Act>(&operation.run))
-                return (*act)(*this, std::move(ready), std::move(answer));
-            const auto handler = std::get<Decide>(operation.run);
-            decide(
-                std::string(operation.name), ready,
-                [&](const Context& context) { return handler(context, ready); }, std::move(answer));
-        });
+    boost::asio::post(world_.loop, [this, &operation, present, call = std::move(call),
+                                    done = std::move(done)]() mutable {
+        if (auto free = part<Pace>().take(call.caller, world_.clock.steady()); !free)
+            return done(fail(std::move(free).error()));
+        if (operation.prepare == nullptr) return run(operation, std::move(call), std::move(done));
+        prepare(operation, present, std::move(call), std::move(done));
+    });
+}
+
+void Control::prepare(const Operation& operation, SnapshotPtr present, Call call, Done done) {
+    auto work = [&operation, present = std::move(present), call] {
+        return operation.prepare(*present, call);
     };
-    if (operation.prepare == nullptr) return run(std::move(call), std::move(done));
-    boost::asio::post(world_.workers, [present, run, &operation, call = std::move(call),
-                                       done = std::move(done)]() mutable {
-        auto prepared = operation.prepare(*present, call);
+    on_worker(std::move(work), [this, &operation, call = std::move(call),
+                                done = std::move(done)](Result<json::value> prepared) mutable {
         if (!prepared) return done(fail(std::move(prepared).error()));
         call.prepared = std::move(*prepared);
-        run(std::move(call), std::move(done));
+        run(operation, std::move(call), std::move(done));
     });
+}
+
+void Control::run(const Operation& operation, Call call, Done done) {
+    if (const auto* act = std::get_if<Act>(&operation.run))
+        return (*act)(*this, std::move(call), std::move(done));
+    const auto handler = std::get<Decide>(operation.run);
+    decide(
+        std::string(operation.name), call,
+        [&](const Context& context) { return handler(context, call); }, std::move(done));
 }
 
 void Control::change(const Caller& caller, std::string action, const Decision& decision,
@@ -160,6 +167,8 @@ void Control::accept(Accepted accepted, Done done) {
 
 void Control::durable(const Accepted& accepted, const State& state, const Done& done) {
     const auto& change = accepted.change;
+    if (change.edits.empty() && change.secrets.empty()) // a line in the audit alone
+        return change.refused ? done(fail(*change.refused)) : done(change.reply);
     published_.show(std::make_shared<const model::View>(state.view));
     note_deadlines(state.view);
     for (const auto& edit : change.edits)

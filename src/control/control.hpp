@@ -93,6 +93,8 @@ class Control final : public Dispatcher {
   private:
     struct Accepted;
     Context context_of(const State& state) const;
+    void prepare(const Operation& operation, SnapshotPtr present, Call call, Done done);
+    void run(const Operation& operation, Call call, Done done);
     void decide(const std::string& action, const Call& call, const Decision& decision, Done done);
     void accept(Accepted accepted, Done done);
     void dry_run(const Change& change, const Done& done) const;
@@ -109,7 +111,7 @@ class Control final : public Dispatcher {
     void undo_overdue();
     void save_sessions();
     bool clock_jumped();
-    void keep_up(std::string action, const Decision& decision);
+    void keep_up(std::string action, const Decision& decision, std::function<void()> failed = {});
 
     World world_;
     std::shared_ptr<const Settings> settings_;

@@ -117,12 +117,14 @@ void Control::expire_peers() {
 }
 
 // A disk that is full stays so for longer than a second.
-void Control::keep_up(std::string action, const Decision& decision) {
-    change(picd(), std::move(action), decision, [this](const Result<Reply>& reply) {
-        if (reply) return upkeep_backoff_.succeeded();
-        log::error("Upkeep failed: " + reply.error().text());
-        upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
-    });
+void Control::keep_up(std::string action, const Decision& decision, std::function<void()> failed) {
+    change(picd(), std::move(action), decision,
+           [this, failed = std::move(failed)](const Result<Reply>& reply) {
+               if (reply) return upkeep_backoff_.succeeded();
+               log::error("Upkeep failed: " + reply.error().text());
+               upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
+               if (failed) failed();
+           });
 }
 
 // Nobody else may change anything for days. What is written is that it could be.
@@ -205,7 +207,10 @@ void Control::save_sessions() {
             }
         return change;
     };
-    keep_up("session.used", save);
+    keep_up("session.used", save, [this, used] {
+        const std::lock_guard lock(sessions_mutex_);
+        sessions_used_.insert(used.begin(), used.end()); // where none is newer
+    });
 }
 
 } // namespace pic::control

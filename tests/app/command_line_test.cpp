@@ -131,6 +131,13 @@ TEST(CommandLine, HelpIsAskedForInAShortWayToo) {
     EXPECT_EQ(value->at("note"), "-h");
 }
 
+TEST(CommandLine, WhatFollowsTwoHyphensIsNoOption) {
+    const auto input = input_of({"peer", "add", "--note", "a", "--", "--help"});
+    ASSERT_TRUE(input);
+    EXPECT_EQ(input->at("name"), "--help");
+    EXPECT_FALSE(input_of({"peer", "add", "phone", "--", "--note"})) << "one word too many";
+}
+
 TEST(CommandLine, HelpFitsIntoEightyColumns) {
     const auto check = [](const std::string& text) {
         std::istringstream lines(text);

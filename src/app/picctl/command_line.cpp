@@ -49,13 +49,15 @@ class Parser {
         words_(words), command_(command), fields_(fields_of(*command.operation)), now_(now) {}
 
     Status run() {
+        bool options = true;
         for (; next_ < words_.size(); ++next_) {
             const auto word = words_[next_];
-            if (asks_for_help(word))
+            if (options && word == "--")
+                options = false; // what follows are names, whatever they look like
+            else if (options && asks_for_help(word))
                 command_.help = true;
             else
-                PIC_TRY(word.starts_with("--") && word.size() > 2 ? option(word)
-                                                                  : positional(word));
+                PIC_TRY(options && word.starts_with("--") ? option(word) : positional(word));
         }
         return {};
     }

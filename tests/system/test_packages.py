@@ -36,18 +36,25 @@ TRACES = {
 }
 
 
-# The packages under test as the release before them, so that apt has something to upgrade.
+# The packages under test as the release before them, so that apt has something to upgrade. Two
+# of their units were others.
 OLDER = """set -e
     mkdir /root/older
     for deb in /srv/apt/picd_*.deb /srv/apt/pic-c*.deb; do
         rm -rf /tmp/deb && dpkg-deb -R $deb /tmp/deb
         version=$(dpkg-deb -f $deb Version)
         sed -i "s/$version/$version~before/g" /tmp/deb/DEBIAN/control
+        find /tmp/deb -name pic-dns.service -o -name pic-web.service |
+            xargs -r sed -i '/^ExecStart=/a Environment=PIC_RELEASE=before'
         dpkg-deb -Znone -b /tmp/deb /root/older
     done"""
 SYNCHRONISED = "chronyc -n tracking | grep -q 'Leap status *: Normal'"
 WRONG_BY = """chronyd -Q -t 20 -f /dev/null 'server 85.199.214.98 iburst maxsamples 1' 2>&1 |
     grep -oP 'wrong by \\K\\S+'"""
+OF_BEFORE = """for unit in pic-dns pic-web; do
+    grep -zh PIC_RELEASE /proc/$(systemctl show -P MainPID $unit)/environ
+done | tr '\\0' ' '"""
+FORWARDS = "readlink /proc/$(systemctl show -P MainPID pic-forward)/exe"
 VERSIONS = "dpkg-query -W -f '${Version}\n' picd pic-coredns pic-caddy"
 
 
@@ -107,6 +114,7 @@ def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
     assert ADMIN in world.machine.run(signed_in).out
     pid = world.machine.run("systemctl show -P MainPID picd").out
     assert world.machine.run(VERSIONS).out.count("~before") == 3
+    assert world.machine.run(OF_BEFORE).out.count("before") == 2
     with nothing_lost(world, "phone", gateway):
         world.machine.run("apt-get -y upgrade", timeout=300)
         world.machine.run("picctl plan")
@@ -116,6 +124,26 @@ def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
     assert ADMIN in world.machine.run(signed_in).out
     assert cell.settled()
     cell.await_servers()
+    assert world.machine.run(OF_BEFORE).out == "", "the new servers run under the old units"
+    assert world.machine.run(FORWARDS).out == "/usr/libexec/pic/pic-forward\n"
+
+
+# Linux does not change a set's size: the table is made anew, with all that it holds.
+OTHER_SETS = """systemctl stop picd
+    nft list table inet pic | sed 's/size 4096/size 8192/' >/root/rules
+    grep -q 'size 8192' /root/rules
+    (echo delete table inet pic; cat /root/rules) | nft -f /dev/stdin"""
+
+
+def test_rules_of_a_release_with_other_sets_are_replaced_under_traffic(before):
+    world, _ = before
+    cell = Cell(world)
+    gateway = cell.picctl("status")["ipv4"].replace(".0/20", ".1")
+    with nothing_lost(world, "phone", gateway):
+        world.machine.run(OTHER_SETS)
+        world.machine.run("systemctl start picd")
+        world.machine.until("nft list table inet pic | grep -q 'size 4096'")
+    assert cell.settled()
 
 
 # Of dpkg's own names for them: what lies in /bin is really in /usr/bin.

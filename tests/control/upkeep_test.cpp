@@ -218,4 +218,19 @@ TEST_F(Upkeep, ASessionsLastUseIsSavedNowAndThen) {
     }));
 }
 
+TEST_F(Upkeep, ALastUseThatCannotBeSavedIsSavedLater) {
+    cell.put("bbbbbbbbbb", model::Session{.user = "u", .last_used = cell.clock.now()});
+    cell.clock.advance(6min);
+    const auto used = cell.clock.now();
+    cell.control().touch_session("bbbbbbbbbb");
+    const auto saved = [&] { return cell.view().sessions.find("bbbbbbbbbb")->value.last_used; };
+    {
+        const fakes::FullDisk full;
+        cell.run_for(1500ms);
+        EXPECT_LT(saved(), used);
+    }
+    cell.clock.advance(1min);
+    EXPECT_TRUE(cell.run_until([&] { return saved() == used; }));
+}
+
 } // namespace pic::control

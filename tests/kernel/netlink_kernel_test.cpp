@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "kernel/world.hpp"
+#include "plan/ruleset.hpp"
 
 namespace pic::kernel {
 
@@ -161,6 +162,17 @@ TEST(NetlinkKernel, ManyElementsGoInOneTransaction) {
         for (const auto& outcome : world.kernel->apply(steps))
             ASSERT_TRUE(outcome);
         EXPECT_EQ(world.steps().size(), 20000U);
+        world.inputs.view.wireguard.value.ipv4 =
+            plan::prefix("10.8.0.0/16"); // made anew, all of it
+        const KernelStep smaller{Verb::change, plan::ruleset(world.inputs), Ruleset{}};
+        const auto loaded = world.kernel->apply(std::span(&smaller, 1)).front();
+        ASSERT_TRUE(loaded) << loaded.error().text();
+        shell("nft list set inet pic internet4 | grep -q 'size 65536'");
+        EXPECT_EQ(std::ranges::count_if(world.steps(),
+                                        [](const auto& step) {
+                                            return std::holds_alternative<SetElement>(step.object);
+                                        }),
+                  20000);
     });
 }
 

@@ -37,7 +37,7 @@ class TwoPages {
   private:
     static json::object page(const json::object& input) {
         const bool second = input.contains("cursor") && input.at("cursor") == "b";
-        const json::array names = second ? json::array{"c"} : json::array{"a", "b"};
+        const json::array names = second ? json::array{"b"} : json::array{"c", "a"};
         json::array peers;
         for (const auto& name : names)
             peers.push_back(json::object{{"name", name}});
@@ -69,7 +69,7 @@ struct Pages : OnBus {};
 
 } // namespace
 
-TEST_F(Pages, OfAListAreAskedForUntilItIsWhole) {
+TEST_F(Pages, OfAListAreAskedForUntilItIsWholeAndSorted) {
     const TwoPages picd;
     const auto all = call_for_all(operation("peer.list"), {});
     ASSERT_TRUE(all) << all.error().text();

@@ -17,6 +17,17 @@ std::string next_of(const json::object& body) {
     return next != nullptr && next->is_string() ? std::string(next->get_string()) : std::string();
 }
 
+// The cell's own order is that of ids, which are random.
+void sort_by_name(json::array& items) {
+    const auto name_of = [](const json::value& item) {
+        const auto* fields = item.if_object();
+        const auto* name = fields != nullptr ? fields->if_contains("name") : nullptr;
+        return name != nullptr && name->is_string() ? std::string_view(name->get_string())
+                                                    : std::string_view();
+    };
+    std::ranges::stable_sort(items, {}, name_of);
+}
+
 } // namespace
 
 // The audit log goes back for years: its pages have no total.
@@ -45,6 +56,7 @@ Result<Answer> call_for_all(const control::Operation& operation, json::object in
         std::ranges::move(more->get_array(), std::back_inserter(all.body[name].as_array()));
         all.body["next"] = next_of(page.body);
     }
+    if (auto* items = all.body[name].if_array()) sort_by_name(*items);
     return all;
 }
 

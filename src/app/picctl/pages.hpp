@@ -8,7 +8,7 @@ namespace pic::picctl {
 // Whether that is what this call wants: of a list that has an end, and asked for no page of it.
 bool wants_all_pages(const control::Operation& operation, const boost::json::object& input);
 
-// As call(); `next` is empty in the answer.
+// As call(), sorted by name where the items have one; `next` is empty in the answer.
 Result<Answer> call_for_all(const control::Operation& operation, boost::json::object input);
 
 } // namespace pic::picctl

@@ -100,6 +100,9 @@ def test_clock_stays_synchronised_by_one_daemon(before):
     assert abs(float(world.machine.run(WRONG_BY).out)) < 0.1
     assert world.machine.run("pgrep -c chronyd").out == "1\n"
     world.machine.until(SYNCHRONISED, timeout=60)
+    world.machine.run("systemctl start chrony", check=False)  # as an upgrade of its package does
+    assert world.machine.run("systemctl is-active chrony", check=False).out == "inactive\n"
+    assert world.machine.run("pgrep -c chronyd").out == "1\n"
 
 
 def test_upgrade_under_traffic_keeps_tunnels_and_data(before):
@@ -206,6 +209,15 @@ def test_purging_leaves_nothing(before):
         changed = set(now[name].splitlines()) ^ set(text.splitlines())
         assert not changed, f"{name}: {sorted(changed)}"
     assert world.machine.run("systemctl is-active chrony").out == "active\n"
+
+
+PAGES = ["man8/picd.8", "man1/picctl.1", "man5/picd.yaml.5"]
+
+
+def test_manual_pages_are_there(before):
+    world, _ = before
+    for page in PAGES:
+        world.machine.run(f"dpkg -S /usr/share/man/{page}.gz")
 
 
 def test_packages_are_the_three():

@@ -225,6 +225,40 @@ def test_a_split_tunnel_carries_the_home_and_leaves_the_rest(cell, phone, lan):
     cell.world.until("phone", f"ping -c1 -W2 {cell_address(cell)}")
 
 
+def test_an_old_file_ends_when_another_is_issued(cell, phone):
+    ping = f"ping -c1 -W2 {cell_address(cell)}"
+    cell.world.until("phone", ping)
+    config = cell.picctl("peer issue phone --keep-key")["config"]
+    assert fails(cell, "phone", ping)
+    cell.world.disconnect("phone", "cell")
+    cell.world.connect("phone", "cell", config)
+    cell.world.until("phone", ping)
+
+
+def test_a_key_of_the_devices_own_is_never_the_cells(cell, phone):
+    private = cell.world.run("phone", "wg genkey").out.strip()
+    public = cell.machine.run("wg pubkey", stdin=private + "\n").out.strip()
+    issued = cell.add("own", f"--public-key {public} --no-preshared {ENDPOINT}")
+    assert issued["peer"]["public_key"] == public and "PresharedKey" not in issued["config"]
+    cell.world.disconnect("phone", "cell")
+    cell.world.connect("phone", "cell", issued["config"].replace(
+        "# PrivateKey = (the private key that stayed on this device)", f"PrivateKey = {private}"))
+    cell.world.until("phone", f"ping -c1 -W1 {cell_address(cell)}")
+    cell.world.disconnect("phone", "cell")
+    cell.picctl("peer remove own")
+    cell.world.connect("phone", "cell", cell.machine.run("picctl peer config phone").out)
+    cell.world.until("phone", f"ping -c1 -W2 {cell_address(cell)}")
+
+
+def test_a_file_bears_the_cells_address_as_it_was_set(cell, phone):
+    cell.picctl("endpoint set vpn.example.org")
+    assert "Endpoint = vpn.example.org:51820\n" in cell.add("named")["config"]
+    cell.picctl("endpoint set none")
+    assert cell.picctl("peer show named")["reissue_needed"]
+    assert f"Endpoint = {w.ROUTER_WAN4['home']}:51820\n" in cell.picctl("peer issue named")["config"]
+    cell.picctl("peer remove named")
+
+
 def test_a_camera_reads_the_file(cell, phone):
     """Of the longest kind: with both families, a shared key and a split tunnel's networks."""
     cell.picctl("peer add kept --keep-key --tunnel split --lan")

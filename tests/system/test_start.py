@@ -136,11 +136,12 @@ def test_set_up_at_a_terminal_asks_again_for_what_cannot_be(tree):
     said = talk(tree, ["picctl", "setup"], [
         ("Name of the cell", "my home"), ("Name of the cell", "nest"),
         ("IPv4 range", "everything"), ("IPv4 range", "10.0.0.0"), ("IPv4 range", "10.99.0.0/20"),
+        ("IPv6 range", "2001:db8::/64"), ("IPv6 range", "fd99:1::/64"),
         ("Time zone [Europe/Berlin]", "Nowhere/Here"), ("Time zone [Europe/Berlin]", ""),
         ("Name of the administrator", ""),
         ("New password", "short"), ("New password", PASSWORD), ("The same again", "another one"),
         ("New password", PASSWORD), ("The same again", PASSWORD)])
-    assert "nest.cell is set up: 10.99.0.0/20" in said
+    assert "nest.cell is set up: 10.99.0.0/20 and fd99:1::/64" in said
     assert PASSWORD not in said
     assert "cannot be changed later" in said
     assert tree.run("picctl status --json | jq -r '.name, .time_zone'").out == "nest\nEurope/Berlin\n"

@@ -51,6 +51,8 @@ def test_override_is_shown(cell):
         printf '[Service]\\nNice=5\\n' >/etc/systemd/system/pic-web.service.d/mine.conf
         systemctl daemon-reload && systemctl restart pic-web""")
     cell.until_json("unit list", is_now("web", ".overridden"))
+    cell.machine.run("systemctl restart picd && picctl plan")
+    assert cell.machine.run("cat /proc/$(systemctl show -P MainPID pic-web)/stat | cut -d' ' -f19").out == "5\n"
     cell.machine.run("systemctl revert pic-web && systemctl restart pic-web")
     cell.until_json("unit list", is_now("web", ".overridden | not"))
 
@@ -59,6 +61,15 @@ def test_crashed_server_is_restarted_and_counted(cell):
     before = unit(cell, "web")["restarts"]
     cell.machine.run("systemctl kill -s KILL pic-web")
     cell.until_json("unit list", is_now("web", f'.restarts > {before} and .health == "good"'))
+
+
+@pytest.mark.parametrize("name", ["dns", "web", "ntp"])
+def test_server_that_hangs_is_told_though_systemd_sees_it_run(cell, name):
+    cell.machine.run(f"systemctl kill -s STOP pic-{name}")
+    cell.until_json("unit list", is_now(name, '.health == "bad" and .state == "active (running)"'),
+                    timeout=120)
+    cell.machine.run(f"systemctl kill -s CONT pic-{name}")
+    cell.until_json("unit list", is_now(name, '.health == "good"'), timeout=120)
 
 
 def test_target_takes_the_cell_down_closed_and_brings_it_back(cell):

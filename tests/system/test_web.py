@@ -123,6 +123,26 @@ def test_sign_in_sessions_and_csrf(cell, phone):
     assert browser.ask("/api/peers")[0] == 401
 
 
+def test_the_cookie_of_a_session_is_the_pages_alone(cell, phone):
+    said = cell.world.run("phone", "curl -sk -m 20 -i -H 'Content-Type: application/json' -d "
+                          f"'{json.dumps({'name': ADMIN, 'password': PASSWORD})}' "
+                          "https://home.cell/api/auth/login").out
+    cookie, = (line for line in said.splitlines()
+               if line.lower().startswith("set-cookie: ") and "HttpOnly" in line)
+    assert "__Host-" in cookie and {"Secure", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
+
+
+def test_guessing_is_held_up_where_it_comes_from_and_nobody_elsewhere(cell, phone):
+    guesses = f"""for i in $(seq 40); do
+        said=$(curl -sk -m 20 -i -H 'Content-Type: application/json' {SELF}/api/auth/login \
+            -d '{{"name": "{ADMIN}", "password": "it might be '$i'"}}')
+        case $said in *" 401 "*) ;; *) echo "$said"; exit;; esac
+    done"""
+    said = cell.world.run("laptop", guesses, timeout=300).out.lower()
+    assert " 429 " in said.splitlines()[0] and "\nretry-after: " in said and PASSWORD not in said
+    Browser(cell, "phone", "https://home.cell").sign_in()
+
+
 BAD = [
     ('{"name": "x"', 400, ""), ('{"name": 5}', 400, "/name"), ('{"nmae": "x"}', 400, "/nmae"),
     ('{"name": "x", "tags": "a"}', 400, "/tags"), ('{"name": "a b"}', 422, "/name"),
@@ -153,6 +173,10 @@ def test_peer_user_sees_and_changes_only_its_own(cell, phone):
     cell.picctl(f"peer add bens --owner {ben['id']} --endpoint 5.9.0.20")
     browser = Browser(cell, "phone", "https://home.cell").sign_in("ben", "plenty of owls here")
     assert [p["name"] for p in browser.ask("/api/peers")[1]["peers"]] == ["bens"]
+    mine = browser.ask("/api/peers")[1]["peers"][0]["id"]
+    status, issued = browser.ask(f"/api/peers/{mine}/issue", "POST", {})
+    assert status == 200 and "PrivateKey" in issued["config"]
+    cell.machine.until(f"wg show pic0 peers | grep -qF '{issued['peer']['public_key']}'")
     assert browser.ask(f"/api/peers/{phone['id']}")[0] == 404
     for method, path in (("GET", "/api/auth/users"), ("GET", "/api/audit"), ("PATCH", "/api/wireguard"),
                          ("POST", "/api/units/web/stop"), ("DELETE", f"/api/peers/{phone['id']}"),
@@ -240,3 +264,22 @@ def test_audit_chain_holds_what_was_done_and_verifies(cell, phone):
     actions = {e["action"] for e in cell.picctl("audit list")["entries"]}
     assert {"auth.login", "peer.add", "peer.remove", "web.update"} <= actions
     assert PASSWORD not in cell.machine.run("picctl audit list --json").out
+
+
+def test_a_new_range_and_port_are_confirmed_over_them(cell, outside):
+    """By the device that was let in again with its new file. Whoever still comes from before cannot."""
+    cell.world.forward_port(4500)
+    config = cell.picctl("peer issue phone --keep-key")["config"]
+    cell.world.connect("phone", "cell", config)
+    before = Browser(cell, "phone", "https://home.cell").sign_in()
+    waiting = cell.picctl("wireguard update --ipv4 10.222.0.0/20 --ipv6 fd22:2::/64 --port 4500")["confirm"]["id"]
+    ping = "ping -c1 -W2 10.222.0.1"
+    assert cell.world.run("phone", ping, check=False).rc != 0, "the old file leads nowhere now"
+    cell.world.disconnect("phone", "cell")
+    cell.world.connect("phone", "cell", cell.machine.run("picctl peer config phone").out)
+    cell.world.until("phone", ping)
+    status, said = before.ask(f"/api/confirm/{waiting}", "POST", {})
+    assert status in (200, 204), said
+    assert cell.picctl("status")["pending"] == []
+    assert cell.picctl("wireguard show")["ipv6"] == "fd22:2::/64"
+    cell.world.run("phone", "ping -c1 -W2 fd22:2::1 && dig +short home.cell | grep -qx 10.222.0.1")

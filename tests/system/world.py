@@ -138,6 +138,8 @@ class World:
             ip link set {device} up
             ip addr add {address} dev {device}
             ip route add default via {gateway}
+            ip addr add 2a01:4f8:5:20::11/64 dev {device} nodad
+            ip route add default via 2a01:4f8:5:20::1
             echo nameserver {RESOLVER4} >/etc/resolv.conf""")
 
     def tells_the_time_first_to(self, unit):

@@ -99,19 +99,19 @@ Status is_label(const std::string& text) {
 
 // Which ranges are free the cell alone can tell. What was given with the command is judged along
 // with it, and an error there ends it.
-Status ask_range(const control::Operation& setup, json::object& input,
-                 const std::string& proposed) {
+Status ask_range(const control::Operation& setup, json::object& input, const std::string& field,
+                 const std::string& question, const std::string& proposed) {
     Status given;
     const auto judge = [&](const std::string& text) -> Status {
         auto tried = input;
-        tried["ipv4"] = text;
+        tried[field] = text;
         auto outcome = rehearse(setup, tried);
-        if (outcome || outcome.error().field == "/ipv4") return outcome;
+        if (outcome || outcome.error().field == "/" + field) return outcome;
         given = std::move(outcome);
         return {};
     };
-    if (input.contains("ipv4")) return rehearse(setup, input);
-    PIC_TRY(ask_for(input, "ipv4", "IPv4 range of the VPN", proposed, judge));
+    if (input.contains(field)) return rehearse(setup, input);
+    PIC_TRY(ask_for(input, field.c_str(), question, proposed, judge));
     return given;
 }
 
@@ -132,7 +132,8 @@ Status ask_setup(const control::Operation& setup, json::object& input) {
         say(std::cout, "The name cannot be changed later: the cell's certificates and the devices' "
                        "files bear it.");
     PIC_TRY(ask_for(input, "name", "Name of the cell", proposed("name"), is_cell_name));
-    PIC_TRY(ask_range(setup, input, proposed("ipv4")));
+    PIC_TRY(ask_range(setup, input, "ipv4", "IPv4 range of the VPN", proposed("ipv4")));
+    PIC_TRY(ask_range(setup, input, "ipv6", "IPv6 range of the VPN", proposed("ipv6")));
     PIC_TRY(ask_for(input, "time_zone", "Time zone", proposed("time_zone"), is_time_zone));
     return ask_for(input, "admin", "Name of the administrator", "admin", is_label);
 }

@@ -6,6 +6,7 @@
 #include <net/if.h>
 #include <optional>
 #include <unistd.h>
+#include <utility>
 
 #include "base/log.hpp"
 
@@ -71,6 +72,7 @@ Status Forwarding::settle() {
     const bool on = now != 0;
     if (on && !record_.forwarding) return {};
     if (!record_.forwarding) PIC_TRY(remember_forwarding());
+    if (std::exchange(record_.restoring, false)) PIC_TRY(save_record(path_, record_));
     PIC_TRY(raise_all());
     if (on) return {};
     PIC_TRY(set_ipv6_setting("all", "forwarding", 1));
@@ -78,10 +80,25 @@ Status Forwarding::settle() {
     return {};
 }
 
+// What somebody turned off since stays so; kept before the switch hides it.
+Status Forwarding::begin_restoring() {
+    std::erase_if(record_.forwarded, [](unsigned index) {
+        const auto name = device_name(index);
+        return !name || ipv6_setting(*name, "forwarding").value_or(0) == 0;
+    });
+    PIC_LET(of_new, ipv6_setting("default", "forwarding"));
+    record_.new_forwarded = record_.new_forwarded && of_new != 0;
+    record_.restoring = true;
+    return save_record(path_, record_);
+}
+
 Status Forwarding::restore_forwarding() {
     PIC_LET(now, ipv6_setting("all", "forwarding"));
-    if (!record_.forwarding || now != 1) return {};
-    PIC_TRY(set_ipv6_setting("all", "forwarding", 0));
+    if (record_.forwarding && now == 1) {
+        PIC_TRY(begin_restoring());
+        PIC_TRY(set_ipv6_setting("all", "forwarding", 0));
+    }
+    if (!record_.restoring) return {}; // somebody turned it off, and the devices' with it
     if (record_.new_forwarded) PIC_TRY(set_ipv6_setting("default", "forwarding", 1));
     for (const unsigned index : record_.forwarded)
         if (const auto name = device_name(index))

@@ -30,6 +30,7 @@ class Forwarding {
     Status raise(const Device& device);
     Status raise_all();
     Status remember_forwarding();
+    Status begin_restoring();
     Status restore_forwarding();
 
     std::string path_;

@@ -28,6 +28,8 @@ Result<Record> load_record(const std::string& path) {
             record.forwarded.insert(index);
         else if (word == "new_forwarded")
             record.new_forwarded = true;
+        else if (word == "restoring")
+            record.restoring = true;
         else
             return fail(Code::malformed, path + " has a line that is not ours: " + line);
     }
@@ -43,6 +45,7 @@ Status save_record(const std::string& path, const Record& record) {
     for (const unsigned index : record.forwarded)
         file << "forwarded " << index << '\n';
     if (record.new_forwarded) file << "new_forwarded\n";
+    if (record.restoring) file << "restoring\n";
     file.close();
     if (!file || std::rename(fresh.c_str(), path.c_str()) != 0)
         return fail(errno_error(errno, "cannot write " + path));

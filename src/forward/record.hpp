@@ -15,6 +15,7 @@ struct Record {
     std::set<unsigned> raised;    // devices whose accept_ra went from 1 to 2, by index
     std::set<unsigned> forwarded; // devices that forwarded by themselves before, by index
     bool new_forwarded = false;   // and so did those to come ("default")
+    bool restoring = false;       // the switch for all goes back; the devices' come after it
     bool operator==(const Record&) const = default;
 };
 

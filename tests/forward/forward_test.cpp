@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -58,6 +60,12 @@ class Unit {
         int status = -1;
         waitpid(spawn("--restore"), &status, 0);
         EXPECT_EQ(status, 0);
+    }
+    // As a stop that did not come further than the switch for all.
+    void restore_half() {
+        die(SIGTERM);
+        std::ofstream(directory_ + "/changed", std::ios::app) << "restoring\n";
+        shell("sysctl -qw net.ipv6.conf.all.forwarding=0");
     }
     void stop() {
         die(SIGTERM);
@@ -169,10 +177,16 @@ TEST_F(Forward, StopPutsEverythingBack) {
 }
 
 // The switch for all writes every device's.
-TEST_F(Forward, StopPutsBackWhatForwardedByItself) {
-    shell("ip link add br0 type veth peer name br1 && ip link set br0 name lan0 && "
-          "sysctl -qw net.ipv6.conf.lan0.forwarding=1 net.ipv6.conf.default.forwarding=1");
-    unit.start();
+class Router : public Forward {
+  protected:
+    Router() {
+        shell("ip link add lan0 type veth peer name lan1 && "
+              "sysctl -qw net.ipv6.conf.lan0.forwarding=1 net.ipv6.conf.default.forwarding=1");
+        unit.start();
+    }
+};
+
+TEST_F(Router, IsOneAgainWhenTheCellStops) {
     EXPECT_EQ(setting("lan0", "accept_ra"), 1) << "a router hears no advertisements";
     unit.stop();
     EXPECT_EQ(setting("all", "forwarding"), 0);
@@ -181,14 +195,35 @@ TEST_F(Forward, StopPutsBackWhatForwardedByItself) {
     EXPECT_EQ(setting("default", "forwarding"), 1);
 }
 
+TEST_F(Router, StaysNoneWhereSomebodyTurnedItOff) {
+    shell("sysctl -qw net.ipv6.conf.lan0.forwarding=0");
+    unit.stop();
+    EXPECT_EQ(setting("lan0", "forwarding"), 0);
+    EXPECT_EQ(setting("default", "forwarding"), 1);
+}
+
+TEST_F(Router, IsOneAgainAfterAStopThatWasInterrupted) {
+    unit.restore_half();
+    EXPECT_EQ(setting("lan0", "forwarding"), 0);
+    unit.restore();
+    EXPECT_EQ(setting("lan0", "forwarding"), 1);
+    EXPECT_EQ(setting("up0", "forwarding"), 0);
+}
+
+// Every change of such a setting is told to whoever listens (RTNLGRP_IPV6_NETCONF).
 TEST_F(Forward, ANewVersionTakesOverWithoutAMomentInBetween) {
-    hear_router();
     unit.start();
-    std::ofstream("/proc/sys/net/ipv6/conf/default/accept_ra") << 1;
+    const Fd events(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE));
+    sockaddr_nl address{};
+    address.nl_family = AF_NETLINK;
+    address.nl_groups = 1U << (RTNLGRP_IPV6_NETCONF - 1);
+    ASSERT_EQ(bind(events.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    char event[4096];
     unit.become_new();
-    EXPECT_EQ(setting("all", "forwarding"), 1);
+    EXPECT_LT(recv(events.get(), event, sizeof event, 0), 0) << "something was put back";
     net.add_cable("up1", "down1");
     EXPECT_TRUE(within(5s, [] { return setting("up1", "accept_ra") == 2; })) << "it still works";
+    EXPECT_GT(recv(events.get(), event, sizeof event, 0), 0);
     unit.stop();
     EXPECT_EQ(setting("all", "forwarding"), 0);
     EXPECT_EQ(setting("up0", "accept_ra"), 1);

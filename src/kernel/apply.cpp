@@ -153,8 +153,7 @@ Status NetlinkKernel::apply(const Route& route, const KernelStep& step) {
 
 Status NetlinkKernel::apply(const Ruleset& ruleset, const KernelStep& step) {
     if (step.verb == Verb::remove) return ruleset_.remove();
-    PIC_LET(elements, dump_elements());
-    return ruleset_.load(ruleset, elements);
+    return ruleset_.load(ruleset, [this] { return dump_elements(); });
 }
 
 } // namespace pic::kernel

@@ -96,7 +96,7 @@ Result<std::optional<ports::Ruleset>> RulesetLoader::present() {
     return std::optional(ports::Ruleset{text_});
 }
 
-Status RulesetLoader::load(const ports::Ruleset& ruleset, Elements elements) {
+Status RulesetLoader::load(const ports::Ruleset& ruleset, const Elements& elements) {
     auto reading = replace_and_read(ruleset.text, elements);
     holds_ = reading || is_untouched();
     if (!reading) return fail(std::move(reading).error());
@@ -110,7 +110,8 @@ Status RulesetLoader::load(const ports::Ruleset& ruleset, Elements elements) {
 // make one): no transaction but ours was between, or one more load, which takes such an edit away,
 // reads the same. So others may be busy in their own tables. Empty when neither comes true; then
 // the next look finds a difference and loads again.
-Result<std::string> RulesetLoader::replace_and_read(const std::string& text, Elements elements) {
+Result<std::string> RulesetLoader::replace_and_read(const std::string& text,
+                                                    const Elements& elements) {
     std::optional<std::string> last;
     for (int i = 0; i < tries; ++i) {
         PIC_LET(before, nft_.generation());
@@ -126,12 +127,13 @@ Result<std::string> RulesetLoader::replace_and_read(const std::string& text, Ele
 
 // What the kernel does not change in place, as a chain's kind, is made anew. Linux before 6.5 says
 // that it has changed the size of a set, and has not.
-Status RulesetLoader::replace(const std::string& text, Elements elements) {
+Status RulesetLoader::replace(const std::string& text, const Elements& elements) {
     PIC_LET(before, listing());
     const bool same_size = !before || size_in(*before) == size_in(text);
     if (same_size && nft_.run(text + without(before.value_or(std::string()), text))) return {};
+    PIC_LET(held, elements());
     const auto table = "table inet " + std::string(net::nft_table) + "\n";
-    PIC_TRY(nft_.run("add " + table + "delete " + table + text + filled(elements)));
+    PIC_TRY(nft_.run("add " + table + "delete " + table + text + filled(held)));
     return {};
 }
 

@@ -3,9 +3,10 @@
 // unchanged and somebody else's edit is noticed. One thread.
 #pragma once
 
+#include <functional>
 #include <optional>
-#include <span>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "kernel/nft.hpp"
@@ -22,10 +23,11 @@ class RulesetLoader {
     // nullopt when there is no table.
     Result<std::optional<ports::Ruleset>> present();
 
-    // In one transaction; elements of the sets stay: `elements` is what they hold, for where the
+    // In one transaction; elements of the sets stay: `elements` reads what they hold, where the
     // table has to be made anew. Chains, sets and maps that others added to the table go; objects
     // of other kinds (counters, flowtables), which no rule uses any more, stay.
-    Status load(const ports::Ruleset& ruleset, std::span<const ports::SetElement> elements);
+    using Elements = std::function<Result<std::vector<ports::SetElement>>()>;
+    Status load(const ports::Ruleset& ruleset, const Elements& elements);
     Status remove();
 
     // False once a load was refused and the rules loaded before are not there either, as the cell
@@ -34,9 +36,8 @@ class RulesetLoader {
 
   private:
     Result<std::optional<std::string>> listing();
-    using Elements = std::span<const ports::SetElement>;
-    Status replace(const std::string& text, Elements elements);
-    Result<std::string> replace_and_read(const std::string& text, Elements elements);
+    Status replace(const std::string& text, const Elements& elements);
+    Result<std::string> replace_and_read(const std::string& text, const Elements& elements);
     bool is_untouched();
     void remember() const;
 

@@ -43,6 +43,10 @@ struct LoaderBench {
         return present && *present ? (*present)->text : std::string();
     }
 
+    Status load() {
+        return loader.load(ruleset, [] { return std::vector<SetElement>(); });
+    }
+
     Folder folder;
     Busy busy;
     const Ruleset ruleset{plan::ruleset(plan::small_cell())};
@@ -56,7 +60,7 @@ constexpr auto list_ours = "list table inet pic";
 TEST(RulesetLoader, TakesNobodyElsesEditForItsOwn) {
     in_namespace([] {
         LoaderBench bench;
-        ASSERT_TRUE(bench.loader.load(bench.ruleset, {}));
+        ASSERT_TRUE(bench.load());
         EXPECT_EQ(bench.busy.loads, 1);
         const auto ours = run(list_ours);
         bench.busy.edits = 1;
@@ -68,7 +72,7 @@ TEST(RulesetLoader, TakesNobodyElsesEditForItsOwn) {
                 (early ? bench.busy.before : bench.busy.after) = [&](int) { return edit; };
                 (early ? bench.busy.after : bench.busy.before) = nullptr;
                 bench.busy.loads = 0;
-                ASSERT_TRUE(bench.loader.load(bench.ruleset, {}));
+                ASSERT_TRUE(bench.load());
                 EXPECT_EQ(run(list_ours), ours);
                 EXPECT_EQ(bench.loaded(), bench.ruleset.text);
             }
@@ -82,7 +86,7 @@ TEST(RulesetLoader, LetsOthersBeBusyInTheirOwnTables) {
         bench.busy.after = [](int) { return "add table inet other; add chain inet other c"; };
         bench.busy.before = [](int) { return "delete table inet other"; };
         run("add table inet other");
-        ASSERT_TRUE(bench.loader.load(bench.ruleset, {}));
+        ASSERT_TRUE(bench.load());
         EXPECT_EQ(bench.busy.loads, 2);
         EXPECT_EQ(bench.loaded(), bench.ruleset.text);
     });
@@ -95,10 +99,10 @@ TEST(RulesetLoader, FindsADifferenceWhileSomebodyEditsItAgainAndAgain) {
         bench.busy.after = [](int load) {
             return "add chain inet pic mine" + std::to_string(load);
         };
-        ASSERT_TRUE(bench.loader.load(bench.ruleset, {}));
+        ASSERT_TRUE(bench.load());
         EXPECT_EQ(bench.busy.loads, 4);
         EXPECT_NE(bench.loaded(), bench.ruleset.text);
-        ASSERT_TRUE(bench.loader.load(bench.ruleset, {}));
+        ASSERT_TRUE(bench.load());
         EXPECT_EQ(bench.loaded(), bench.ruleset.text);
         EXPECT_EQ(run(list_ours).find("mine"), std::string::npos);
     });

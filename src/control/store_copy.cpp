@@ -2,9 +2,9 @@
 
 #include <boost/asio/post.hpp>
 
-#include "base/log.hpp"
 #include "base/memory.hpp"
 #include "control/control.hpp"
+#include "control/findings.hpp"
 
 namespace pic::control {
 
@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 // A start has enough to do, and what it opened is whole.
 constexpr auto first = 10min;
-constexpr auto interval = 24h;
+constexpr auto interval = 24h, retry = 1h;
 
 } // namespace
 
@@ -28,12 +28,29 @@ void StoreCopy::keep(Control& control) {
 // Piece by piece: what is to be stored meanwhile comes in between.
 void StoreCopy::go_on(Control& control) {
     control.world().store.read([this, &control](store::Store& store) {
-        const auto whole = store.copy_some();
-        if (whole && !*whole)
-            return boost::asio::post(control.world().loop, [this, &control] { go_on(control); });
-        if (!whole) log::warning("There is no new copy of the store: " + whole.error().text());
-        give_memory_back();
+        auto whole = store.copy_some();
+        boost::asio::post(control.world().loop, [this, &control, whole = std::move(whole)] {
+            if (!whole) return ended(control, fail(whole.error()));
+            if (!*whole) return go_on(control);
+            control.on_worker(
+                [directory = control.settings().state_directory] {
+                    return store::Store::keep_copy(directory);
+                },
+                [this, &control](const Status& kept) { ended(control, kept); });
+        });
     });
+}
+
+void StoreCopy::ended(Control& control, const Status& kept) {
+    give_memory_back();
+    if (kept) return tell_findings(control, "store_copy", {});
+    due_ = control.world().clock.steady() + retry;
+    tell_findings(
+        control, "store_copy",
+        {{"store_copy.failed", Severity::warning, "store",
+          "the store cannot be copied: " + kept.error().detail,
+          "the copy is what is left when the disk damages the store; the last one stays",
+          "look at the disk: journalctl -k, findmnt -T " + control.settings().state_directory}});
 }
 
 } // namespace pic::control

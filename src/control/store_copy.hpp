@@ -5,6 +5,8 @@
 #include <chrono>
 #include <optional>
 
+#include "base/result.hpp"
+
 namespace pic::control {
 
 class Control;
@@ -15,6 +17,7 @@ class StoreCopy {
 
   private:
     void go_on(Control& control);
+    void ended(Control& control, const Status& kept);
 
     std::optional<std::chrono::steady_clock::time_point> due_;
 };

@@ -57,15 +57,6 @@ std::string way_back(const std::string& path) {
            "systemctl start picd'";
 }
 
-Status check_integrity(sqlite3* database, const std::string& path) {
-    PIC_LET(query, Statement::prepare(database, "PRAGMA quick_check(1)"));
-    PIC_LET(row, query.step());
-    if (row && query.text(0) == "ok") return {};
-    return fail(Code::internal,
-                "it is damaged: " + (row ? query.text(0) : std::string("unreadable")), {},
-                way_back(path));
-}
-
 // Whether it is empty, to become a store. Only reads: it may be somebody else's.
 Result<bool> identify(sqlite3* database, const std::string& path) {
     PIC_LET(version, pragma(database, "user_version"));
@@ -89,13 +80,25 @@ Status prepare(sqlite3* database, const std::string& path) {
     PIC_TRY(execute(database, caution));
     PIC_LET(empty, identify(database, path));
     PIC_TRY(execute(database, durability));
-    PIC_TRY(check_integrity(database, path));
+    if (auto whole = check_integrity(database); !whole) {
+        auto error = std::move(whole).error();
+        error.remedy = way_back(path);
+        return fail(std::move(error));
+    }
     if (empty) PIC_TRY(execute(database, tables));
     // What SQLite may only read it would never write, though the disk be mended meanwhile.
     return execute(database, "BEGIN IMMEDIATE; ROLLBACK");
 }
 
 } // namespace
+
+Status check_integrity(sqlite3* database) {
+    PIC_LET(query, Statement::prepare(database, "PRAGMA quick_check(1)"));
+    PIC_LET(row, query.step());
+    if (row && query.text(0) == "ok") return {};
+    return fail(Code::internal,
+                "it is damaged: " + (row ? query.text(0) : std::string("unreadable")));
+}
 
 Result<DatabaseHandle> open_database(const std::string& path) {
     const auto mask = umask(077);

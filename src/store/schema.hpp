@@ -12,4 +12,7 @@ inline constexpr int schema_version = 1;
 // Opens the file with its checks: integrity, version, rights (0600). Makes it when it is not there.
 Result<DatabaseHandle> open_database(const std::string& path);
 
+// Reads all of it.
+Status check_integrity(sqlite3* database);
+
 } // namespace pic::store

@@ -1,5 +1,7 @@
 #include "store/store.hpp"
 
+#include <unistd.h>
+
 #include "store/schema.hpp"
 #include "store/seal.hpp"
 
@@ -8,6 +10,7 @@ namespace pic::store {
 namespace {
 
 constexpr std::string_view key_check = "key-check"; // sealed under the key it stands for
+constexpr const char* fresh_copy = "/store.copy.new";
 
 } // namespace
 
@@ -65,16 +68,23 @@ Status Store::check_key() {
 }
 
 Result<bool> Store::copy_some() {
+    const auto fresh = directory_ + fresh_copy;
     if (!copy_) {
-        auto begun = Copy::begin(database_.get(), directory_ + "/store.copy");
-        if (!begun) return fail(std::move(begun).error().within("the store cannot be copied"));
-        copy_ = std::move(*begun);
+        PIC_LET(begun, Copy::begin(database_.get(), fresh));
+        copy_ = std::move(begun);
     }
     auto whole = copy_->go_on();
     if (whole && !*whole) return false;
     copy_.reset();
-    if (!whole) return fail(std::move(whole).error().within("the store cannot be copied"));
-    return true;
+    if (!whole) ::unlink(fresh.c_str());
+    return whole;
+}
+
+Status Store::keep_copy(const std::string& directory) {
+    const auto fresh = directory + fresh_copy;
+    auto kept = store::keep_copy(fresh, directory + "/store.copy");
+    if (!kept) ::unlink(fresh.c_str());
+    return kept;
 }
 
 Result<std::vector<Document>> Store::scan() {

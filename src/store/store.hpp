@@ -33,9 +33,11 @@ class Store {
     Result<std::vector<SecretPut>> secrets();
     Audit& audit() { return audit_; }
 
-    // The next piece of a whole copy beside it, store.copy; true: that is there, in place of the
-    // one before. What it is for: open() of a damaged store names it.
+    // The next piece of a whole copy beside it; true: there it is, for keep_copy().
     Result<bool> copy_some();
+    // Judges it and keeps it as store.copy, in place of the one before; reads all of it. Any
+    // thread, while no other is begun. What it is for: open() of a damaged store names it.
+    static Status keep_copy(const std::string& directory);
 
     // All of them durable with one write to the disk; the outcome of each: the newest generation,
     // or Code::conflict when it was made for another one.

@@ -122,6 +122,22 @@ TEST_F(Upkeep, TheStoreIsCopiedEveryDay) {
     EXPECT_TRUE(cell.run_until(copied));
 }
 
+TEST_F(Upkeep, ACopyThatFailsIsToldAndTriedAgain) {
+    const auto told = [&] {
+        return std::ranges::any_of(cell.observed().findings, [](const auto& finding) {
+            return finding.id == "store_copy.failed";
+        });
+    };
+    cell.clock.advance(10min);
+    {
+        const fakes::FullDisk full;
+        EXPECT_TRUE(cell.run_until(told));
+    }
+    cell.clock.advance(1h);
+    EXPECT_TRUE(cell.run_until([&] { return !told(); }));
+    EXPECT_TRUE(std::filesystem::exists(cell.folder() + "/store.copy"));
+}
+
 TEST_F(Upkeep, AFullDiskIsNotAskedEverySecond) {
     add("phone");
     (void)cell.submit("peer.remove", {{"id", "phone"}});

@@ -35,18 +35,19 @@ void make_writable(const std::string& folder, bool writable) {
     if (!writable) setfsuid(nobody);
 }
 
-Status copy(Store& store) {
-    for (;;) {
-        PIC_LET(whole, store.copy_some());
-        if (whole) return {};
+Status copy(Store& store, const std::string& folder) {
+    for (bool whole = false; !whole;) {
+        PIC_LET(there, store.copy_some());
+        whole = there;
     }
+    return Store::keep_copy(folder);
 }
 
 // What the disk may do to a file: a page that is another one than was written.
-void damage(const std::string& file) {
+void damage(const std::string& file, std::size_t pages = 1) {
     std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
     bytes.seekp(4096 * 2);
-    bytes << std::string(4096, 'x');
+    bytes << std::string(4096 * pages, 'x');
 }
 
 } // namespace
@@ -63,7 +64,7 @@ TEST_F(Folder, ADamagedStoreIsRefusedAndItsCopyIsNamedAndOpens) {
     std::filesystem::create_directory(path);
     ASSERT_TRUE(commit_one(*open(), {0, {{"peers", "a", "{}"}}, {}, {}, {}, {}}));
     for (int day = 0; day < 2; ++day)
-        ASSERT_TRUE(copy(*open()));
+        ASSERT_TRUE(copy(*open(), path));
     damage(path + "/store.db");
     const auto refused = Store::open(path, key);
     ASSERT_FALSE(refused);
@@ -74,17 +75,41 @@ TEST_F(Folder, ADamagedStoreIsRefusedAndItsCopyIsNamedAndOpens) {
     EXPECT_EQ(open()->scan()->size(), 1U);
 }
 
-TEST_F(Folder, WhatIsCommittedWhileACopyIsMadeIsInIt) {
-    auto store = open();
-    const std::string long_text = '"' + std::string(1000, 'x') + '"';
+namespace {
+
+Commit three_thousand() { // more than the store keeps in memory, and than one piece of a copy
     Commit many{0, {}, {}, {}, {}, {}};
     for (int i = 0; i < 3000; ++i)
-        many.puts.push_back({"peers", std::to_string(i), long_text});
-    ASSERT_TRUE(commit_one(*store, many));
+        many.puts.push_back({"peers", std::to_string(i), '"' + std::string(1000, 'x') + '"'});
+    return many;
+}
+
+} // namespace
+
+TEST_F(Folder, ADamagedStoreDoesNotTakeThePlaceOfItsLastCopy) {
+    auto store = open();
+    ASSERT_TRUE(commit_one(*store, three_thousand()));
+    ASSERT_TRUE(copy(*store, path));
+    store.reset();
+    store = open();
+    damage(path + "/store.db", 400);
+    const auto copied = copy(*store, path);
+    ASSERT_FALSE(copied);
+    EXPECT_NE(copied.error().detail.find("damaged"), std::string::npos) << copied.error().text();
+    store.reset();
+    std::filesystem::rename(path + "/store.copy", path + "/store.db");
+    EXPECT_EQ(open()->scan()->size(), 3000U);
+    for (const auto& file : std::filesystem::directory_iterator(path))
+        EXPECT_EQ(file.path().filename().string().find("copy"), std::string::npos) << file.path();
+}
+
+TEST_F(Folder, WhatIsCommittedWhileACopyIsMadeIsInIt) {
+    auto store = open();
+    ASSERT_TRUE(commit_one(*store, three_thousand()));
     ASSERT_FALSE(store->copy_some().value_or(true));
     EXPECT_TRUE(commit_one(*store, {1, {{"users", "a", "{}"}}, {}, {}, {}, {}}));
     EXPECT_FALSE(commit_one(*store, {1, {{"users", "b", "{}"}}, {}, {}, {}, {}}));
-    ASSERT_TRUE(copy(*store));
+    ASSERT_TRUE(copy(*store, path));
     store.reset();
     std::filesystem::rename(path + "/store.copy", path + "/store.db");
     EXPECT_EQ(open()->scan()->size(), 3001U);
@@ -92,10 +117,10 @@ TEST_F(Folder, WhatIsCommittedWhileACopyIsMadeIsInIt) {
 
 TEST_F(Folder, ACopyThatFailsLeavesTheOneOfBefore) {
     auto store = open();
-    ASSERT_TRUE(copy(*store));
+    ASSERT_TRUE(copy(*store, path));
     const auto size = std::filesystem::file_size(path + "/store.copy");
     const auto before = limit_file_size(8192);
-    const auto copied = copy(*store);
+    const auto copied = copy(*store, path);
     limit_file_size(before);
     ASSERT_FALSE(copied);
     EXPECT_EQ(std::filesystem::file_size(path + "/store.copy"), size);
@@ -122,7 +147,7 @@ TEST_F(Folder, NoSecretIsReadableInAnyFile) {
     auto store = open();
     const Commit commit{0, {}, {}, {{"root", Secret(std::string_view("do-not-find-me"))}}, {}, {}};
     ASSERT_TRUE(commit_one(*store, commit));
-    ASSERT_TRUE(copy(*store));
+    ASSERT_TRUE(copy(*store, path));
     for (const auto& file : std::filesystem::directory_iterator(path)) {
         std::ostringstream bytes;
         bytes << std::ifstream(file.path()).rdbuf();

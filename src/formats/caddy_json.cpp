@@ -10,10 +10,11 @@ namespace {
 
 constexpr std::uint16_t default_https_port = 443;
 
-// The certificate's fingerprint is its tag: Caddy passes over a reload whose text has not changed,
-// and would serve the old leaf on. At each start and reload Caddy warns that its admin endpoint
-// checks no host names, which a Unix socket has none of: who may open it, its directory says. So of
-// that endpoint errors alone are logged.
+// The certificate's fingerprint is a tag of it: Caddy passes over a reload whose text has not
+// changed, and would serve the old leaf on. It is not chosen by that: Caddy takes the old leaf away
+// while handshakes of the old configuration are under way, which find the new one. At each start
+// and reload Caddy warns that its admin endpoint checks no host names, which a Unix socket has none
+// of: who may open it, its directory says. So of that endpoint errors alone are logged.
 constexpr std::string_view settings = R"json({
   "admin": {
     "listen": @ADMIN@,
@@ -32,7 +33,7 @@ constexpr std::string_view settings = R"json({
       "disable_storage_clean": true,
       "certificates": {
         "load_files": [
-          {"certificate": @LEAF@, "key": @KEY@, "tags": [@TAG@]}
+          {"certificate": @LEAF@, "key": @KEY@, "tags": ["leaf", @TAG@]}
         ]
       }
     },
@@ -51,14 +52,14 @@ constexpr std::string_view https = R"json(        "https": {
           "tls_connection_policies": [
             {
               "match": {"remote_ip": {"ranges": @CLIENTS@}},
-              "certificate_selection": {"any_tag": [@TAG@]}
+              "certificate_selection": {"any_tag": ["leaf"]}
             }
           ],
           "routes": [
 @GATE@
             {
               "handle": [
-                {"handler": "counted"},
+                {"handler": "fair_share"},
                 {
                   "handler": "headers",
                   "response": {"deferred": true, "delete": ["Server", "Via"]}

@@ -1,6 +1,7 @@
 // pic-caddy: the Caddy server with only the modules which the cell's configuration names. It is
 // configured by JSON alone, so there is no Caddyfile adapter among them. The listeners' network
-// "patient" and the handler "counted" are our own. One it does not name: caddytls asks for standardstek, the keys of session tickets, by itself.
+// "patient" and the handler "fair_share" are our own. One it does not name: caddytls asks for
+// standardstek, the keys of session tickets, by itself.
 package main
 
 import (

@@ -90,7 +90,7 @@ func (p *port) accept(ctx context.Context, listener net.Listener) {
 			time.Sleep(10 * time.Millisecond)
 			continue
 		}
-		if conn = counted.admit(conn); conn == nil {
+		if conn = connections.admit(conn); conn == nil {
 			continue
 		}
 		select {

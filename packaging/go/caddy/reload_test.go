@@ -52,6 +52,23 @@ func TestReloadUnderLoadLosesNothing(t *testing.T) {
 	}
 }
 
+// A handshake that begins under the old certificate ends under it.
+func TestReloadUnderLoadWithANewCertificateLosesNothing(t *testing.T) {
+	writeLeaf(t, 1)
+	startPicd(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "cell") })
+	must(t, startCaddy(t, exactConfig(t)))
+	client := from(phone, nil)
+	client.Transport.(*http.Transport).TLSClientConfig.InsecureSkipVerify = true
+	finish := hammer(t, client)
+	for i := range 20 {
+		writeLeaf(t, int64(2+i))
+		reload(t, strings.ReplaceAll(exactConfig(t), "AB:CD", fmt.Sprintf("EF:%02d", i)))
+	}
+	if asked := finish(); asked < 50 {
+		t.Errorf("only %d requests: no load", asked)
+	}
+}
+
 // followEvents returns a function that reads the next event's number.
 func followEvents(t *testing.T, client *http.Client, url string) (next func() int, stop func()) {
 	t.Helper()

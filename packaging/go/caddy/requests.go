@@ -19,20 +19,22 @@ type requests struct {
 	all   int
 }
 
-var answering = requests{open: map[netip.Prefix]int{}}
+var answers = requests{open: map[netip.Prefix]int{}}
 
-func (r *requests) enter(source netip.Prefix) (full netip.Prefix, ok bool) {
+// enter counts one more of this source, if it may have one; crowd is whose requests are to end for
+// it.
+func (r *requests) enter(source netip.Prefix) (crowd netip.Prefix, ok bool) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if r.open[source] >= mostOfOne {
-		return full, false
+		return crowd, false
 	}
 	if r.all >= mostOfAll {
-		full = r.largest()
+		crowd = r.largest()
 	}
 	r.open[source]++
 	r.all++
-	return full, true
+	return crowd, true
 }
 
 func (r *requests) largest() (found netip.Prefix) {
@@ -53,32 +55,32 @@ func (r *requests) leave(source netip.Prefix) {
 	}
 }
 
-// counting is the handler "counted".
-type counting struct{}
+// fairShare is the handler "fair_share": it lets through what requests has a place for.
+type fairShare struct{}
 
-func init() { caddy.RegisterModule(counting{}) }
+func init() { caddy.RegisterModule(fairShare{}) }
 
-func (counting) CaddyModule() caddy.ModuleInfo {
+func (fairShare) CaddyModule() caddy.ModuleInfo {
 	return caddy.ModuleInfo{
-		ID:  "http.handlers.counted",
-		New: func() caddy.Module { return counting{} },
+		ID:  "http.handlers.fair_share",
+		New: func() caddy.Module { return fairShare{} },
 	}
 }
 
-func (counting) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) error {
+func (fairShare) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) error {
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return err
 	}
 	source := sourceOf(from.Addr())
-	full, ok := answering.enter(source)
-	if !ok { // without a word, for which it would have to be waited
-		counted.close(source, func(conn *countedConn) bool { return conn.RemoteAddr().String() == r.RemoteAddr })
+	crowd, ok := answers.enter(source)
+	if !ok { // no answer: it would wait, like the others, until the client takes it
+		connections.close(source, func(conn *countedConn) bool { return conn.RemoteAddr().String() == r.RemoteAddr })
 		panic(http.ErrAbortHandler)
 	}
-	defer answering.leave(source)
-	if full.IsValid() {
-		counted.close(full, func(*countedConn) bool { return true })
+	defer answers.leave(source)
+	if crowd.IsValid() {
+		connections.close(crowd, func(*countedConn) bool { return true })
 	}
 	return next.ServeHTTP(w, r)
 }

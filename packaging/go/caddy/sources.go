@@ -21,7 +21,7 @@ type sources struct {
 	all   int
 }
 
-var counted = sources{open: map[netip.Prefix]map[*countedConn]struct{}{}}
+var connections = sources{open: map[netip.Prefix]map[*countedConn]struct{}{}}
 
 // sourceOf is what one customer has: an IPv4 address, or a /64 of IPv6. In the VPN and in the LAN
 // a /64 is everybody, and there one device is one address.

@@ -40,8 +40,8 @@ func closes(conn net.Conn) bool {
 }
 
 // unread sends requests over one HTTP/2 connection, and takes of the answers nothing: the window
-// into which they would go is closed.
-func unread(t *testing.T, source string, roots *x509.CertPool, requests int) {
+// into which they would go is closed. What it gives back is closed when the server ends it.
+func unread(t *testing.T, source string, roots *x509.CertPool, requests int) (ended chan struct{}) {
 	t.Helper()
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(source)}}
 	conn, err := tls.DialWithDialer(&dialer, "tcp", "10.9.0.1:8443",
@@ -51,7 +51,11 @@ func unread(t *testing.T, source string, roots *x509.CertPool, requests int) {
 	fmt.Fprint(conn, http2.ClientPreface)
 	framer := http2.NewFramer(conn, conn)
 	must(t, framer.WriteSettings(http2.Setting{ID: http2.SettingInitialWindowSize, Val: 0}))
-	go io.Copy(io.Discard, conn)
+	ended = make(chan struct{})
+	go func() {
+		io.Copy(io.Discard, conn)
+		close(ended)
+	}()
 	var headers bytes.Buffer
 	encoder := hpack.NewEncoder(&headers)
 	for sent := range requests {
@@ -61,19 +65,21 @@ func unread(t *testing.T, source string, roots *x509.CertPool, requests int) {
 		}
 		if framer.WriteHeaders(http2.HeadersFrameParam{StreamID: uint32(1 + 2*sent),
 			BlockFragment: headers.Bytes(), EndStream: true, EndHeaders: true}) != nil {
-			return // the server ended it
+			break // the server ended it
 		}
 	}
+	return ended
 }
 
 func TestAnswersThatNobodyTakesKeepNobodyOut(t *testing.T) {
 	roots := writeLeaf(t, 1)
-	var open atomic.Int32
+	var open, arrived atomic.Int32
 	startPicd(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("X-Forwarded-For") == phone {
 			fmt.Fprint(w, "cell")
 			return
 		}
+		arrived.Add(1)
 		open.Add(1)
 		defer open.Add(-1)
 		w.(http.Flusher).Flush()
@@ -90,17 +96,21 @@ func TestAnswersThatNobodyTakesKeepNobodyOut(t *testing.T) {
 	unread(t, "10.9.0.3", roots, mostOfOne)
 	eventually(t, "one source has its share", func() bool { return open.Load() == mostOfOne })
 	works()
-	unread(t, "10.9.0.3", roots, 1)
-	works()
+	select {
+	case <-unread(t, "10.9.0.3", roots, 1):
+	case <-time.After(15 * time.Second):
+		t.Error("one request more of one source is answered")
+	}
 	if open.Load() != mostOfOne {
 		t.Errorf("%d requests of one source are open", open.Load())
 	}
 	for i := range 2 * mostOfAll / mostOfOne {
+		before := arrived.Load()
 		unread(t, fmt.Sprintf("10.9.1.%d", 1+i), roots, mostOfOne)
+		eventually(t, "its requests arrive", func() bool { return arrived.Load() == before+mostOfOne })
 	}
 	works()
 	eventually(t, "all together have no more than there are places", func() bool { return open.Load() <= mostOfAll })
-	works()
 }
 
 func TestStrangersKeepNobodyOut(t *testing.T) {

@@ -107,6 +107,8 @@ void Control::change(const Caller& caller, std::string action, const Decision& d
 void Control::rehearse(const Decision& decision, const Done& done) const {
     auto change = decision(context());
     if (!change) return done(fail(std::move(change).error()));
+    if (auto free = leave_waiting_alone(context(), *change); !free)
+        return done(fail(std::move(free).error()));
     dry_run(*change, done);
 }
 

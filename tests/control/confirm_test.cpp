@@ -140,10 +140,16 @@ TEST_F(Confirm, TheRangeThatWasLeftProvesNothing) {
 TEST_F(Confirm, ASecondSuchChangeHasToWait) {
     move_port();
     const auto generation = cell.view().generation;
-    const auto second = cell.submit("wireguard.update", {{"port", 4500}});
-    ASSERT_FALSE(second);
-    EXPECT_EQ(second.error().code, Code::conflict);
-    EXPECT_EQ(cell.view().generation, generation);
+    Call call;
+    call.caller = fakes::admin();
+    call.input = {{"port", 4500}};
+    for (const bool tried : {true, false}) {
+        call.dry_run = tried;
+        const auto second = cell.submit("wireguard.update", call);
+        ASSERT_FALSE(second);
+        EXPECT_EQ(second.error().code, Code::conflict);
+        EXPECT_EQ(cell.view().generation, generation);
+    }
     EXPECT_TRUE(cell.submit("peer.add", {{"name", "phone"}})) << "others need not wait";
 }
 

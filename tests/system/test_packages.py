@@ -164,6 +164,15 @@ def test_apt_brings_all_that_the_units_run_and_the_authorities_of_the_web(before
     assert owners <= set(world.machine.run(CLOSURE).out.split())
 
 
+PAGES = ["man8/picd.8", "man1/picctl.1", "man5/picd.yaml.5"]
+
+
+def test_manual_pages_are_there(before):
+    world, _ = before
+    for page in PAGES:
+        world.machine.run(f"dpkg -S /usr/share/man/{page}.gz")
+
+
 def test_reinstalling_starts_no_unit_that_was_stopped(before):
     world, _ = before
     world.machine.run("systemctl stop pic-dns")
@@ -209,15 +218,6 @@ def test_purging_leaves_nothing(before):
         changed = set(now[name].splitlines()) ^ set(text.splitlines())
         assert not changed, f"{name}: {sorted(changed)}"
     assert world.machine.run("systemctl is-active chrony").out == "active\n"
-
-
-PAGES = ["man8/picd.8", "man1/picctl.1", "man5/picd.yaml.5"]
-
-
-def test_manual_pages_are_there(before):
-    world, _ = before
-    for page in PAGES:
-        world.machine.run(f"dpkg -S /usr/share/man/{page}.gz")
 
 
 def test_packages_are_the_three():

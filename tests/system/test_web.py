@@ -269,7 +269,7 @@ def test_audit_chain_holds_what_was_done_and_verifies(cell, phone):
 
 
 def test_a_new_range_and_port_are_confirmed_over_them(cell, outside):
-    """By the device that was let in again with its new file. Whoever still comes from before cannot."""
+    """By the device that was let in again with its new file."""
     cell.world.forward_port(4500)
     config = cell.picctl("peer issue phone --keep-key")["config"]
     cell.world.connect("phone", "cell", config)

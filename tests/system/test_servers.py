@@ -97,6 +97,15 @@ def test_port_of_the_vpn_held_by_another_wireguard(cell):
     cell.await_servers()
 
 
+@pytest.mark.parametrize("name", ["dns", "web", "ntp"])
+def test_server_that_hangs_is_told_though_systemd_sees_it_run(cell, name):
+    cell.machine.run(f"systemctl kill -s STOP pic-{name}")
+    cell.until_json("unit list", is_now(name, '.health == "bad" and .state == "active (running)"'),
+                    timeout=120)
+    cell.machine.run(f"systemctl kill -s KILL pic-{name}")
+    await_good(cell, name, 120)
+
+
 def test_log_is_what_the_server_said_and_harmless(cell):
     cell.machine.run(r"""mkdir -p /run/systemd/system/pic-dns.service.d
         printf '[Service]\nExecStartPre=/bin/printf "evil \\\\033[2J\\\\n"\n' \

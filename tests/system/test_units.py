@@ -63,15 +63,6 @@ def test_crashed_server_is_restarted_and_counted(cell):
     cell.until_json("unit list", is_now("web", f'.restarts > {before} and .health == "good"'))
 
 
-@pytest.mark.parametrize("name", ["dns", "web", "ntp"])
-def test_server_that_hangs_is_told_though_systemd_sees_it_run(cell, name):
-    cell.machine.run(f"systemctl kill -s STOP pic-{name}")
-    cell.until_json("unit list", is_now(name, '.health == "bad" and .state == "active (running)"'),
-                    timeout=120)
-    cell.machine.run(f"systemctl kill -s CONT pic-{name}")
-    cell.until_json("unit list", is_now(name, '.health == "good"'), timeout=120)
-
-
 def test_target_takes_the_cell_down_closed_and_brings_it_back(cell):
     cell.machine.run("systemctl stop pic.target")
     cell.machine.until("! ip link show pic0 2>/dev/null")

@@ -12,11 +12,12 @@ namespace {
 constexpr int proposed_length = 20, widest = 12, narrowest = 29, ipv6_length = 64;
 constexpr int tries = 1000; // in each pool: a host that routes them all gets the last one
 
+// A home's, or a provider's (RFC 6598), which no home has.
 bool is_private(const net::Prefix& range) {
-    static const std::array ranges = {
-        *net::Prefix::parse("10.0.0.0/8"), *net::Prefix::parse("172.16.0.0/12"),
-        *net::Prefix::parse("192.168.0.0/16"), *net::Prefix::parse("100.64.0.0/10")};
-    return std::ranges::any_of(ranges, [&](const auto& each) { return each.contains(range); });
+    static const auto shared = *net::Prefix::parse("100.64.0.0/10");
+    return shared.contains(range) || std::ranges::any_of(net::home_ranges(), [&](const auto& each) {
+               return each.contains(range);
+           });
 }
 
 Status check_ipv4(const net::Prefix& range, std::uint32_t highest) {

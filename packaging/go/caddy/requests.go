@@ -58,16 +58,16 @@ func (r *requests) leave(source netip.Prefix) {
 // fairShare is the handler "fair_share": it lets through what requests has a place for.
 type fairShare struct{}
 
-func init() { caddy.RegisterModule(fairShare{}) }
+func init() { caddy.RegisterModule(new(fairShare)) }
 
-func (fairShare) CaddyModule() caddy.ModuleInfo {
+func (*fairShare) CaddyModule() caddy.ModuleInfo {
 	return caddy.ModuleInfo{
 		ID:  "http.handlers.fair_share",
-		New: func() caddy.Module { return fairShare{} },
+		New: func() caddy.Module { return new(fairShare) },
 	}
 }
 
-func (fairShare) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) error {
+func (*fairShare) ServeHTTP(w http.ResponseWriter, r *http.Request, next caddyhttp.Handler) error {
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return err

@@ -110,6 +110,12 @@ Status leave_waiting_alone(const Context& context, const Change& change) {
     return outcome;
 }
 
+bool wireguard_waits(const model::View& view) {
+    return view.pending.find_if([](const auto& pending) {
+        return wireguard_before(pending.value).has_value();
+    }) != nullptr;
+}
+
 std::uint32_t last_offset(const model::View& view) {
     int length = view.wireguard.value.ipv4.length();
     view.pending.each([&](const auto& pending) {

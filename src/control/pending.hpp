@@ -18,6 +18,9 @@ Status guard_against_lockout(const Context& context, const std::string& operatio
 // was accepted must not be undone unsaid. Confirming and reverting are free to.
 Status leave_waiting_alone(const Context& context, const Change& change);
 
+// Whether the VPN's ranges or port may yet go back: a device's file of now would lead nowhere.
+bool wireguard_waits(const model::View& view);
+
 // The last offset that has an address now and after whatever waits is undone.
 std::uint32_t last_offset(const model::View& view);
 

@@ -86,6 +86,11 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
                       std::string(text.reveal())};
     change.reply.body = codec::to_json(issued);
     note_mismatch(change, peer);
+    if (control::wireguard_waits(context.view))
+        control::add_note(
+            change.reply.body,
+            "a change of the VPN waits to be confirmed, and this file is made for it: "
+            "unless it is (picctl status shows it) the file leads nowhere");
     change.keep_secret(model::preshared_secret(id), keys.preshared_key);
     change.keep_secret(model::private_secret(id), peer.key_origin == model::KeyOrigin::kept
                                                       ? std::move(keys.private_key)

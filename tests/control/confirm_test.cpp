@@ -150,7 +150,10 @@ TEST_F(Confirm, ASecondSuchChangeHasToWait) {
         EXPECT_EQ(second.error().code, Code::conflict);
         EXPECT_EQ(cell.view().generation, generation);
     }
-    EXPECT_TRUE(cell.submit("peer.add", {{"name", "phone"}})) << "others need not wait";
+    const auto phone = cell.submit("peer.add", {{"name", "phone"}});
+    ASSERT_TRUE(phone) << "others need not wait";
+    EXPECT_NE(json::serialize(phone->body).find("waits to be confirmed"), std::string::npos)
+        << "its file leads nowhere unless that is";
 }
 
 TEST_F(Confirm, WhatWasAcceptedMeanwhileIsNotUndoneUnsaid) {

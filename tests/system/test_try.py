@@ -116,6 +116,8 @@ def test_a_shell_is_in_nobodys_way(started):
         until(b"# ")
         os.write(terminal, b"echo $((6 * 7))ly\r")
         until(b"42ly")
+        os.write(terminal, b"stty size\r")
+        until(b"24 80")  # of a terminal that says nothing
         assert tool("run", "echo", "beside it").stdout == b"beside it\n"
         assert b"nest.cell" in tool("status").stdout
         with shell(exits=1) as (_, until_second):

@@ -10,11 +10,13 @@ import tty
 from concurrent.futures import TimeoutError as LateError
 
 UNIT = "terminal"
-# systemd gives the shell its controlling terminal, so that Ctrl-C and job control work.
+# systemd gives the shell its controlling terminal, so that Ctrl-C and job control work, and forgets
+# that terminal's size.
 SHELL = (f"systemd-run --quiet --collect --wait --unit={UNIT} --working-directory=/root "
          "--property=StandardInput=tty --property=StandardOutput=tty --property=StandardError=tty "
          "--property=TTYPath=/dev/hvc0 --property=TTYReset=yes --property=SendSIGHUP=yes "
-         "--setenv=HOME=/root --setenv=TERM={term} /bin/bash -l")
+         "--setenv=HOME=/root --setenv=TERM={term} "
+         "/bin/sh -c 'stty rows {rows} cols {columns}; exec /bin/bash -l'")
 A_DAY = 86400
 
 
@@ -23,12 +25,11 @@ def open_shell(guest, path):
     size = shutil.get_terminal_size()
     term = os.environ.get("TERM", "linux")
     # One may be there still, of a program that was killed.
-    guest.run(f"systemctl -q stop {UNIT} 2>/dev/null; stty -F /dev/hvc0 rows {size.lines} "
-              f"cols {size.columns}")
+    guest.run(f"systemctl -q stop {UNIT} 2>/dev/null || true")
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(str(path))
-        shell = guest.begin(SHELL.format(term=term if term.replace("-", "").isalnum() else "linux"),
-                            timeout=A_DAY)
+        shell = guest.begin(SHELL.format(term=term if term.replace("-", "").isalnum() else "linux",
+                                         rows=size.lines, columns=size.columns), timeout=A_DAY)
         before = termios.tcgetattr(sys.stdin)
         try:
             tty.setraw(sys.stdin)

@@ -59,8 +59,10 @@ def show(vm):
               f"  certificate  {answer['fingerprint']} (SHA-256)\n"
               f"or in a terminal, with: picctl setup\n"
               f"  {SELF} shell")
-    print(f"\n  WireGuard    127.0.0.1:{WIREGUARD_PORT}/udp: what a client on this machine has as "
-          "Endpoint\n"
+    print(f"\n  WireGuard    127.0.0.1:{WIREGUARD_PORT}/udp: what a client on this machine takes as Endpoint "
+          "instead\n"
+          "               of the address in its file, which is made up where the VM has no internet:\n"
+          f"               {SELF} run picctl endpoint set 192.0.2.1\n"
           f"  commands     {SELF} run picctl status\n"
           f"  end it       make stop")
 

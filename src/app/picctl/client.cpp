@@ -28,7 +28,8 @@ int keep_reply(sd_bus_message* reply, void* place, sd_bus_error*) noexcept {
 }
 
 Error not_running() {
-    return {Code::unreachable, "picd is not running", {}, "sudo journalctl -u picd -n 20 says why", {}};
+    return {
+        Code::unreachable, "picd is not running", {}, "sudo journalctl -u picd -n 20 says why", {}};
 }
 
 // The bus says so when picd goes without an answer, as when systemd ends one that hangs, and

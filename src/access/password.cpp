@@ -69,8 +69,9 @@ Result<std::string> hash_new_password(std::string_view password, std::string_vie
 bool verify_password(const std::string& hash, std::string_view password) {
     if (password.size() > longest) return false;
     const char* judged = hash.empty() ? nobodys_hash : hash.c_str();
+    const char* text = password.empty() ? "" : password.data(); // null where there was none
     const Slot slot;
-    const bool right = crypto_pwhash_str_verify(judged, password.data(), password.size()) == 0;
+    const bool right = crypto_pwhash_str_verify(judged, text, password.size()) == 0;
     return right && !hash.empty();
 }
 

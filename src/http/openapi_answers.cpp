@@ -101,12 +101,18 @@ json::object answers(const Operation& operation) {
     auto list = done(operation);
     if (operation.reads()) list["304"] = response("the document is the one of If-None-Match");
     const json::object problem{{"$ref", "#/components/responses/Problem"}};
-    list["400"] = problem;
-    if (operation.access != Access::anyone) list["401"] = list["403"] = problem;
-    if (operation.rest_path().find('{') != std::string_view::npos) list["404"] = problem;
-    if (!operation.reads()) list["409"] = list["422"] = problem;
-    if (operation.before_setup != control::BeforeSetUp::answers) list["428"] = problem;
-    list["default"] = problem;
+    const bool guarded = operation.access != Access::anyone;
+    const bool of_one = operation.rest_path().find('{') != std::string_view::npos;
+    const bool waits = operation.before_setup != control::BeforeSetUp::answers;
+    for (const auto& [status, possible] : {std::pair("400", true),
+                                           {"401", guarded},
+                                           {"403", guarded},
+                                           {"404", of_one},
+                                           {"409", !operation.reads()},
+                                           {"422", !operation.reads()},
+                                           {"428", waits},
+                                           {"default", true}})
+        if (possible) list[status] = problem;
     return list;
 }
 

@@ -140,10 +140,12 @@ TEST_F(SignIn, FailuresOfOneAddressAreFoldedByTheMinute) {
 }
 
 TEST_F(SignIn, ACountOfFailuresIsWrittenBeforeTheEnd) {
-    Keeper keeper(cell.control());
-    for (int i = 0; i < 3; ++i)
-        (void)login("anna", "a wrong password", "192.0.2.1");
-    keeper.stop();
+    {
+        Keeper keeper(cell.control());
+        for (int i = 0; i < 3; ++i)
+            (void)login("anna", "a wrong password", "192.0.2.1");
+        keeper.stop();
+    }
     cell.restart();
     EXPECT_EQ(audit("auth.login").size(), 2U);
 }

@@ -26,7 +26,10 @@ struct HostFirewallOperations : testing::Test {
     }
     ~HostFirewallOperations() override {
         watch->stop();
-        cell.stop();
+        const auto& world = cell.control().world();
+        world.workers.join();
+        world.kernel.finish(); // what is under way still finds the watch,
+        watch.reset();         // which goes before the control loop, as in picd
     }
 
     void filters(const std::string& name) {

@@ -114,6 +114,7 @@ asio::awaitable<Result<control::Reply>> Connection::submit(const Visit& visit, c
     const auto arrival = std::make_shared<Arrival>(executor, limits.answer);
     service_.api.submit(visit, std::move(call),
                         [weak = std::weak_ptr(arrival), executor](Result<control::Reply> reply) {
+                            if (weak.expired()) return; // nobody waits: the server may be gone
                             asio::post(executor, [weak, reply = std::move(reply)]() mutable {
                                 const auto place = weak.lock();
                                 if (!place) return;

@@ -11,8 +11,9 @@ namespace {
 
 using control::Context;
 
-Result<web::Leaf> describe(const std::string& chain) {
+Result<web::Leaf> describe(const Context& context, const std::string& chain) {
     PIC_LET(certificate, ca::inspect(chain));
+    PIC_LET(issuer, ca::inspect(context.view.authority.value.intermediate));
     web::Leaf leaf;
     leaf.chain = chain;
     leaf.fingerprint = certificate.fingerprint;
@@ -20,13 +21,14 @@ Result<web::Leaf> describe(const std::string& chain) {
     std::ranges::sort(leaf.subject.names);
     std::ranges::sort(leaf.subject.addresses);
     leaf.from = certificate.from;
-    leaf.renew_at = certificate.renew_at();
+    // Its successor would end with its issuer, too, and comes with the next one.
+    leaf.renew_at = certificate.until < issuer.until ? certificate.renew_at() : Time::max();
     return leaf;
 }
 
 Result<web::Leaf> issue(const Context& context, const web::Subject& subject) {
     PIC_LET(issued, ca::issue(context, {subject.names, subject.addresses}));
-    PIC_LET(leaf, describe(issued.certificate));
+    PIC_LET(leaf, describe(context, issued.certificate));
     leaf.key = std::move(issued.key);
     return leaf;
 }
@@ -37,7 +39,7 @@ Result<web::Leaf> inspect(const Context& context, const std::string& chain, cons
         return fail(Code::invalid, "another authority made this certificate");
     if (!ca::belong_together(chain, key))
         return fail(Code::invalid, "this key is another certificate's");
-    PIC_LET(leaf, describe(chain));
+    PIC_LET(leaf, describe(context, chain));
     leaf.key = key;
     return leaf;
 }

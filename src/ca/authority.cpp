@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "ca/certificate.hpp"
 #include "control/findings.hpp"
+#include "control/notes.hpp"
 #include "model/secret_name.hpp"
 
 namespace pic::ca {
@@ -15,6 +16,10 @@ using control::Change;
 using control::Context;
 
 namespace {
+
+constexpr std::chrono::days last_call{365}; // to get the next root onto all devices
+constexpr const char* install_anew = "each device has to install it, as it did the one of before: "
+                                     "picctl ca root, or the cell's page";
 
 std::string owner_of(const Context& context) {
     if (context.view.set_up()) return context.view.cell.value.name;
@@ -28,20 +33,20 @@ Secret secret(const Context& context, std::string_view name) {
     return found == nullptr ? Secret() : found->value;
 }
 
-bool is_due(const std::string& certificate, Time now) {
-    const auto present = inspect(certificate);
-    return !present || (now >= clock_floor() && present->due(now));
+// One that ends with its root stays: its successor would end with it, too.
+bool needs_intermediate(const Context& context) {
+    const auto present = inspect(context.view.authority.value.intermediate);
+    const auto root = inspect(context.view.authority.value.root);
+    if (!present || !root) return true;
+    if (context.now < clock_floor()) return false;
+    return present->until < root->until ? present->due(context.now) : context.now < present->from;
 }
 
-// A root of a clock that ran ahead. Once the cell is set up it stays: it is on people's devices.
-bool begins_later(const std::string& certificate, Time now) {
-    const auto present = inspect(certificate);
-    return present && now >= clock_floor() && now < present->from;
-}
-
+// The root of a clock that ran ahead. Once the cell is set up it stays: it is on people's devices.
 bool needs_root(const Context& context) {
-    const auto& root = context.view.authority.value.root;
-    return root.empty() || (!context.view.set_up() && begins_later(root, context.now));
+    const auto root = inspect(context.view.authority.value.root);
+    if (!root) return true;
+    return !context.view.set_up() && context.now >= clock_floor() && context.now < root->from;
 }
 
 // An intermediate in that name, and a root where there shall be a new one.
@@ -69,16 +74,36 @@ Result<Change> make(const Context& context) {
     return change;
 }
 
+// Of a cell that is set up, by a clock that is right; nothing: it is good for long.
+std::vector<control::Finding> judge_root(const Certificate& root, Time now) {
+    control::Finding finding{.id = "ca.root", .severity = control::Severity::problem};
+    const auto replace = std::string("picctl ca replace makes another one; ") + install_anew;
+    if (now < root.from) {
+        finding.what =
+            "the cell's root certificate is not valid yet: it begins " + format_time(root.from);
+        finding.why = "devices refuse the cell's web pages until it is";
+        finding.remedy = "date tells this machine's clock; if it is wrong, set it, else " + replace;
+    } else if (now >= root.until) {
+        finding.what =
+            "the cell's root certificate has run out: it ended " + format_time(root.until);
+        finding.why = "devices refuse the cell's web pages";
+        finding.remedy = replace;
+    } else if (now >= root.until - last_call) {
+        finding.severity = control::Severity::warning;
+        finding.what = "the cell's root certificate runs out: it ends " + format_time(root.until);
+        finding.why = "devices refuse the cell's web pages after that";
+        finding.remedy = replace;
+    } else {
+        return {};
+    }
+    return {finding};
+}
+
 void tell_of_root(control::Control& control, const Context& context) {
-    const auto& root = context.view.authority.value.root;
-    if (!context.view.set_up() || !begins_later(root, context.now))
-        return control::tell_findings(control, "ca", {});
-    control::tell_findings(control, "ca",
-                           {{.id = "ca.root",
-                             .what = "the cell's root certificate is not valid yet: it begins " +
-                                     format_time(inspect(root)->from),
-                             .why = "devices refuse the cell's web pages until it is",
-                             .remedy = "date tells this machine's clock; if it is wrong, set it"}});
+    const auto root = inspect(context.view.authority.value.root);
+    const bool judged = root && context.view.set_up() && context.now >= clock_floor();
+    control::tell_findings(
+        control, "ca", judged ? judge_root(*root, context.now) : std::vector<control::Finding>());
 }
 
 } // namespace
@@ -87,7 +112,7 @@ void ensure_authority(control::Control& control, std::function<void(const Status
     const auto context = control.context();
     tell_of_root(control, context);
     const bool anew = needs_root(context);
-    if (!anew && !is_due(context.view.authority.value.intermediate, context.now)) return;
+    if (!anew && !needs_intermediate(context)) return;
     control.change(control::picd(), anew ? "ca.make" : "ca.renew", make,
                    [done = std::move(done)](const Result<control::Reply>& made) {
                        if (!made)
@@ -99,6 +124,21 @@ void ensure_authority(control::Control& control, std::function<void(const Status
 
 Status found(const Context& context, const std::string& name, Change& change) {
     return put_authority(change, context, name, true);
+}
+
+void replace_root(control::Control& control, control::Call call, control::Done done) {
+    const auto decision = [](const Context& context) -> Result<Change> {
+        Change change;
+        change.target = "authority";
+        PIC_TRY(put_authority(change, context, owner_of(context), true));
+        control::add_note(change.reply.body, install_anew);
+        return change;
+    };
+    control.decide("ca.replace", call, decision,
+                   [&control, done = std::move(done)](Result<control::Reply> reply) {
+                       if (reply) tell_of_root(control, control.context());
+                       done(std::move(reply));
+                   });
 }
 
 Result<Issued> issue(const Context& context, const LeafRequest& request) {

@@ -2,6 +2,7 @@
 
 #include <boost/describe.hpp>
 
+#include "ca/authority.hpp"
 #include "ca/certificate.hpp"
 #include "codec/fields.hpp"
 #include "control/snapshot.hpp"
@@ -83,6 +84,11 @@ std::span<const Operation> operations() {
          .run = profile,
          .help = "the same as a profile for iPhones, iPads and Macs",
          .media = "application/x-apple-aspen-config"},
+        {.name = "ca.replace",
+         .rest = "POST /api/ca/replace",
+         .run = replace_root,
+         .help = "make a new root certificate; each device has to install it then",
+         .rehearses = true},
     };
     return table;
 }

@@ -25,9 +25,17 @@ struct AuthorityTest : testing::Test {
         ASSERT_TRUE(
             cell.run_until([&] { return cell.view().authority.value.intermediate != before; }));
     }
-    bool tells() {
-        return std::ranges::any_of(cell.observed().findings,
-                                   [](const auto& finding) { return finding.id == "ca.root"; });
+    // What the doctor is told of the root; "": nothing.
+    std::string told() {
+        for (const auto& finding : cell.observed().findings)
+            if (finding.id == "ca.root") return finding.what;
+        return {};
+    }
+    bool tells() { return !told().empty(); }
+    // Time passes, and picd looks after its authority.
+    void keep_at(Time now) {
+        cell.clock.set(now);
+        ensure_authority(cell.control(), [](const Status&) {});
     }
 
     fakes::Cell cell;
@@ -85,6 +93,37 @@ TEST_F(AuthorityTest, OfACellWithALongNameIsMadeToo) {
                                                  {"password", "four words of a test"},
                                                  {"time_zone", "UTC"}});
     EXPECT_TRUE(done) << done.error().text();
+}
+
+TEST_F(AuthorityTest, ThatRunsOutIsToldInTimeAndReplacedWhenAPersonWantsIt) {
+    ensure_at(right);
+    cell.set_up();
+    const auto first = root();
+    const auto end = inspect(first)->until;
+    ensure_at(end - days(366));
+    EXPECT_EQ(told(), "");
+    const auto renewed = cell.view().authority.value.intermediate;
+    EXPECT_EQ(inspect(renewed)->until, end);
+    keep_at(end - days(364));
+    EXPECT_TRUE(cell.run_until([&] { return told().find("runs out") != std::string::npos; }));
+    keep_at(end + days(1));
+    EXPECT_TRUE(cell.run_until([&] { return told().find("has run out") != std::string::npos; }));
+    EXPECT_EQ(cell.view().authority.value.intermediate, renewed) << "another one would end with it";
+    ASSERT_FALSE(issue(cell.control().context(), {{"home.cell"}, {}}));
+
+    control::Call call;
+    call.caller = fakes::admin();
+    call.dry_run = true;
+    const auto tried = cell.submit("ca.replace", call);
+    ASSERT_TRUE(tried) << tried.error().text();
+    EXPECT_EQ(root(), first);
+    const auto done = cell.submit("ca.replace");
+    ASSERT_TRUE(done) << done.error().text();
+    EXPECT_NE(std::string(done->body.at("notes").at(0).as_string()).find("install"),
+              std::string::npos);
+    EXPECT_NE(root(), first);
+    EXPECT_TRUE(cell.run_until([&] { return told().empty(); }));
+    EXPECT_TRUE(issue(cell.control().context(), {{"home.cell"}, {}}));
 }
 
 } // namespace pic::ca

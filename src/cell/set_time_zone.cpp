@@ -35,8 +35,7 @@ void set_time_zone(control::Control& control, control::Call call, control::Done 
                           done = std::move(done)](const Status& there) {
         if (!there) return done(fail(there.error()));
         const auto decision = [&](const Context& now) { return changed(now, call, wanted); };
-        if (call.dry_run) return control.rehearse(decision, done);
-        control.change(call.caller, "cell.set_time_zone", decision, done);
+        control.decide("cell.set_time_zone", call, decision, done);
     };
     control.on_worker(check, checked);
 }

@@ -158,8 +158,7 @@ void go_on(control::Control& control, const control::Call& call, const SetUp& in
             PIC_TRY(control.part<control::Founding>().add_to(change, now, change.target));
             return change;
         };
-        if (call.dry_run) return control.rehearse(decision, done);
-        control.change(call.caller, action, decision, done);
+        control.decide(action, call, decision, done);
     });
 }
 

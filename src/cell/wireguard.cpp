@@ -107,8 +107,7 @@ void update_wireguard(control::Control& control, control::Call call, control::Do
     auto go_on = [&control, call, done](const Status& free) {
         if (!free) return done(fail(free.error()));
         const auto decision = [&](const Context& now) { return changed(now, call); };
-        if (call.dry_run) return control.rehearse(decision, done);
-        control.change(call.caller, "wireguard.update", decision, done);
+        control.decide("wireguard.update", call, decision, done);
     };
     const auto port = other_port(call, control.state().view);
     if (!port || !check_port(*port)) return go_on({}); // refused there, with what else is wrong

@@ -104,14 +104,6 @@ void Control::change(const Caller& caller, std::string action, const Decision& d
     decide(action, call, decision, std::move(done));
 }
 
-void Control::rehearse(const Decision& decision, const Done& done) const {
-    auto change = decision(context());
-    if (!change) return done(fail(std::move(change).error()));
-    if (auto free = leave_waiting_alone(context(), *change); !free)
-        return done(fail(std::move(free).error()));
-    dry_run(*change, done);
-}
-
 Context Control::context_of(const State& state) const {
     return {state.view, state.secrets, generations_.index(),
             observed_,  *settings_,    world_.clock.now()};

@@ -53,8 +53,9 @@ class Control final : public Dispatcher {
     // Makes a change in the name of `caller`; `action` is what the audit calls it.
     void change(const Caller& caller, std::string action, const Decision& decision, Done done);
 
-    // Answers with what `decision` would change in the kernel; nothing is changed.
-    void rehearse(const Decision& decision, const Done& done) const;
+    // The same in the name of the call's own caller; a dry run is answered with what it would
+    // change.
+    void decide(const std::string& action, const Call& call, const Decision& decision, Done done);
 
     // Changes what was observed, publishes it, and tells who listens.
     void observe(const std::function<void(Observed&)>& edit, const Event& event);
@@ -95,7 +96,6 @@ class Control final : public Dispatcher {
     Context context_of(const State& state) const;
     void prepare(const Operation& operation, SnapshotPtr present, Call call, Done done);
     void run(const Operation& operation, Call call, Done done);
-    void decide(const std::string& action, const Call& call, const Decision& decision, Done done);
     void accept(Accepted accepted, Done done);
     void dry_run(const Change& change, const Done& done) const;
     void durable(const Accepted& accepted, const State& state, const Done& done);

@@ -4,6 +4,8 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // Connections at a time: a household behind one address has dozens, and each costs memory.
@@ -14,7 +16,9 @@ const (
 
 // sources counts the open connections of this process, over all ports. One source has no more than
 // its share; when all places are taken, whoever has the most of them gives one up. So many strangers
-// together, or one with many addresses, keep out nobody who has a few.
+// together, or one with many addresses, keep out nobody who has a few. Who gives one up loses that
+// which was silent for the longest time: what a program forgot keeps its neighbours behind the same
+// address out of nothing.
 type sources struct {
 	mutex sync.Mutex
 	open  map[netip.Prefix]map[*countedConn]struct{}
@@ -34,8 +38,8 @@ func sourceOf(address netip.Addr) netip.Prefix {
 	return netip.PrefixFrom(address, bits).Masked()
 }
 
-// admit gives the connection back as one that is counted until it is closed, or closes it and gives
-// nil.
+// admit gives the connection back as one that is counted until it is closed; nil: it has no address,
+// and is closed.
 func (s *sources) admit(conn net.Conn) net.Conn {
 	from, err := netip.ParseAddrPort(conn.RemoteAddr().String())
 	if err != nil {
@@ -43,25 +47,22 @@ func (s *sources) admit(conn net.Conn) net.Conn {
 		return nil
 	}
 	admitted := &countedConn{Conn: conn, source: sourceOf(from.Addr()), all: s}
-	victim, ok := s.take(admitted)
-	if victim != nil {
+	admitted.heard.Store(time.Now().UnixNano())
+	if victim := s.take(admitted); victim != nil {
 		victim.Close()
-	}
-	if !ok {
-		conn.Close()
-		return nil
 	}
 	return admitted
 }
 
-func (s *sources) take(conn *countedConn) (victim *countedConn, ok bool) {
+func (s *sources) take(conn *countedConn) (victim *countedConn) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if len(s.open[conn.source]) >= mostOfOne {
-		return nil, false
+		victim = longestSilent(s.open[conn.source])
+	} else if s.all >= mostOfAll {
+		victim = longestSilent(s.largest())
 	}
-	if s.all >= mostOfAll {
-		victim = s.ofTheLargest()
+	if victim != nil {
 		s.drop(victim)
 	}
 	if s.open[conn.source] == nil {
@@ -69,18 +70,23 @@ func (s *sources) take(conn *countedConn) (victim *countedConn, ok bool) {
 	}
 	s.open[conn.source][conn] = struct{}{}
 	s.all++
-	return victim, true
+	return victim
 }
 
-func (s *sources) ofTheLargest() (found *countedConn) {
-	var largest map[*countedConn]struct{}
+func (s *sources) largest() (found map[*countedConn]struct{}) {
 	for _, conns := range s.open {
-		if len(conns) > len(largest) {
-			largest = conns
+		if len(conns) > len(found) {
+			found = conns
 		}
 	}
-	for found = range largest {
-		break
+	return found
+}
+
+func longestSilent(conns map[*countedConn]struct{}) (found *countedConn) {
+	for conn := range conns {
+		if found == nil || conn.heard.Load() < found.heard.Load() {
+			found = conn
+		}
 	}
 	return found
 }
@@ -117,6 +123,19 @@ type countedConn struct {
 	net.Conn
 	source netip.Prefix
 	all    *sources
+	heard  atomic.Int64 // when the client last sent or took something, in ns
+}
+
+func (c *countedConn) Read(into []byte) (int, error) {
+	count, err := c.Conn.Read(into)
+	c.heard.Store(time.Now().UnixNano())
+	return count, err
+}
+
+func (c *countedConn) Write(from []byte) (int, error) {
+	count, err := c.Conn.Write(from)
+	c.heard.Store(time.Now().UnixNano())
+	return count, err
 }
 
 func (c *countedConn) Close() error {

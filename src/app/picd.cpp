@@ -22,7 +22,7 @@ namespace {
 
 using namespace pic;
 
-constexpr int failed = 1, usage = 2;
+constexpr int failed = 1, usage = 2, unusable_settings = 78; // systemd.exec(5): CONFIG
 constexpr const char* settings_file = "/etc/pic/picd.yaml";
 
 Status serve(const control::Settings& settings) {
@@ -38,10 +38,17 @@ Status serve(const control::Settings& settings) {
     return {};
 }
 
-Status run(std::string_view what) {
-    PIC_LET(settings, control::Settings::load(settings_file));
-    log::set_level(settings.log_level);
-    return what == "--teardown" ? app::teardown(settings) : serve(settings);
+int ended(const Status& outcome, int status) {
+    if (outcome) return 0;
+    log::error(outcome.error().text());
+    return status;
+}
+
+int run(std::string_view what) {
+    const auto settings = control::Settings::load(settings_file);
+    if (!settings) return ended(fail(settings.error()), unusable_settings);
+    log::set_level(settings->log_level);
+    return ended(what == "--teardown" ? app::teardown(*settings) : serve(*settings), failed);
 }
 
 int print(const boost::json::object& document) {
@@ -62,8 +69,5 @@ int main(int count, char** words) {
     if (what == "--version") return std::printf("picd %s\n", std::string(version).c_str()) < 0;
     if (what == "--describe") return print(control::describe(app::operations()));
     if (what == "--openapi") return print(http::openapi(app::operations()));
-    const auto outcome = run(what);
-    if (outcome) return 0;
-    log::error(outcome.error().text());
-    return failed;
+    return run(what);
 }

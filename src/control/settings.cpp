@@ -11,6 +11,7 @@ namespace pic::control {
 
 namespace {
 
+constexpr const char* then_start = "; then: systemctl restart picd";
 constexpr std::uint32_t first_own_table = 253; // default, main and local: linux/rtnetlink.h
 constexpr std::uint32_t last_own_table = 255;
 constexpr std::uint32_t main_rule_priority = 32766; // after it no rule is looked at
@@ -41,13 +42,18 @@ Status check(const net::Ledger& ledger) {
 
 Result<Settings> Settings::load(const std::string& path) {
     auto file = codec::read_yaml(path);
-    if (!file) return fail(std::move(file).error().within("cannot use " + path));
+    if (!file) {
+        auto error = std::move(file).error().within("cannot use " + path);
+        error.remedy += (error.remedy.empty() ? "mend it" : "") + std::string(then_start);
+        return fail(std::move(error));
+    }
     auto settings = codec::from_json<Settings>(*file);
     Status outcome = settings ? check(settings->ledger) : fail(settings.error());
     if (!outcome) {
         auto error = std::move(outcome).error();
         return fail(Error{error.code, path + ": " + error.field + ": " + error.detail, error.field,
-                          error.remedy.empty() ? "see picd.yaml(5)" : error.remedy, error.causes});
+                          (error.remedy.empty() ? "see picd.yaml(5)" : error.remedy) + then_start,
+                          error.causes});
     }
     settings->listen = settings->listen.or_port(net::loopback_port);
     return settings;

@@ -242,6 +242,20 @@ def test_lost_key_is_told_and_picd_waits_for_it(cell, phone, path):
     assert cell.settled()
 
 
+def test_settings_that_cannot_be_used_are_told_once(cell, phone):
+    address = gateway(cell)
+    journal = Journal(cell)
+    cell.machine.run("sed -i.away '$a no_such_setting: 1' /etc/pic/picd.yaml")
+    assert cell.machine.run("systemctl restart picd", check=False).rc != 0
+    # One that systemd keeps starting would be "activating".
+    assert cell.machine.run("systemctl show -P ActiveState picd").out == "failed\n"
+    said = journal.since()
+    assert said.count("no_such_setting") == 1 and "systemctl restart picd" in said
+    cell.world.run("phone", f"ping -c1 -W2 {address}")
+    cell.machine.run("mv /etc/pic/picd.yaml.away /etc/pic/picd.yaml && systemctl restart picd")
+    assert cell.settled()
+
+
 def test_missing_server_program_is_named_and_heals(cell, phone):
     program = "/usr/libexec/pic/pic-coredns"
     address = gateway(cell)

@@ -5,6 +5,8 @@
 #include <set>
 #include <vector>
 
+#include "control/index.hpp"
+
 namespace pic::dns {
 
 namespace {
@@ -21,12 +23,17 @@ class Zone {
         add(record);
     }
 
-    // The name of the record that answers for this alias; empty: none, or none of the zone.
-    std::string answering(const std::string& alias) const {
-        if (alias.find('.') == std::string::npos) return find(alias);
+    // What it is called in the zone; empty: it leads to the zone itself, or out of it.
+    std::string within(const std::string& alias) const {
+        if (alias.find('.') == std::string::npos) return alias;
         const auto suffix = "." + origin_;
-        if (!alias.ends_with(suffix)) return {};
-        return find(alias.substr(0, alias.size() - suffix.size()));
+        return alias.ends_with(suffix) ? alias.substr(0, alias.size() - suffix.size()) : "";
+    }
+
+    // The name of the record that answers for this alias; empty: none.
+    std::string answering(const std::string& alias) const {
+        const auto name = within(alias);
+        return name.empty() ? name : find(name);
     }
     const std::string& alias_of(const std::string& name) const { return aliases_.at(name); }
 
@@ -90,6 +97,14 @@ Status check_alias(const model::Record& record, const model::View& view, const s
                 way.size() <= 2 ? "this alias leads to itself"
                                 : "this alias leads round in a circle: " + text,
                 "/alias", "let it lead to a name that has addresses");
+}
+
+bool leads_nowhere(const model::Record& record, const control::Context& context,
+                   const std::string& self) {
+    const Zone zone(record, context.view, self);
+    const auto name = zone.within(record.alias);
+    return !name.empty() && zone.answering(record.alias).empty() &&
+           context.index.peer_named(name).empty();
 }
 
 } // namespace pic::dns

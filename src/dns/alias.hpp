@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/view.hpp"
+#include "control/change.hpp"
 
 namespace pic::dns {
 
@@ -13,6 +13,10 @@ namespace pic::dns {
 // `self` (empty: beside the others). Its name and its alias are folded. No other record's way is
 // judged: one that leads round since this one went, pic-dns gives up on (RFC 1034, 3.6.2).
 Status check_alias(const model::Record& record, const model::View& view, const std::string& self);
+
+// Whether it leads to a name of the cell's own zone that is neither a record's nor a device's.
+bool leads_nowhere(const model::Record& record, const control::Context& context,
+                   const std::string& self);
 
 // The names of the other records that lead straight to this one.
 std::vector<std::string> aliases_of(const model::Record& record, const model::View& view,

@@ -116,10 +116,13 @@ RecordView view_of(const std::string& id, const model::Record& record) {
     return result;
 }
 
-Change put_record(const std::string& id, const model::Record& record) {
+Change put_record(const std::string& id, const model::Record& record, const Context& context) {
     Change change;
     change.target = record.name;
     change.reply.body = codec::to_json(view_of(id, record));
+    if (leads_nowhere(record, context, id))
+        control::add_note(change.reply.body, "there is nothing named " + record.alias +
+                                                 " yet; until there is, this finds nothing");
     change.put(id, record);
     return change;
 }
@@ -159,7 +162,7 @@ Result<control::Reply> list_records(const control::Snapshot& snapshot, const con
 Result<Change> add_record(const Context& context, const control::Call& call) {
     PIC_LET(record, control::input_of<model::Record>(call));
     PIC_TRY(check(record, context, {}));
-    return put_record(new_id(), record);
+    return put_record(new_id(), record, context);
 }
 
 Result<Change> update_record(const Context& context, const control::Call& call) {
@@ -172,7 +175,7 @@ Result<Change> update_record(const Context& context, const control::Call& call) 
     codec::merge(merged, patch);
     PIC_LET(record, codec::from_json<model::Record>(codec::json::value(merged)));
     PIC_TRY(check(record, context, present->id));
-    return put_record(present->id, record);
+    return put_record(present->id, record, context);
 }
 
 Result<Change> remove_record(const Context& context, const control::Call& call) {

@@ -55,6 +55,19 @@ TEST_F(Records, ThatOthersLeadToAreRemovedWithAWord) {
     EXPECT_FALSE(cell.submit("record.remove", {{"id", "films"}})->body.is_object());
 }
 
+TEST_F(Records, ThatLeadNowhereAreTakenWithAWord) {
+    const auto added = add({{"name", "files"}, {"alias", "nas"}});
+    ASSERT_TRUE(added) << added.error().text();
+    EXPECT_EQ(added->body.at("notes"),
+              (json::array{"there is nothing named nas yet; until there is, this finds nothing"}));
+    ASSERT_TRUE(cell.submit("peer.add", {{"name", "nas"}}));
+    for (const auto* alias : {"nas", "nas.home.cell", "home.cell", "example.org"}) {
+        const auto led = cell.submit("record.update", {{"id", "files"}, {"alias", alias}});
+        ASSERT_TRUE(led) << led.error().text();
+        EXPECT_FALSE(led->body.as_object().contains("notes")) << alias;
+    }
+}
+
 TEST_P(BadName, IsRefused) {
     expect_refused(add({{"name", GetParam()}, {"addresses", somewhere}}), "/name");
     EXPECT_EQ(cell.view().records.size(), 0U);

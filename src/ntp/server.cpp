@@ -16,23 +16,16 @@ constexpr std::uint16_t ntp_port = 123;
 // chrony wants several answers, seconds apart, before it believes a server.
 constexpr auto first_agreement = 60s;
 
-// What else may be known of why nobody has told the time.
-struct Circumstances {
-    bool asks_nobody, wrong_clock;
-};
-
-Status check_answer(const Result<client::NtpReply>& answer, Circumstances circumstances) {
+// Who asks nobody has what was asked for: the doctor tells what it means.
+Status check_answer(const Result<client::NtpReply>& answer, bool asks_nobody, bool wrong_clock) {
     if (!answer) return fail(answer.error());
-    if (answer->synchronised && answer->stratum < formats::orphan_stratum) return {};
-    const std::string what = circumstances.asks_nobody ? "the cell asks no time server"
-                                                       : "no time server has answered yet";
-    return fail(Code::unavailable,
-                what + "; devices get this machine's own time" +
-                    (circumstances.wrong_clock ? ", which is wrong" : ""),
-                {},
-                circumstances.asks_nobody
-                    ? "picctl doctor says how to name some"
-                    : "picctl time show lists the servers; is UDP 123 or TCP 4460 blocked?");
+    if (asks_nobody || (answer->synchronised && answer->stratum < formats::orphan_stratum))
+        return {};
+    return fail(
+        Code::unavailable,
+        std::string("no time server has answered yet; devices get this machine's own time") +
+            (wrong_clock ? ", which is wrong" : ""),
+        {}, "picctl time show lists the servers; is UDP 123 or TCP 4460 blocked?");
 }
 
 } // namespace
@@ -52,13 +45,14 @@ control::ServerSpec server() {
     };
     spec.probe = [](const Context& context) -> control::ServerSpec::Question {
         const auto& time = context.view.time.value;
-        const Circumstances circumstances{time.nts_servers.empty() && time.pool.empty(),
-                                          context.now < clock_floor()};
-        return [own = control::own_addresses(context), circumstances]() -> Result<control::Serves> {
+        const bool asks_nobody = time.nts_servers.empty() && time.pool.empty();
+        const bool wrong_clock = context.now < clock_floor();
+        return [own = control::own_addresses(context), asks_nobody,
+                wrong_clock]() -> Result<control::Serves> {
             for (const auto& address : own)
                 PIC_TRY(check_answer(client::ask_ntp({address, ntp_port},
                                                      std::chrono::steady_clock::now() + patience),
-                                     circumstances));
+                                     asks_nobody, wrong_clock));
             return control::Serves::newest;
         };
     };

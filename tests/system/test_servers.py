@@ -128,6 +128,16 @@ def test_a_fresh_time_server_is_starting_and_not_broken(cell):
     cell.await_time(timeout=60)
 
 
+def test_a_cell_that_asks_nobody_for_the_time_is_told_and_no_server_blamed(cell):
+    cell.picctl("time update --nts-servers none --pool none")
+    cell.until_json("doctor", '.findings | any(.id == "time.no_source")')
+    cell.until_json("unit list", is_now("ntp", '.health == "good"'))
+    way_back = findings(cell)["time.no_source"]["remedy"].partition(": ")[2]
+    cell.machine.run(way_back)
+    cell.await_time(timeout=60)
+    assert "time.no_source" not in findings(cell)
+
+
 # Answers on the port that it names while keys are exchanged: 123 is taken by who has no keys.
 NTS = """local stratum 1
 allow all

@@ -40,6 +40,8 @@ Result<std::uint16_t> parse_port(std::string_view text) {
 }
 
 Result<HostPort> HostPort::parse(std::string_view text) {
+    if (text.find("://") != std::string_view::npos)
+        return fail(Code::invalid, "this is a web address; write what stands behind its //");
     const auto [host, port_text, bracketed] = split(text);
     HostPort result;
     if (const auto address = Address::parse(host); address) {

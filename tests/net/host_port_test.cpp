@@ -44,7 +44,13 @@ INSTANTIATE_TEST_SUITE_P(HostPort, Bad,
                                          "192.0.2.300", "1.2.3.4.5", "[192.0.2.7]:443",
                                          "[home]:443", "[2001:db8::7", "[2001:db8::7]x", "[]:1",
                                          "2001:db8::7%eth0", "a b", "a_b", "home.", "-home",
-                                         std::string(254, 'a'), std::string("home\0x", 6)));
+                                         "https://home.example", std::string(254, 'a'),
+                                         std::string("home\0x", 6)));
+
+TEST(HostPort, OfAWebAddressIsRefusedForWhatItIs) {
+    EXPECT_NE(HostPort::parse("http://home.example").error().detail.find("web address"),
+              std::string::npos);
+}
 
 TEST(HostPort, APortThatWasNotSaidIsTheUsersToChoose) {
     EXPECT_EQ(HostPort::parse("2001:db8::7")->text(), "2001:db8::7");

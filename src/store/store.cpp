@@ -18,6 +18,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& directory, const S
     if (key.size() != key_bytes)
         return fail(Code::internal, "the machine's key should have 32 bytes", {},
                     "systemctl status pic-key.service says why it is missing");
+    ::unlink((directory + fresh_copy).c_str()); // of a picd that stopped in the middle of it
     std::unique_ptr<Store> store(new Store);
     PIC_LET(database, open_database(directory + "/store.db"));
     store->directory_ = directory;

@@ -136,7 +136,10 @@ int main(int count, char** words) {
         return propose(std::span(arguments).subspan(1));
     if (arguments.empty()) return tell(help(operations), usage);
     if (arguments[0] == "--version") return tell("picctl " + std::string(version) + "\n");
-    if (const auto asked = about(arguments, operations)) return tell(*asked);
+    if (const auto text = about(arguments, operations)) {
+        const bool asked = arguments[0] == "help" || std::ranges::any_of(arguments, asks_for_help);
+        return tell(*text, asked ? 0 : usage);
+    }
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     // "help" of a word that is no command: what is wrong is said of that.
     const bool help_of = arguments[0] == "help" && arguments.size() > 1;

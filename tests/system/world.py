@@ -147,10 +147,17 @@ class World:
         return self.machine.begin(f"until systemctl -q is-active {unit}; do sleep 0.5; done; date +%s; "
                                   "ip netns exec internet nft flush ruleset")
 
+    def router_tells(self, protocol=None):
+        """Its external address, in "nat-pmp" or "pcp" alone, or to nobody."""
+        self.machine.run("systemctl stop world-tells", check=False)
+        if protocol:
+            self._daemon("tells", "router",
+                         f"/usr/bin/python3 /srv/world/router.py {protocol} {ROUTER_WAN4[self.layout]}")
+
     def _files(self):
         vm = self.machine
         vm.run("mkdir -p /srv/world/bin /etc/netns/phone /etc/netns/laptop /etc/wireguard")
-        for name in ("server.py", "natpmp.py"):
+        for name in ("server.py", "router.py"):
             vm.push(f"/srv/world/{name}", (SERVERS / name).read_bytes())
         vm.push("/srv/world/bin/resolvconf", RESOLVCONF.replace("@", RESOLVER4), mode=0o755)
         for place in ("phone", "laptop"):
@@ -186,8 +193,7 @@ class World:
                      f"--enable-ra --dhcp-range=::,constructor:{device},ra-only "
                      f"--ra-param={device},4,{ROUTER_LIFETIME}")
         if self.layout != "public":
-            self._daemon("natpmp", "router",
-                         f"/usr/bin/python3 /srv/world/natpmp.py {ROUTER_WAN4[self.layout]}")
+            self.router_tells("nat-pmp")
             self._daemon("laptop", "laptop", "/usr/bin/python3 /srv/world/server.py "
                          f"/srv/world/tls.crt /srv/world/tls.key {time.time()}")
 

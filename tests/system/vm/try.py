@@ -59,9 +59,9 @@ def show(vm):
               f"  certificate  {answer['fingerprint']} (SHA-256)\n"
               f"or in a terminal, with: picctl setup\n"
               f"  {SELF} shell")
-    print(f"\n  WireGuard    127.0.0.1:{WIREGUARD_PORT}/udp: what a client on this machine takes as Endpoint "
-          "instead\n"
-          "               of the address in its file, which is made up where the VM has no internet:\n"
+    print(f"\n  WireGuard    127.0.0.1:{WIREGUARD_PORT}/udp is the Endpoint for a client on this machine, "
+          "whatever its file says.\n"
+          "               A file has to name an address; where the VM has no internet to find its own in, any:\n"
           f"               {SELF} run picctl endpoint set 192.0.2.1\n"
           f"  commands     {SELF} run picctl status\n"
           f"  end it       make stop")
@@ -101,6 +101,8 @@ def logs():
 def run(command):
     if not command:
         sys.exit(f"usage: {SELF} run COMMAND [ARGUMENT]...")
+    if len(command) == 1:  # as ssh does: a line for the shell
+        command = ["sh", "-c", *command]
     data = b"" if sys.stdin.isatty() else sys.stdin.buffer.read()
     rc, out, err = guest().begin(command, timeout=600, stdin=data).wait_bytes(630)
     sys.stdout.buffer.write(out)

@@ -126,11 +126,11 @@ Or<Visit> Api::route(const Request& head, Visit visit) const {
                        "GET /api/openapi.json tells what there is",
                        {}});
     if (head.method == "OPTIONS") return tl::unexpected(options(found->route->allow()));
-    visit.operation = found->route->find(head.method);
-    if (visit.operation == nullptr) return tl::unexpected(not_allowed(found->route->allow()));
+    visit.method = found->route->find(head.method);
+    if (visit.method == nullptr) return tl::unexpected(not_allowed(found->route->allow()));
     visit.parameters = std::move(found->parameters);
     if (auto meant = check_intent(head, visit); !meant) return refuse(meant.error());
-    if (auto admitted = control::admit(*visit.operation, visit.caller, set_up); !admitted)
+    if (auto admitted = control::admit(visit.method->operation, visit.caller, set_up); !admitted)
         return refuse(admitted.error());
     if (!visit.caller.session.empty()) dispatcher_.touch_session(visit.caller.session);
     return visit;
@@ -140,7 +140,7 @@ Or<Visit> Api::route(const Request& head, Visit visit) const {
 // sends. What anybody may do is not done in the session's name.
 Status Api::check_intent(const Request& head, const Visit& visit) const {
     if (is_safe(head.method) || visit.caller.session.empty() ||
-        visit.operation->access == control::Access::anyone)
+        visit.method->operation.access == control::Access::anyone)
         return {};
     const auto token = head.text(lowercase(access::csrf_header));
     if (access::csrf_matches(*visit.snapshot, visit.caller.session, token)) return {};
@@ -149,11 +149,12 @@ Status Api::check_intent(const Request& head, const Visit& visit) const {
 }
 
 Or<control::Call> Api::call(const Visit& visit, const Request& request) const {
-    auto call = call_of(*visit.operation, visit.parameters, visit.target, request);
+    auto call = call_of(*visit.method, visit.parameters, visit.target, request);
     if (!call) return call;
     // The body took its time: who was signed in when its head came may not be any more.
-    if (!visit.caller.session.empty()) {
-        const auto now = caller(*dispatcher_.snapshot(), visit.cookie);
+    if (const auto present = snapshot();
+        present != visit.snapshot && !visit.caller.session.empty()) {
+        const auto now = caller(*present, visit.cookie);
         if (!now || now->role != visit.caller.role)
             return refuse({Code::not_signed_in, "this session has ended", {}, "sign in again", {}});
     }
@@ -162,13 +163,13 @@ Or<control::Call> Api::call(const Visit& visit, const Request& request) const {
 }
 
 void Api::submit(const Visit& visit, control::Call call, control::Done done) const {
-    dispatcher_.submit(*visit.operation, std::move(call), std::move(done));
+    dispatcher_.submit(visit.method->operation, std::move(call), std::move(done));
 }
 
 Answer Api::answer(const Visit& visit, const Request& request, bool dry_run,
                    const Result<control::Reply>& reply) const {
     if (!reply) return problem(reply.error());
-    return http::answer({visit.operation, dry_run, visit.source.tls,
+    return http::answer({&visit.method->operation, dry_run, visit.source.tls,
                          request.target.substr(0, request.target.find('?')),
                          std::string(request.text("if-none-match"))},
                         *reply);
@@ -176,10 +177,10 @@ Answer Api::answer(const Visit& visit, const Request& request, bool dry_run,
 
 std::string Api::condition() const {
     const auto found = router_.find({"api", "health"});
-    const auto* operation = found ? found->route->find("GET") : nullptr;
-    if (operation == nullptr || !operation->reads()) return {};
+    const auto* method = found ? found->route->find("GET") : nullptr;
+    if (method == nullptr || !method->operation.reads()) return {};
     std::string word;
-    dispatcher_.submit(*operation, {}, [&word](const Result<control::Reply>& reply) {
+    dispatcher_.submit(method->operation, {}, [&word](const Result<control::Reply>& reply) {
         if (!reply || !reply->body.is_object()) return;
         const auto* condition = reply->body.get_object().if_contains("condition");
         if (condition != nullptr && condition->is_string()) word = condition->get_string();

@@ -19,8 +19,8 @@ struct Visit {
     Source source;
     Target target;
     Parameters parameters;
-    const control::Operation* operation = nullptr; // nullptr: the stream of events
-    std::string cookie;                            // of the session, to look at it again
+    const Method* method = nullptr; // nullptr: the stream of events
+    std::string cookie;             // of the session, to look at it again
 };
 
 class Api {

@@ -69,12 +69,12 @@ asio::awaitable<bool> Connection::serve(Reader& reader) {
     if (!request) co_return co_await answered(reader, unread, std::move(request.error()));
     auto visit = service_.api.receive(*request);
     if (!visit) co_return co_await answered(reader, *request, std::move(visit.error()));
-    if (visit->operation == nullptr && request->method == "GET") {
+    if (visit->method == nullptr && request->method == "GET") {
         auto opened = service_.streams.open(wire_, *visit);
         if (opened) co_return false;
         co_return co_await answered(reader, *request, problem(opened.error()));
     }
-    if (visit->operation == nullptr) co_return co_await answered(reader, *request, Answer());
+    if (visit->method == nullptr) co_return co_await answered(reader, *request, Answer());
     const auto& limits = service_.limits;
     auto body = co_await reader.body(visit->caller.role ? limits.body : limits.stranger_body);
     if (!body) co_return co_await answered(reader, *request, std::move(body.error()));

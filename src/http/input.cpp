@@ -14,13 +14,6 @@ namespace {
 
 constexpr std::string_view dry_run = "dry_run";
 
-json::object properties_of(const control::Operation& operation) {
-    if (operation.input == nullptr) return {};
-    auto schema = operation.input();
-    const auto* properties = schema.if_contains("properties");
-    return properties == nullptr ? json::object() : properties->as_object();
-}
-
 // The schema of the value itself where it may also be null.
 const json::object& inner(const json::object& schema) {
     if (const auto* choices = schema.if_contains("anyOf"); choices != nullptr)
@@ -67,8 +60,7 @@ Status add(json::object& input, std::string_view name, std::string_view text,
     return {};
 }
 
-Status read_query(const control::Operation& operation, const Target& target,
-                  const json::object& properties, control::Call& call) {
+Status read_query(const Method& method, const Target& target, control::Call& call) {
     bool seen = false;
     for (const auto& [name, text] : target.query) {
         if (name == dry_run) {
@@ -76,14 +68,14 @@ Status read_query(const control::Operation& operation, const Target& target,
                 return fail(Code::malformed, "should be true or false, once", "/dry_run");
             seen = true;
             call.dry_run = text == "true";
-            if (call.dry_run && !operation.can_be_tried())
+            if (call.dry_run && !method.operation.can_be_tried())
                 return fail(Code::malformed, "this operation cannot be tried without doing it",
                             "/dry_run");
-        } else if (body_carries_fields(operation.rest_method())) {
-            PIC_TRY(known(name, properties));
+        } else if (body_carries_fields(method.operation.rest_method())) {
+            PIC_TRY(known(name, method.fields));
             return fail(Code::malformed, "belongs into the body", codec::pointer_token(name));
         } else {
-            PIC_TRY(add(call.input, name, text, properties));
+            PIC_TRY(add(call.input, name, text, method.fields));
         }
     }
     return {};
@@ -135,11 +127,10 @@ Result<json::value> typed(std::string_view text, const json::object& schema) {
     return json::value(text);
 }
 
-Or<control::Call> call_of(const control::Operation& operation, const Parameters& parameters,
-                          const Target& target, const Request& request) {
+Or<control::Call> call_of(const Method& method, const Parameters& parameters, const Target& target,
+                          const Request& request) {
     control::Call call;
-    const auto properties = properties_of(operation);
-    if (!request.body.empty() && !body_carries_fields(operation.rest_method()))
+    if (!request.body.empty() && !body_carries_fields(method.operation.rest_method()))
         return refuse({Code::malformed,
                        "this request takes no body",
                        {},
@@ -153,13 +144,13 @@ Or<control::Call> call_of(const control::Operation& operation, const Parameters&
                             {}});
     const auto read = [&]() -> Status {
         for (const auto& [name, text] : parameters)
-            PIC_TRY(add(call.input, name, text, properties));
-        PIC_TRY(read_query(operation, target, properties, call));
+            PIC_TRY(add(call.input, name, text, method.fields));
+        PIC_TRY(read_query(method, target, call));
         if (const auto* match = request.find("if-match"); match != nullptr) {
             PIC_LET(generation, parse_if_match(*match));
             call.if_match = generation;
         }
-        if (!request.body.empty()) PIC_TRY(read_body(request.body, properties, call.input));
+        if (!request.body.empty()) PIC_TRY(read_body(request.body, method.fields, call.input));
         return {};
     };
     if (auto done = read(); !done) return refuse(done.error());

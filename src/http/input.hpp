@@ -18,7 +18,7 @@ Result<control::json::value> typed(std::string_view text, const control::json::o
 
 // Fills in Call::input, dry_run and if_match. What does not fit ends in problem+json with the
 // field's pointer; 415 for a body that is not JSON.
-Or<control::Call> call_of(const control::Operation& operation, const Parameters& parameters,
-                          const Target& target, const Request& request);
+Or<control::Call> call_of(const Method& method, const Parameters& parameters, const Target& target,
+                          const Request& request);
 
 } // namespace pic::http

@@ -38,9 +38,16 @@ std::optional<Parameters> match(const Route& route, const std::vector<std::strin
 
 } // namespace
 
-const control::Operation* Route::find(std::string_view method) const {
+Method::Method(const control::Operation& described) : operation(described) {
+    if (operation.input == nullptr) return;
+    auto schema = operation.input();
+    if (auto* properties = schema.if_contains("properties"); properties != nullptr)
+        fields = std::move(properties->as_object());
+}
+
+const Method* Route::find(std::string_view method) const {
     const auto found = methods.find(method == "HEAD" ? "GET" : method);
-    return found == methods.end() ? nullptr : found->second;
+    return found == methods.end() ? nullptr : &found->second;
 }
 
 std::string Route::allow() const {
@@ -56,7 +63,7 @@ Router::Router(std::span<const control::Operation> operations) {
         const auto segments = split(operation.rest_path());
         auto route = std::ranges::find(routes_, segments, &Route::segments);
         if (route == routes_.end()) route = routes_.insert(routes_.end(), Route{segments, {}});
-        route->methods[operation.rest_method()] = &operation;
+        route->methods.emplace(operation.rest_method(), operation);
     }
     // '{' is greater than any letter.
     std::ranges::sort(routes_, {}, &Route::segments);

@@ -13,12 +13,21 @@ namespace pic::http {
 
 using Parameters = std::vector<std::pair<std::string_view, std::string>>; // of the path
 
+// What a method does at a path. To make the schema of an input costs as much as all the rest of a
+// request does: it is made once.
+struct Method {
+    explicit Method(const control::Operation& operation);
+
+    const control::Operation& operation;
+    control::json::object fields; // the properties of its input's schema
+};
+
 struct Route {
     std::vector<std::string_view> segments; // "{id}" takes any
-    std::map<std::string_view, const control::Operation*> methods;
+    std::map<std::string_view, Method> methods;
 
-    const control::Operation* find(std::string_view method) const; // HEAD is a GET; may be nullptr
-    std::string allow() const;                                     // for the Allow field
+    const Method* find(std::string_view method) const; // HEAD is a GET; may be nullptr
+    std::string allow() const;                         // for the Allow field
 };
 
 struct Match {

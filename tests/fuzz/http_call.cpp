@@ -38,8 +38,9 @@ std::string_view take_line(std::string_view& text) {
 } // namespace
 
 FUZZ(bytes) {
-    static const auto shown = operation("GET /api/peers/{id}");
-    static const auto changed = operation("PATCH /api/peers/{id}");
+    static const auto show = operation("GET /api/peers/{id}");
+    static const auto change = operation("PATCH /api/peers/{id}");
+    static const http::Method shown(show), changed(change);
     const auto& asked = fuzz::take_choice(bytes) % 2 == 0 ? shown : changed;
     auto text = fuzz::text_of(bytes);
     const auto target = http::parse_target(take_line(text));

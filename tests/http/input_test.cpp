@@ -21,7 +21,8 @@ Or<control::Call> call(std::string_view name, const std::string& target,
     const auto parsed = parse_target(target).value();
     Parameters parameters;
     if (parsed.segments.size() > 2) parameters.emplace_back("id", parsed.segments[2]);
-    return call_of(operation(name), parameters, parsed, {"", target, std::move(fields), body, {}});
+    return call_of(Method(operation(name)), parameters, parsed,
+                   {"", target, std::move(fields), body, {}});
 }
 
 json::object input(std::string_view name, const std::string& target, const std::string& body = {}) {

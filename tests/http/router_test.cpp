@@ -12,8 +12,8 @@ std::string name_at(const std::vector<std::string>& segments, std::string_view m
     static const Router router(SmallCell::operations());
     const auto found = router.find(segments);
     if (!found) return "(nothing)";
-    const auto* operation = found->route->find(method);
-    return operation == nullptr ? "(not allowed)" : std::string(operation->name);
+    const auto* at = found->route->find(method);
+    return at == nullptr ? "(not allowed)" : std::string(at->operation.name);
 }
 
 } // namespace

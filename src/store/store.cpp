@@ -31,26 +31,27 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& directory, const S
 
 Status Store::prepare() {
     auto* database = database_.get();
-    PIC_LET(put,
-            Statement::prepare(database, "INSERT INTO documents (collection, id, generation, "
-                                         "json) VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
-                                         "generation=excluded.generation, json=excluded.json"));
-    PIC_LET(erase,
-            Statement::prepare(database, "DELETE FROM documents WHERE collection=? AND id=?"));
-    PIC_LET(put_secret, Statement::prepare(database, "INSERT INTO secrets (name, sealed) VALUES "
-                                                     "(?,?) ON CONFLICT DO UPDATE SET "
-                                                     "sealed=excluded.sealed"));
-    PIC_LET(erase_secret, Statement::prepare(database, "DELETE FROM secrets WHERE name=?"));
-    PIC_LET(set_generation, Statement::prepare(database, "UPDATE state SET generation=?"));
+    const std::pair<Statement*, std::string_view> statements[] = {
+        {&begin_, "BEGIN IMMEDIATE"},
+        {&commit_, "COMMIT"},
+        {&savepoint_, "SAVEPOINT one"},
+        {&release_, "RELEASE one"},
+        {&put_, "INSERT INTO documents (collection, id, generation, json) VALUES (?,?,?,?) "
+                "ON CONFLICT DO UPDATE SET generation=excluded.generation, json=excluded.json"},
+        {&erase_, "DELETE FROM documents WHERE collection=? AND id=?"},
+        {&put_secret_, "INSERT INTO secrets (name, sealed) VALUES (?,?) "
+                       "ON CONFLICT DO UPDATE SET sealed=excluded.sealed"},
+        {&erase_secret_, "DELETE FROM secrets WHERE name=?"},
+        {&set_generation_, "UPDATE state SET generation=?"},
+    };
+    for (const auto& [statement, sql] : statements) {
+        PIC_LET(prepared, Statement::prepare(database, sql));
+        *statement = std::move(prepared);
+    }
     PIC_LET(get_generation, Statement::prepare(database, "SELECT generation FROM state"));
     PIC_LET(row, get_generation.step());
     if (!row) return fail(Code::internal, "the store has lost its generation number");
     generation_ = static_cast<std::uint64_t>(get_generation.number(0));
-    put_ = std::move(put);
-    erase_ = std::move(erase);
-    put_secret_ = std::move(put_secret);
-    erase_secret_ = std::move(erase_secret);
-    set_generation_ = std::move(set_generation);
     PIC_LET(audit, Audit::open(database));
     audit_ = std::move(audit);
     return {};
@@ -139,7 +140,7 @@ Result<std::uint64_t> Store::write(const Commit& commit) {
         return fail(Code::conflict, "the cell was changed meanwhile", {}, "try again");
     const auto next = commit.changes() ? generation_ + 1 : generation_;
     const auto tail = audit_.tail();
-    PIC_TRY(execute(database_.get(), "SAVEPOINT one"));
+    PIC_TRY(savepoint_.run());
     auto written = write_rows(commit, next);
     if (written && commit.changes())
         written = set_generation_.bind(static_cast<std::int64_t>(next)).run();
@@ -150,7 +151,7 @@ Result<std::uint64_t> Store::write(const Commit& commit) {
             PIC_TRY(execute(database_.get(), "ROLLBACK TO one; RELEASE one"));
         return fail(std::move(written).error());
     }
-    PIC_TRY(execute(database_.get(), "RELEASE one"));
+    PIC_TRY(release_.run());
     generation_ = next;
     return next;
 }
@@ -159,7 +160,7 @@ std::vector<Result<std::uint64_t>> Store::commit(std::span<const Commit> commits
     std::vector<Result<std::uint64_t>> outcomes;
     const auto before = generation_;
     const auto tail = audit_.tail();
-    auto transaction = execute(database_.get(), "BEGIN IMMEDIATE");
+    auto transaction = begin_.run();
     if (transaction) {
         for (const auto& commit : commits) {
             outcomes.push_back(write(commit));
@@ -168,7 +169,7 @@ std::vector<Result<std::uint64_t>> Store::commit(std::span<const Commit> commits
             transaction = fail(std::move(outcomes.back()).error());
             break;
         }
-        if (transaction) transaction = execute(database_.get(), "COMMIT");
+        if (transaction) transaction = commit_.run();
     }
     if (transaction) return outcomes;
     if (sqlite3_get_autocommit(database_.get()) == 0) (void)execute(database_.get(), "ROLLBACK");

@@ -54,6 +54,7 @@ class Store {
     DatabaseHandle database_; // before the statements, which go first
     Secret key_;
     Audit audit_;
+    Statement begin_, commit_, savepoint_, release_;
     Statement put_, erase_, put_secret_, erase_secret_, set_generation_;
     std::uint64_t generation_ = 0;
     std::unique_ptr<Copy> copy_; // while one is made

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <fmt/format.h>
 #include <vector>
 
 namespace pic::net {
@@ -61,9 +62,11 @@ std::uint32_t Address::to_v4() const {
     return ntohl(network_order);
 }
 
+// Many for each change, and inet_ntop(3) goes by printf.
 std::string Address::text() const {
+    if (is_v4()) return fmt::format("{}", fmt::join(bytes(), "."));
     char buffer[INET6_ADDRSTRLEN];
-    inet_ntop(is_v4() ? AF_INET : AF_INET6, bytes_.data(), buffer, sizeof buffer);
+    inet_ntop(AF_INET6, bytes_.data(), buffer, sizeof buffer);
     return buffer;
 }
 

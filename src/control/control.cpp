@@ -165,31 +165,34 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
         return change.refused ? done(fail(*change.refused)) : done(change.reply);
     published_.show(std::make_shared<const model::View>(state.view));
     note_deadlines(state.view);
-    for (const auto& edit : change.edits)
-        published_.tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
-                         state.view.generation});
-    const auto concerned = part<Outdated>().look(*this, change.edits);
     const auto owners = owners_of(change);
+    const auto concerned = std::make_shared<Outdated::Concerned>();
     auto settled = [this, done, concerned, refused = change.refused, reply = change.reply,
                     stored = !change.edits.empty(),
                     generation = state.view.generation](auto pending) mutable {
         if (refused) return done(fail(std::move(*refused)));
         if (stored) reply.generation = generation;
         reply.pending = std::move(pending);
-        part<Outdated>().when_known(*this, concerned,
+        part<Outdated>().when_known(*this, *concerned,
                                     [reply = std::move(reply), done](std::string note) mutable {
                                         if (!note.empty()) add_note(reply.body, std::move(note));
                                         done(std::move(reply));
                                     });
     };
-    if (std::ranges::none_of(change.edits, Servers::may_read, &Edit::collection))
-        return plane_.change(state, expired_in(state, owners), owners, settled);
-    plane_.change(state, expired_in(state, owners), owners, [this, settled](auto pending) {
-        servers_->when_in_force([settled, pending = std::move(pending)](auto more) mutable {
-            std::ranges::move(more, std::back_inserter(pending));
-            settled(std::move(pending));
-        });
-    });
+    Plane::Settled then = settled;
+    if (std::ranges::any_of(change.edits, Servers::may_read, &Edit::collection))
+        then = [this, settled](auto pending) {
+            servers_->when_in_force([settled, pending = std::move(pending)](auto more) mutable {
+                std::ranges::move(more, std::back_inserter(pending));
+                settled(std::move(pending));
+            });
+        };
+    // The kernel first: it works while the rest is done.
+    plane_.change(state, expired_in(state, owners), owners, std::move(then));
+    *concerned = part<Outdated>().look(*this, change.edits);
+    for (const auto& edit : change.edits)
+        published_.tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,
+                         state.view.generation});
 }
 
 void Control::touch_session(const std::string& id) {

@@ -88,10 +88,8 @@ void Plane::change(const State& state, std::set<std::string> expired, std::set<s
     if (owners.contains(std::string(plan::cell_owner)))
         return run_check(std::move(before), std::move(settled));
     auto steps = steps_between(before, applied_, owners);
-    if (steps.empty())
-        settled({});
-    else
-        apply(std::move(steps), std::move(settled));
+    if (!steps.empty()) return apply(std::move(steps), std::move(settled));
+    boost::asio::post(loop_, [settled = std::move(settled)] { settled({}); });
 }
 
 void Plane::expire(std::set<std::string> expired) {

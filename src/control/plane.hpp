@@ -34,7 +34,8 @@ class Plane {
     // Called for each change in the kernel that others made, before it is looked at.
     void on_event(std::function<void(ports::KernelEvent)> heard) { heard_ = std::move(heard); }
 
-    // Owners that a change touched: "cell" or ids of peers. Pending: what is not in force, and why.
+    // Owners that a change touched: "cell" or ids of peers. `settled` is called later, on the loop.
+    // Pending: what is not in force, and why.
     using Settled = std::function<void(std::vector<std::string> pending)>;
     void change(const State& state, std::set<std::string> expired, std::set<std::string> owners,
                 Settled settled);

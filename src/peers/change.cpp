@@ -80,10 +80,11 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
     PIC_LET(conf, control::client_file(peer, context.view, context.observed));
     conf.private_key = keys.private_key;
     conf.preshared_key = keys.preshared_key;
-    peer.issued = control::client_digest(peer, context.view, context.observed);
     const auto text = formats::client_conf_text(conf);
+    peer.issued.clear(); // nothing to compare this very file with
     IssuedPeer issued{view_of({id, 0, peer}, context.view, context.observed, context.now),
                       std::string(text.reveal())};
+    peer.issued = control::client_digest(peer, context.view, context.observed);
     change.reply.body = codec::to_json(issued);
     note_mismatch(change, peer);
     if (control::wireguard_waits(context.view))

@@ -44,9 +44,20 @@ int ended(const Status& outcome, int status) {
     return status;
 }
 
+// A file that could not be read may be read in a second; what it says stays until a person mends
+// it.
+int status_of(const Error& error) {
+    const bool content = error.code == Code::malformed || error.code == Code::invalid;
+    return content ? unusable_settings : failed;
+}
+
 int run(std::string_view what) {
-    const auto settings = control::Settings::load(settings_file);
-    if (!settings) return ended(fail(settings.error()), unusable_settings);
+    auto settings = control::Settings::load(settings_file);
+    if (!settings && what == "--teardown") { // by the usual numbers, rather than by none
+        log::error(settings.error().text());
+        settings = control::Settings();
+    }
+    if (!settings) return ended(fail(settings.error()), status_of(settings.error()));
     log::set_level(settings->log_level);
     return ended(what == "--teardown" ? app::teardown(*settings) : serve(*settings), failed);
 }

@@ -30,9 +30,10 @@ struct Ledger {
     std::uint32_t cell_table = 9900;   // routes to the cell's own ranges, and nothing else
     std::uint32_t priority_base = 900; // ip rules: see below; 1003 in all
 
-    // Rules, in order: cell ranges; marked packets of peers; marked packets of local services;
-    // the two that stop whatever matched nothing above.
-    std::uint32_t cell_priority() const { return priority_base; }
+    // Rules, in order: what stops packets of peers that nobody marked; cell ranges; marked packets
+    // of peers; marked packets of local services; the two that stop whatever matched nothing above.
+    std::uint32_t unmarked_priority() const { return priority_base; }
+    std::uint32_t cell_priority() const { return priority_base + 1; }
     std::uint32_t peer_priority(Slot slot) const { return priority_base + 100 + slot; }
     std::uint32_t local_priority(Slot slot) const { return priority_base + 300 + slot; }
     std::uint32_t peer_stop_priority() const { return priority_base + 1000; }

@@ -32,10 +32,13 @@ int rank(const KernelStep& step) {
     return std::visit(Rank{step.verb}, step.object);
 }
 
-// Among rules, those that stop come first when adding (they have the highest priority numbers) and
-// go last when removing; a route by gateway needs the on-link route before it.
+// Among rules, those that stop come first when adding and go last when removing; a route by gateway
+// needs the on-link route before it.
 struct Within {
-    bool operator()(const Rule& a, const Rule& b) const { return a.priority > b.priority; }
+    bool operator()(const Rule& a, const Rule& b) const {
+        if (a.table.has_value() != b.table.has_value()) return !a.table;
+        return a.priority > b.priority;
+    }
     bool operator()(const Route& a, const Route& b) const {
         return a.gateway.has_value() < b.gateway.has_value();
     }

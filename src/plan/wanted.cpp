@@ -41,14 +41,16 @@ void add_device(const Inputs& inputs, std::vector<Object>& objects) {
         objects.push_back(DeviceSettings{uplink, true, true});
 }
 
-// In each family: to the cell's own ranges; a peer's packets and this machine's by their mark; and
-// behind both a rule that stops what matched nothing.
+// In each family: nowhere for a peer's packets that have no mark, which no set has been asked
+// about; to the cell's own ranges; a peer's packets and this machine's by their mark; and behind
+// both a rule that stops what matched nothing.
 void add_rules(const Inputs& inputs, std::vector<Object>& objects) {
     const auto& ledger = inputs.ledger;
     const std::string device(net::cell_device);
     const auto mark = net::mark(net::direct_slot);
     const auto table = ledger.table(net::direct_slot);
     for (const auto family : usable(inputs.host)) {
+        objects.push_back(Rule{family, ledger.unmarked_priority(), device, 0, net::mark_mask, {}});
         objects.push_back(Rule{family, ledger.cell_priority(), {}, 0, 0, ledger.cell_table});
         objects.push_back(Rule{family, ledger.peer_priority(net::direct_slot), device, mark,
                                net::mark_mask, table});

@@ -192,6 +192,25 @@ def test_a_device_without_one_layer_of_its_way_out_is_stopped_by_the_next(cell, 
     assert all(line.split()[1] == "pic0" for line in seen.splitlines()), seen
 
 
+def test_devices_are_shut_off_from_each_other_without_the_table_that_knows_who_may(cell, phone):
+    laptop = cell.connect("laptop", options=f"{ENDPOINT} --peers")
+    cell.picctl("peer update phone --peers")
+    pings = [f"ping -c2 -W2 {laptop[family]}" for family in ("ipv4", "ipv6")]
+    for ping in pings:
+        cell.world.until("phone", ping)
+    with nobody_repairs(cell, "nft delete table inet pic"), \
+            cell.world.watch("laptop", "icmp or icmp6") as watch:
+        lost = [cell.world.run("phone", ping, check=False).rc != 0 for ping in pings]
+        seen = watch.text()
+    for ping in pings:
+        cell.world.until("phone", ping, timeout=60)
+    cell.world.disconnect("laptop", "cell")
+    cell.picctl("peer remove laptop")
+    cell.picctl("peer update phone --no-peers")
+    assert lost == [True, True]
+    assert laptop["ipv4"] not in seen and laptop["ipv6"] not in seen
+
+
 def test_full_disk_is_a_clear_message_and_heals(cell, phone):
     address = gateway(cell)
     cell.machine.run("""fallocate -l $(( $(stat -f -c '%a * %S' /var) )) /var/filler
@@ -252,7 +271,12 @@ def test_settings_that_cannot_be_used_are_told_once(cell, phone):
     said = journal.since()
     assert said.count("no_such_setting") == 1 and "systemctl restart picd" in said
     cell.world.run("phone", f"ping -c1 -W2 {address}")
-    cell.machine.run("mv /etc/pic/picd.yaml.away /etc/pic/picd.yaml && systemctl restart picd")
+    # What was set up is taken down all the same.
+    cell.machine.run("systemctl stop pic.target")
+    assert "pic" not in cell.machine.run("ip -br link; nft list tables; ip rule").out
+    cell.machine.run("mv /etc/pic/picd.yaml.away /etc/pic/picd.yaml && systemctl start pic.target")
+    cell.machine.until("picctl status --check", timeout=120)
+    cell.world.until("phone", f"ping -c1 -W2 {address}", timeout=60)
     assert cell.settled()
 
 

@@ -33,20 +33,26 @@ Secret secret(const Context& context, std::string_view name) {
     return found == nullptr ? Secret() : found->value;
 }
 
-// One that ends with its root stays: its successor would end with it, too.
-bool needs_intermediate(const Context& context) {
-    const auto present = inspect(context.view.authority.value.intermediate);
-    const auto root = inspect(context.view.authority.value.root);
-    if (!present || !root) return true;
-    if (context.now < clock_floor()) return false;
-    return present->until < root->until ? present->due(context.now) : context.now < present->from;
+// None or, before set-up, one of a clock that ran ahead, or that cannot be read. Once the cell is
+// set up it stays: it is on people's devices.
+bool needs_root(const Context& context) {
+    const auto& present = context.view.authority.value.root;
+    if (present.empty() || context.view.set_up()) return present.empty();
+    const auto root = inspect(present);
+    return !root || (context.now >= clock_floor() && context.now < root->from);
 }
 
-// The root of a clock that ran ahead. Once the cell is set up it stays: it is on people's devices.
-bool needs_root(const Context& context) {
+// Only while its root is valid, and one that ends with its root stays: what is made of a root
+// begins and ends with it at most, so that it would be no better.
+bool needs_intermediate(const Context& context) {
+    const auto& present = context.view.authority.value.intermediate;
+    if (present.empty()) return true;
     const auto root = inspect(context.view.authority.value.root);
-    if (!root) return true;
-    return !context.view.set_up() && context.now >= clock_floor() && context.now < root->from;
+    if (!root || context.now < std::max(clock_floor(), root->from) || context.now >= root->until)
+        return false;
+    const auto intermediate = inspect(present);
+    if (!intermediate || context.now < intermediate->from) return true;
+    return intermediate->until < root->until && context.now >= intermediate->renew_at();
 }
 
 // An intermediate in that name, and a root where there shall be a new one.
@@ -74,25 +80,26 @@ Result<Change> make(const Context& context) {
     return change;
 }
 
-// Of a cell that is set up, by a clock that is right; nothing: it is good for long.
-std::vector<control::Finding> judge_root(const Certificate& root, Time now) {
+// Of a cell that is set up, by a clock that may be right; nothing: it is good for long.
+std::vector<control::Finding> judge_root(const Result<Certificate>& root, Time now) {
     control::Finding finding{.id = "ca.root", .severity = control::Severity::problem};
-    const auto replace = std::string("picctl ca replace makes another one; ") + install_anew;
-    if (now < root.from) {
-        finding.what =
-            "the cell's root certificate is not valid yet: it begins " + format_time(root.from);
-        finding.why = "devices refuse the cell's web pages until it is";
-        finding.remedy = "date tells this machine's clock; if it is wrong, set it, else " + replace;
-    } else if (now >= root.until) {
-        finding.what =
-            "the cell's root certificate has run out: it ended " + format_time(root.until);
-        finding.why = "devices refuse the cell's web pages";
-        finding.remedy = replace;
-    } else if (now >= root.until - last_call) {
+    finding.remedy = std::string("picctl ca replace makes another one; ") + install_anew;
+    const std::string refused = "devices refuse the cell's web pages";
+    if (!root) {
+        finding.what = "the cell's root certificate cannot be read: " + root.error().detail;
+        finding.why = "nothing can be renewed of it";
+    } else if (now < root->from || now >= root->until) {
+        finding.what = now < root->from ? "the cell's root certificate is not valid yet: it begins "
+                                        : "the cell's root certificate has run out: it ended ";
+        finding.what += format_time(now < root->from ? root->from : root->until);
+        finding.why = refused + ", and when this machine starts again there are none";
+        finding.remedy = "date tells this machine's clock; if it is wrong, set it; only if it is "
+                         "right: " +
+                         finding.remedy;
+    } else if (now >= root->until - last_call) {
         finding.severity = control::Severity::warning;
-        finding.what = "the cell's root certificate runs out: it ends " + format_time(root.until);
-        finding.why = "devices refuse the cell's web pages after that";
-        finding.remedy = replace;
+        finding.what = "the cell's root certificate runs out: it ends " + format_time(root->until);
+        finding.why = refused + " after that";
     } else {
         return {};
     }

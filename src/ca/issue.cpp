@@ -101,8 +101,8 @@ Result<Issued> issue_under(const Issued& issuer, Draft draft, std::chrono::days 
     draft.from = std::max(draft.from, info.from);
     draft.until = std::min(draft.from + life, info.until);
     if (draft.until <= draft.from)
-        return fail(Code::unavailable, "the cell's root certificate has run out", {},
-                    "picctl ca replace makes another one");
+        return fail(Code::unavailable, "the certificate that would issue it has run out", {},
+                    "picctl doctor says whether the root has; if not, it is being renewed");
     return issue(draft, {certificate.get(), key.get()});
 }
 

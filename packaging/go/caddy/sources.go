@@ -47,7 +47,7 @@ func (s *sources) admit(conn net.Conn) net.Conn {
 		return nil
 	}
 	admitted := &countedConn{Conn: conn, source: sourceOf(from.Addr()), all: s}
-	admitted.heard.Store(time.Now().UnixNano())
+	admitted.heard.Store(now())
 	if victim := s.take(admitted); victim != nil {
 		victim.Close()
 	}
@@ -123,18 +123,23 @@ type countedConn struct {
 	net.Conn
 	source netip.Prefix
 	all    *sources
-	heard  atomic.Int64 // when the client last sent or took something, in ns
+	heard  atomic.Int64 // when the client last sent or took something, by now()
 }
+
+var began = time.Now()
+
+// now is in nanoseconds and goes on whatever happens to the clock: pic-ntp may set it back.
+func now() int64 { return int64(time.Since(began)) }
 
 func (c *countedConn) Read(into []byte) (int, error) {
 	count, err := c.Conn.Read(into)
-	c.heard.Store(time.Now().UnixNano())
+	c.heard.Store(now())
 	return count, err
 }
 
 func (c *countedConn) Write(from []byte) (int, error) {
 	count, err := c.Conn.Write(from)
-	c.heard.Store(time.Now().UnixNano())
+	c.heard.Store(now())
 	return count, err
 }
 

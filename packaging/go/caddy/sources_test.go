@@ -147,3 +147,26 @@ func TestStrangersKeepNobodyOut(t *testing.T) {
 	}
 	works()
 }
+
+// strange is a connection that goes nowhere.
+type strange struct{ net.Conn }
+
+func (strange) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.ParseIP("10.9.0.3"), Port: 7} }
+func (strange) Close() error         { return nil }
+
+func TestPlacesAreGivenBack(t *testing.T) {
+	counted := sources{open: map[netip.Prefix]map[*countedConn]struct{}{}}
+	var held []net.Conn
+	for range mostOfOne + 1 {
+		held = append(held, counted.admit(strange{}))
+	}
+	if counted.all != mostOfOne {
+		t.Errorf("%d are counted", counted.all)
+	}
+	for _, each := range append(held, held...) { // some twice, and one had lost its place already
+		each.Close()
+	}
+	if counted.all != 0 || len(counted.open) != 0 {
+		t.Errorf("%d places are taken by nobody, of %d sources", counted.all, len(counted.open))
+	}
+}

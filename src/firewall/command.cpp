@@ -21,7 +21,7 @@ namespace pic::firewall {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t most_output = 16384;
+constexpr std::size_t most_output = 1 << 22, most_shown = 4096;
 
 std::string shown(const Words& command) {
     std::string text;
@@ -65,7 +65,7 @@ Status await(int fd, Clock::time_point until) {
 }
 
 // Until the other end is closed.
-Status read_all(int from, Clock::time_point until, std::string& output) {
+Status read_all(int from, Clock::time_point until, Ran& ran) {
     std::array<char, 4096> part;
     for (;;) {
         PIC_TRY(await(from, until));
@@ -73,17 +73,18 @@ Status read_all(int from, Clock::time_point until, std::string& output) {
         if (size < 0 && errno == EINTR) continue;
         if (size < 0) return fail(errno_error(errno, "what it says cannot be read"));
         if (size == 0) return {};
-        output.append(part.data(),
-                      std::min(static_cast<std::size_t>(size), most_output - output.size()));
+        const auto room = most_output - ran.output.size();
+        ran.cut = ran.cut || static_cast<std::size_t>(size) > room;
+        ran.output.append(part.data(), std::min(static_cast<std::size_t>(size), room));
     }
 }
 
 // A program may close its output long before it ends.
-Status follow(pid_t pid, int output, Clock::time_point until, std::string& text) {
+Status follow(pid_t pid, int output, Clock::time_point until, Ran& ran) {
     // Not by glibc's function: the header of 2.36 declares it as C++.
     const Fd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
     if (!process) return fail(errno_error(errno, "it cannot be followed"));
-    PIC_TRY(read_all(output, until, text));
+    PIC_TRY(read_all(output, until, ran));
     return await(process.get(), until);
 }
 
@@ -97,7 +98,7 @@ Result<Ran> run(const Words& command, std::chrono::milliseconds patience) {
     PIC_LET(pid, spawn(command, into.get()));
     into = Fd();
     Ran ran;
-    const auto followed = follow(pid, from.get(), Clock::now() + patience, ran.output);
+    const auto followed = follow(pid, from.get(), Clock::now() + patience, ran);
     if (!followed) kill(pid, SIGKILL);
     int status = 0;
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
@@ -114,6 +115,7 @@ Result<Ran> run(const Words& command, std::chrono::milliseconds patience) {
 }
 
 Error ended(const Words& command, Ran ran) {
+    ran.output.resize(std::min(ran.output.size(), most_shown));
     while (!ran.output.empty() && ran.output.back() == '\n')
         ran.output.pop_back();
     return {Code::unavailable,
@@ -125,6 +127,8 @@ Error ended(const Words& command, Ran ran) {
 
 Result<std::string> must(const Words& command) {
     PIC_LET(ran, run(command));
+    if (ran.cut) // what is missing may be what matters
+        return fail(Code::unavailable, shown(command) + " says more than can be read");
     if (ran.status == 0) return std::move(ran.output);
     return fail(ended(command, std::move(ran)));
 }

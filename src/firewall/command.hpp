@@ -14,7 +14,8 @@ using Words = std::vector<std::string>;
 
 struct Ran {
     int status = 0;     // as exit(3) was given it
-    std::string output; // both streams, the first 16 KiB
+    std::string output; // both streams, as much as is read
+    bool cut = false;   // there was more
 };
 
 // Code::not_found when there is no such program; Code::unavailable when it took too long and was
@@ -25,7 +26,7 @@ Result<Ran> run(const Words& command,
 // What to say of a program that should not have ended as it did.
 Error ended(const Words& command, Ran ran);
 
-// The output of a program that has to succeed.
+// The output of a program that has to succeed, whole.
 Result<std::string> must(const Words& command);
 
 // "one two" -> {"one", "two"}

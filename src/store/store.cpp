@@ -147,11 +147,15 @@ Result<std::uint64_t> Store::write(const Commit& commit) {
     if (!written) {
         audit_.restore(tail);
         // A full disk may have ended the whole transaction: then there is nothing to go back to.
-        if (sqlite3_get_autocommit(database_.get()) == 0)
-            PIC_TRY(execute(database_.get(), "ROLLBACK TO one; RELEASE one"));
+        if (sqlite3_get_autocommit(database_.get()) == 0 &&
+            !execute(database_.get(), "ROLLBACK TO one; RELEASE one"))
+            (void)execute(database_.get(), "ROLLBACK"); // of all: half of this one is in it
         return fail(std::move(written).error());
     }
-    PIC_TRY(release_.run());
+    if (auto released = release_.run(); !released) {
+        (void)execute(database_.get(), "ROLLBACK");
+        return fail(std::move(released).error());
+    }
     generation_ = next;
     return next;
 }

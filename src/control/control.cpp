@@ -27,6 +27,32 @@ std::set<std::string> owners_of(const Change& change) {
     return owners;
 }
 
+// The answer to a change that is stored, once the kernel has settled. `concerned` is known by then.
+Plane::Settled answer_settled(Control& control, const Change& change, std::uint64_t generation,
+                              std::shared_ptr<const Outdated::Concerned> concerned, Done done) {
+    return [&control, concerned = std::move(concerned), done = std::move(done),
+            refused = change.refused, reply = change.reply, stored = !change.edits.empty(),
+            generation](std::vector<std::string> pending) mutable {
+        if (refused) return done(fail(std::move(*refused)));
+        if (stored) reply.generation = generation;
+        reply.pending = std::move(pending);
+        control.part<Outdated>().when_known(
+            control, *concerned, [reply = std::move(reply), done](std::string note) mutable {
+                if (!note.empty()) add_note(reply.body, std::move(note));
+                done(std::move(reply));
+            });
+    };
+}
+
+Plane::Settled when_in_force(Servers& servers, Plane::Settled settled) {
+    return [&servers, settled = std::move(settled)](std::vector<std::string> pending) {
+        servers.when_in_force([settled, pending = std::move(pending)](auto more) mutable {
+            std::ranges::move(more, std::back_inserter(pending));
+            settled(std::move(pending));
+        });
+    };
+}
+
 std::string_view role_text(const Caller& caller) {
     if (!caller.role) return "";
     return *caller.role == model::Role::admin ? "admin" : "peer";
@@ -115,6 +141,8 @@ void Control::decide(const std::string& action, const Call& call, const Decision
     if (!change) return done(fail(std::move(change).error()));
     if (auto free = leave_waiting_alone(context(), *change); !free)
         return done(fail(std::move(free).error()));
+    if (change->may_lock_out)
+        if (auto free = nothing_waits(context()); !free) return done(fail(std::move(free).error()));
     if (call.dry_run) return dry_run(*change, done);
     if (change->may_lock_out) {
         if (auto guarded = guard_against_lockout(context(), action, *change); !guarded)
@@ -167,28 +195,11 @@ void Control::durable(const Accepted& accepted, const State& state, const Done& 
     note_deadlines(state.view);
     const auto owners = owners_of(change);
     const auto concerned = std::make_shared<Outdated::Concerned>();
-    auto settled = [this, done, concerned, refused = change.refused, reply = change.reply,
-                    stored = !change.edits.empty(),
-                    generation = state.view.generation](auto pending) mutable {
-        if (refused) return done(fail(std::move(*refused)));
-        if (stored) reply.generation = generation;
-        reply.pending = std::move(pending);
-        part<Outdated>().when_known(*this, *concerned,
-                                    [reply = std::move(reply), done](std::string note) mutable {
-                                        if (!note.empty()) add_note(reply.body, std::move(note));
-                                        done(std::move(reply));
-                                    });
-    };
-    Plane::Settled then = settled;
+    auto settled = answer_settled(*this, change, state.view.generation, concerned, done);
     if (std::ranges::any_of(change.edits, Servers::may_read, &Edit::collection))
-        then = [this, settled](auto pending) {
-            servers_->when_in_force([settled, pending = std::move(pending)](auto more) mutable {
-                std::ranges::move(more, std::back_inserter(pending));
-                settled(std::move(pending));
-            });
-        };
+        settled = when_in_force(*servers_, std::move(settled));
     // The kernel first: it works while the rest is done.
-    plane_.change(state, expired_in(state, owners), owners, std::move(then));
+    plane_.change(state, expired_in(state, owners), owners, std::move(settled));
     *concerned = part<Outdated>().look(*this, change.edits);
     for (const auto& edit : change.edits)
         published_.tell({edit.collection == "settings" ? edit.id : edit.collection, edit.id,

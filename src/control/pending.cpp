@@ -80,11 +80,15 @@ bool ends(const Change& change, const std::string& pending) {
 
 } // namespace
 
+Status nothing_waits(const Context& context) {
+    const auto* waiting = context.view.pending.find_if([](const auto&) { return true; });
+    if (waiting == nullptr) return {};
+    return fail(Code::conflict,
+                "another change, " + waiting->value.operation + ", still waits to be confirmed", {},
+                keep_or_undo(waiting->id));
+}
+
 Status guard_against_lockout(const Context& context, const std::string& operation, Change& change) {
-    if (const auto* waiting = context.view.pending.find_if([](const auto&) { return true; }))
-        return fail(Code::conflict,
-                    "another change, " + waiting->value.operation + ", still waits to be confirmed",
-                    {}, keep_or_undo(waiting->id));
     PIC_LET(before, documents_before(context.view, change));
     const auto deadline = context.now + time_to_confirm;
     const auto id = new_id();

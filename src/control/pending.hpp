@@ -11,7 +11,10 @@ namespace pic::control {
 
 inline constexpr std::chrono::seconds time_to_confirm{60};
 
-// Adds the record to `change`. A conflict while another such change waits.
+// A conflict while a change waits: one that may lock out as well has to wait for it.
+Status nothing_waits(const Context& context);
+
+// Adds the record to `change`.
 Status guard_against_lockout(const Context& context, const std::string& operation, Change& change);
 
 // A conflict when `change` touches a document that a waiting change would put back as it was: what

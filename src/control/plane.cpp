@@ -26,12 +26,12 @@ constexpr auto checks_at_once = 1s;
 
 std::vector<ports::KernelStep> steps_between(const plan::Inputs& before, const plan::Inputs& after,
                                              const std::set<std::string>& owners) {
-    std::vector<ports::KernelStep> steps;
+    std::vector<ports::Object> present, wanted; // of all of them: who goes, goes before who comes
     for (const auto& owner : owners) {
-        auto more = plan::diff(plan::wanted(before, owner), plan::wanted(after, owner));
-        std::ranges::move(more, std::back_inserter(steps));
+        std::ranges::move(plan::wanted(before, owner), std::back_inserter(present));
+        std::ranges::move(plan::wanted(after, owner), std::back_inserter(wanted));
     }
-    return steps;
+    return plan::diff(std::move(present), std::move(wanted));
 }
 
 // Those whose time ran out, or was extended, are touched too.

@@ -138,6 +138,7 @@ TEST_F(Confirm, TheRangeThatWasLeftProvesNothing) {
 }
 
 TEST_F(Confirm, ASecondSuchChangeHasToWait) {
+    ASSERT_TRUE(cell.submit("web.update", {{"public_access", true}, {"confirm", true}}));
     move_port();
     const auto generation = cell.view().generation;
     Call call;
@@ -149,6 +150,14 @@ TEST_F(Confirm, ASecondSuchChangeHasToWait) {
         ASSERT_FALSE(second);
         EXPECT_EQ(second.error().code, Code::conflict);
         EXPECT_EQ(cell.view().generation, generation);
+    }
+    Call other;
+    other.caller = fakes::admin();
+    other.input = {{"public_access", false}};
+    for (const bool tried : {true, false}) {
+        other.dry_run = tried;
+        EXPECT_EQ(cell.submit("web.update", other).error().code, Code::conflict)
+            << "of other settings, as it may lock out as well";
     }
     const auto phone = cell.submit("peer.add", {{"name", "phone"}});
     ASSERT_TRUE(phone) << "others need not wait";

@@ -85,6 +85,7 @@ Status hand_out(Change& change, const Context& context, const std::string& id, m
     IssuedPeer issued{view_of({id, 0, peer}, context.view, context.observed, context.now),
                       std::string(text.reveal())};
     peer.issued = control::client_digest(peer, context.view, context.observed);
+    issued.peer.issued = peer.issued;
     change.reply.body = codec::to_json(issued);
     note_mismatch(change, peer);
     if (control::wireguard_waits(context.view))

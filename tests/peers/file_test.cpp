@@ -13,6 +13,8 @@ TEST_F(Peers, TheFileSaysHowToConnect) {
     EXPECT_EQ(said(issued, "Address"), "10.9.0.2/32, fd00:9::2/128");
     EXPECT_EQ(said(issued, "DNS"), "10.9.0.1, fd00:9::1, home.cell");
     EXPECT_EQ(said(issued, "PersistentKeepalive"), "25");
+    const auto shown = cell.submit("peer.show", {{"id", "phone"}});
+    EXPECT_EQ(issued.at("peer"), shown->body) << "it is answered as it is shown";
 }
 
 TEST_F(Peers, AFullTunnelCarriesAllAndASplitOneTheCellAlone) {

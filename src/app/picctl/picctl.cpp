@@ -1,6 +1,7 @@
 // picctl(1): the table of operations for people. Exit statuses: base/error.cpp, and two of its own.
 #include <algorithm>
 #include <csignal>
+#include <iostream>
 #include <string_view>
 #include <vector>
 
@@ -36,9 +37,9 @@ int failed(const Error& error) {
     return info(error.code).exit_status;
 }
 
-int tell(std::string_view text, int status = 0) {
+int tell(std::string_view text) {
     const auto told = put_out(text);
-    if (told) return status;
+    if (told) return 0;
     failed(told.error());
     return unwritten;
 }
@@ -134,11 +135,16 @@ int main(int count, char** words) {
     const auto operations = over_dbus();
     if (!arguments.empty() && arguments[0] == "--complete")
         return propose(std::span(arguments).subspan(1));
-    if (arguments.empty()) return tell(help(operations), usage);
+    if (arguments.empty()) {
+        std::cerr << help(operations);
+        return usage;
+    }
     if (arguments[0] == "--version") return tell("picctl " + std::string(version) + "\n");
     if (const auto text = about(arguments, operations)) {
         const bool asked = arguments[0] == "help" || std::ranges::any_of(arguments, asks_for_help);
-        return tell(*text, asked ? 0 : usage);
+        if (asked) return tell(*text);
+        std::cerr << *text;
+        return usage;
     }
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     // "help" of a word that is no command: what is wrong is said of that.

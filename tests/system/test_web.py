@@ -99,6 +99,17 @@ def test_one_root_serves_every_name(cell, phone):
                              f"home.local:443:{w.HOST4['home']} https://home.local/api/health")
 
 
+def test_a_root_is_made_anew_when_a_person_wants_it(cell, phone):
+    ask = "curl -sf --cacert /srv/world/{}.pem https://home.cell/"
+    cell.picctl("ca replace --dry-run")
+    cell.world.run("phone", ask.format("root"))
+    assert "each device has to install it" in cell.machine.run("picctl ca replace").out
+    cell.machine.run("picctl ca root --output /srv/world/another.pem")
+    cell.world.until("phone", ask.format("another"))
+    assert cell.world.run("phone", ask.format("root"), check=False).rc == CURL_DISTRUSTS
+    cell.machine.run("mv /srv/world/another.pem /srv/world/root.pem")
+
+
 def test_other_hosts_names_are_refused(cell, phone):
     status, _ = Browser(cell, "laptop", SELF).ask("/api/health", headers=["Host: evil.example"])
     assert status == 421
@@ -233,17 +244,6 @@ def test_profile_for_apple_devices_holds_the_root(cell, phone):
     held, = profile["PayloadContent"]
     assert held["PayloadType"] == "com.apple.security.root"
     assert held["PayloadContent"] == ssl.PEM_cert_to_DER_cert(browser.ask("/api/ca/root.crt")[1])
-
-
-def test_a_root_is_made_anew_when_a_person_wants_it(cell, phone):
-    ask = "curl -sf --cacert /srv/world/{}.pem https://home.cell/"
-    cell.picctl("ca replace --dry-run")
-    cell.world.run("phone", ask.format("root"))
-    assert "each device has to install it" in cell.machine.run("picctl ca replace").out
-    cell.machine.run("picctl ca root --output /srv/world/another.pem")
-    cell.world.until("phone", ask.format("another"))
-    assert cell.world.run("phone", ask.format("root"), check=False).rc == CURL_DISTRUSTS
-    cell.machine.run("mv /srv/world/another.pem /srv/world/root.pem")
 
 
 def test_reload_drops_no_connection(cell, outside):

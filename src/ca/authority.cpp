@@ -107,10 +107,11 @@ std::vector<control::Finding> judge_root(const Result<Certificate>& root, Time n
 }
 
 void tell_of_root(control::Control& control, const Context& context) {
-    const auto root = inspect(context.view.authority.value.root);
-    const bool judged = root && context.view.set_up() && context.now >= clock_floor();
-    control::tell_findings(
-        control, "ca", judged ? judge_root(*root, context.now) : std::vector<control::Finding>());
+    const auto& root = context.view.authority.value.root;
+    const bool judged = context.view.set_up() && !root.empty() && context.now >= clock_floor();
+    control::tell_findings(control, "ca",
+                           judged ? judge_root(inspect(root), context.now)
+                                  : std::vector<control::Finding>());
 }
 
 } // namespace

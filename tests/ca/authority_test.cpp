@@ -127,4 +127,19 @@ TEST_F(AuthorityTest, ThatRunsOutIsToldInTimeAndReplacedWhenAPersonWantsIt) {
     EXPECT_TRUE(issue(cell.control().context(), {{"home.cell"}, {}}));
 }
 
+TEST_F(AuthorityTest, ThatCannotBeReadIsToldAndNotMadeAnewUnasked) {
+    ensure_at(right);
+    cell.set_up();
+    auto damaged = cell.view().authority.value;
+    damaged.root = "damaged";
+    (void)cell.change([&](const control::Context&) -> Result<control::Change> {
+        control::Change change;
+        change.put("authority", damaged);
+        return change;
+    });
+    keep_at(right);
+    EXPECT_TRUE(cell.run_until([&] { return told().find("cannot be read") != std::string::npos; }));
+    EXPECT_EQ(cell.view().authority.value, damaged);
+}
+
 } // namespace pic::ca

@@ -24,8 +24,6 @@ struct Certificate {
 
     // When to make its successor: with a third of its life left.
     Time renew_at() const { return until - (until - from) / 3; }
-    // Then, or when a clock that ran ahead made it: clients refuse what is not valid yet.
-    bool due(Time now) const { return now >= renew_at() || now < from; }
 };
 
 Result<Certificate> inspect(std::string_view pem);

@@ -18,15 +18,12 @@ TEST(Certificate, TellsDnsNamesAndAddressesFromNamesOfEveryOtherKind) {
     EXPECT_EQ(certificate->addresses[1].text(), "fd00:9::1");
 }
 
-TEST(Certificate, IsDueAtTheEndAndBeforeItsBeginning) {
+TEST(Certificate, IsRenewedWithAThirdOfItsLifeLeft) {
     using std::chrono::days;
     Certificate certificate;
     certificate.from = Time(days(100));
     certificate.until = Time(days(400));
-    EXPECT_TRUE(certificate.due(Time(days(99)))); // a clock that ran ahead made it
-    EXPECT_FALSE(certificate.due(Time(days(100))));
-    EXPECT_FALSE(certificate.due(Time(days(299))));
-    EXPECT_TRUE(certificate.due(Time(days(300))));
+    EXPECT_EQ(certificate.renew_at(), Time(days(300)));
 }
 
 } // namespace pic::ca

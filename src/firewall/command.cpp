@@ -30,6 +30,14 @@ std::string shown(const Words& command) {
     return text;
 }
 
+// As much of what a program said as an error shows.
+std::string beginning(std::string output) {
+    output.resize(std::min(output.size(), most_shown));
+    while (output.ends_with('\n'))
+        output.pop_back();
+    return output;
+}
+
 Result<pid_t> spawn(const Words& command, int output) {
     std::vector<char*> argv;
     for (const auto& word : command)
@@ -104,25 +112,22 @@ Result<Ran> run(const Words& command, std::chrono::milliseconds patience) {
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
     if (!followed || !WIFEXITED(status))
-        return fail(
-            Error{Code::unavailable,
-                  shown(command) + " did not end by itself",
-                  {},
-                  {},
-                  {followed ? "it died of a signal" : followed.error().detail, ran.output}});
+        return fail(Error{Code::unavailable,
+                          shown(command) + " did not end by itself",
+                          {},
+                          {},
+                          {followed ? "it died of a signal" : followed.error().detail,
+                           beginning(std::move(ran.output))}});
     ran.status = WEXITSTATUS(status);
     return ran;
 }
 
 Error ended(const Words& command, Ran ran) {
-    ran.output.resize(std::min(ran.output.size(), most_shown));
-    while (!ran.output.empty() && ran.output.back() == '\n')
-        ran.output.pop_back();
     return {Code::unavailable,
             shown(command) + " ended with " + std::to_string(ran.status),
             {},
             {},
-            {ran.output}};
+            {beginning(std::move(ran.output))}};
 }
 
 Result<std::string> must(const Words& command) {

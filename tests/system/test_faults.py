@@ -198,12 +198,14 @@ def test_devices_are_shut_off_from_each_other_without_the_table_that_knows_who_m
     pings = [f"ping -c2 -W2 {laptop[family]}" for family in ("ipv4", "ipv6")]
     for ping in pings:
         cell.world.until("phone", ping)
-    with nobody_repairs(cell, "nft delete table inet pic"), \
-            cell.world.watch("laptop", "icmp or icmp6") as watch:
-        lost = [cell.world.run("phone", ping, check=False).rc != 0 for ping in pings]
-        seen = watch.text()
-    for ping in pings:
-        cell.world.until("phone", ping, timeout=60)
+    with cell.world.watch("laptop", "icmp or icmp6") as watch:
+        with nobody_repairs(cell, "nft delete table inet pic"):
+            lost = [cell.world.run("phone", ping, check=False).rc != 0 for ping in pings]
+            seen = watch.text()
+        for ping in pings:
+            cell.world.until("phone", ping, timeout=60)
+        for family in ("ipv4", "ipv6"):
+            watch.says(laptop[family])  # the control
     cell.world.disconnect("laptop", "cell")
     cell.picctl("peer remove laptop")
     cell.picctl("peer update phone --no-peers")

@@ -128,7 +128,7 @@ void login(control::Control& control, control::Call call, control::Done done) {
     const auto wait =
         control.part<SignIns>().begin(attempt.counted, control.world().clock.steady());
     if (wait > wait.zero()) return refuse(control, attempt, too_soon(wait), "held up");
-    control.on_worker(
+    control.on_hasher(
         [hash = attempt.hash, password = Secret(input->password)] { return judge(hash, password); },
         [&control, attempt](const Verdict& verdict) { judged(control, attempt, verdict); });
 }

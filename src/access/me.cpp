@@ -94,7 +94,7 @@ void change_password(control::Control& control, control::Call call, control::Don
     const auto wait =
         control.part<SignIns>().begin(renewal.counted, control.world().clock.steady());
     if (wait > wait.zero()) return renewal.done(fail(too_soon(wait)));
-    control.on_worker(
+    control.on_hasher(
         [hash = renewal.old_hash, name = user->value.name, old = Secret(input->old_password),
          fresh = Secret(input->password)] { return renew(hash, name, old, fresh); },
         [&control, renewal](const Renewed& outcome) { renewed(control, renewal, outcome); });

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <semaphore>
 #include <sodium.h>
 
 #include "base/lowercase.hpp"
@@ -14,15 +13,6 @@ namespace {
 constexpr std::size_t longest = 256; // OWASP ASVS 2.1.2
 constexpr unsigned long long passes = crypto_pwhash_OPSLIMIT_INTERACTIVE;
 constexpr std::size_t memory = crypto_pwhash_MEMLIMIT_INTERACTIVE;
-
-std::counting_semaphore<2> slots(2);
-
-struct Slot {
-    Slot() { slots.acquire(); }
-    ~Slot() { slots.release(); }
-    Slot(const Slot&) = delete;
-    Slot& operator=(const Slot&) = delete;
-};
 
 // Of this length, what everybody tries first.
 constexpr std::array<std::string_view, 12> commonest = {
@@ -53,7 +43,6 @@ Status check_new_password(std::string_view password, std::string_view user_name)
 }
 
 Result<std::string> hash_password(std::string_view password) {
-    const Slot slot;
     std::array<char, crypto_pwhash_STRBYTES> text{};
     if (crypto_pwhash_str(text.data(), password.data(), password.size(), passes, memory) != 0)
         return fail(Code::unavailable, "there is not enough memory to hash a password", {},
@@ -70,7 +59,6 @@ bool verify_password(const std::string& hash, std::string_view password) {
     if (password.size() > longest) return false;
     const char* judged = hash.empty() ? nobodys_hash : hash.c_str();
     const char* text = password.empty() ? "" : password.data(); // null where there was none
-    const Slot slot;
     const bool right = crypto_pwhash_str_verify(judged, text, password.size()) == 0;
     return right && !hash.empty();
 }

@@ -1,6 +1,5 @@
 // Passwords at rest: argon2id (RFC 9106) by libsodium. A hash takes a good part of a second and 64
-// MiB, so at most two are made at a time; the others wait. Any thread that may block, never the
-// control thread.
+// MiB, so it is made on one of two threads that are for nothing else (Control::on_hasher).
 #pragma once
 
 #include <string>

@@ -161,9 +161,12 @@ Result<Change> update_user(const Context& context, const control::Call& call) {
     if (wanted.role != model::Role::admin)
         PIC_TRY(check_not_last(context.view, *user, "/role", "made a peer user"));
     if (!wanted.enabled) PIC_TRY(check_not_last(context.view, *user, "/enabled", "disabled"));
-    return put_user(context, user->id,
-                    {wanted.name, wanted.role, present.password, wanted.enabled, present.created},
-                    wanted.enabled ? Sessions::stay : Sessions::end);
+    auto change =
+        put_user(context, user->id,
+                 {wanted.name, wanted.role, present.password, wanted.enabled, present.created},
+                 wanted.enabled ? Sessions::stay : Sessions::end);
+    change.target = present.name;
+    return change;
 }
 
 Result<Change> remove_user(const Context& context, const control::Call& call) {
@@ -184,18 +187,19 @@ Result<control::json::value> prepare_password(const control::Snapshot& snapshot,
     PIC_LET(input, control::input_of<ResetPassword>(call));
     PIC_LET(user, find_user(*snapshot.view, input.id));
     PIC_LET(hash, hash_new_password(input.password, user->value.name));
-    return control::json::value(hash);
+    return control::json::value{{"id", user->id}, {"password", hash}};
 }
 
 Result<Change> reset_password(const Context& context, const control::Call& call) {
-    PIC_LET(input, control::input_of<ResetPassword>(call));
-    PIC_LET(user, find_user(context.view, input.id));
+    // Whose it was when it was judged: a name may have become somebody else's since.
+    const auto& prepared = call.prepared.as_object();
+    PIC_LET(user, find_user(context.view, std::string(prepared.at("id").as_string())));
     PIC_TRY(control::unchanged(user->generation, call));
     if (user->id == call.caller.user)
         return fail(Code::conflict, "your own password is changed with the present one", "/id",
                     "use change-password");
     auto value = user->value;
-    value.password = std::string(call.prepared.as_string());
+    value.password = std::string(prepared.at("password").as_string());
     return put_user(context, user->id, std::move(value), Sessions::end);
 }
 

@@ -36,7 +36,7 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
                std::unique_ptr<ports::Kernel> kernel) :
     units_(loop_, {}),
     store_(std::move(store)), kernel_(std::move(kernel)),
-    control_({loop_, workers_, store_, kernel_, units_, files_, clock_, journal_},
+    control_({loop_, workers_, hashers_, store_, kernel_, units_, files_, clock_, journal_},
              std::move(settings), std::move(loaded)),
     names_(control_, dns::names_socket(control_.settings())), upstreams_(control_),
     sessions_(control_), endpoint_(control_), local_name_(control_), firewalls_(control_),
@@ -49,6 +49,7 @@ Daemon::Daemon(std::shared_ptr<const control::Settings> settings,
 // Threads first: what they hand over must still find the loop and who waits for it.
 Daemon::~Daemon() {
     workers_.join();
+    hashers_.join();
     store_.finish();
     kernel_.finish();
 }

@@ -45,9 +45,7 @@ class Daemon {
     void keep_authority_within(std::chrono::seconds delay);
 
     boost::asio::io_context loop_{1};
-    // Two hash passwords at most (access/password.cpp): questions to a network that is away, which
-    // take seconds, must not keep them waiting.
-    boost::asio::thread_pool workers_{4};
+    boost::asio::thread_pool workers_{4}, hashers_{2};
     SystemClock clock_;
     units::DiskFiles files_;
     units::SystemJournal journal_;

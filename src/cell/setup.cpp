@@ -151,7 +151,7 @@ void go_on(control::Control& control, const control::Call& call, const SetUp& in
     auto work = [&files = control.world().files, input, password, rehearsed = call.dry_run] {
         return judge(input, password, files, rehearsed);
     };
-    control.on_worker(std::move(work), [&control, call, input, done](const Result<Judged>& judged) {
+    control.on_hasher(std::move(work), [&control, call, input, done](const Result<Judged>& judged) {
         if (!judged) return done(fail(judged.error()));
         const auto decision = [&](const Context& now) -> Result<Change> {
             PIC_LET(change, founded(now, input, *judged));

@@ -40,6 +40,9 @@ struct Change {
     bool may_lock_out = false;    // undone unless confirmed over the new path in time
     bool audited = true;
 
+    bool writes() const { return !edits.empty() || !secrets.empty(); } // more than the audit
+    bool empty() const { return !writes() && !audited; }
+
     template <class T>
     Change& put(const std::string& id, T value) {
         auto text = json::serialize(codec::to_json(value));

@@ -53,6 +53,10 @@ Plane::Settled when_in_force(Servers& servers, Plane::Settled settled) {
     };
 }
 
+void answer_alone(const Change& change, const Done& done) {
+    change.refused ? done(fail(*change.refused)) : done(change.reply);
+}
+
 std::string_view role_text(const Caller& caller) {
     if (!caller.role) return "";
     return *caller.role == model::Role::admin ? "admin" : "peer";
@@ -86,7 +90,7 @@ void Control::observe(const std::function<void(Observed&)>& edit, const Event& e
 void Control::submit(const Operation& operation, Call call, Done done) {
     const auto present = snapshot();
     call.now = world_.clock.now();
-    if (auto admitted = admit(operation, call.caller, present->view->set_up()); !admitted)
+    if (auto admitted = admit(operation, call.caller, *present->view); !admitted)
         return done(fail(std::move(admitted).error()));
     if (auto fits = check_fields(operation, call); !fits)
         return done(fail(std::move(fits).error()));
@@ -106,7 +110,7 @@ void Control::prepare(const Operation& operation, SnapshotPtr present, Call call
     auto work = [&operation, present = std::move(present), call] {
         return operation.prepare(*present, call);
     };
-    on_worker(std::move(work), [this, &operation, call = std::move(call),
+    on_hasher(std::move(work), [this, &operation, call = std::move(call),
                                 done = std::move(done)](Result<json::value> prepared) mutable {
         if (!prepared) return done(fail(std::move(prepared).error()));
         call.prepared = std::move(*prepared);
@@ -115,6 +119,8 @@ void Control::prepare(const Operation& operation, SnapshotPtr present, Call call
 }
 
 void Control::run(const Operation& operation, Call call, Done done) {
+    if (auto admitted = admit(operation, call.caller, state().view); !admitted)
+        return done(fail(std::move(admitted).error()));
     if (const auto* act = std::get_if<Act>(&operation.run))
         return (*act)(*this, std::move(call), std::move(done));
     const auto handler = std::get<Decide>(operation.run);
@@ -166,6 +172,8 @@ void Control::dry_run(const Change& change, const Done& done) const {
 }
 
 void Control::accept(Accepted accepted, Done done) {
+    // What writes nothing tells nothing of the disk.
+    if (accepted.change.empty()) return answer_alone(accepted.change, done);
     const auto& caller = accepted.caller;
     store::AuditEntry audit{world_.clock.now(),
                             caller.role ? caller.actor : "nobody",
@@ -189,8 +197,7 @@ void Control::accept(Accepted accepted, Done done) {
 
 void Control::durable(const Accepted& accepted, const State& state, const Done& done) {
     const auto& change = accepted.change;
-    if (change.edits.empty() && change.secrets.empty()) // a line in the audit alone
-        return change.refused ? done(fail(*change.refused)) : done(change.reply);
+    if (!change.writes()) return answer_alone(change, done); // a line in the audit
     published_.show(std::make_shared<const model::View>(state.view));
     note_deadlines(state.view);
     const auto owners = owners_of(change);

@@ -24,6 +24,7 @@ namespace pic::control {
 struct World { // what the loop stands on; outlives Control
     boost::asio::io_context& loop;
     boost::asio::thread_pool& workers;
+    boost::asio::thread_pool& hashers; // two threads: access/password.hpp
     store::StoreThread& store;
     KernelThread& kernel;
     ports::Units& units;
@@ -63,14 +64,14 @@ class Control final : public Dispatcher {
     // Work that blocks, off the loop; `then` gets its value on the loop.
     template <class Work, class Then>
     void on_worker(Work work, Then then) {
-        boost::asio::post(
-            world_.workers, [this, work = std::move(work), then = std::move(then)]() mutable {
-                auto value = work();
-                boost::asio::post(world_.loop,
-                                  [then = std::move(then), value = std::move(value)]() mutable {
-                                      then(std::move(value));
-                                  });
-            });
+        work_on(world_.workers, std::move(work), std::move(then));
+    }
+
+    // The same for passwords: questions to a network that is away, which take seconds, must not
+    // keep a sign-in waiting, nor sign-ins them.
+    template <class Work, class Then>
+    void on_hasher(Work work, Then then) {
+        work_on(world_.hashers, std::move(work), std::move(then));
     }
 
     // A capability's own state in memory, made when first asked for and as lasting as the loop.
@@ -93,6 +94,18 @@ class Control final : public Dispatcher {
 
   private:
     struct Accepted;
+
+    template <class Work, class Then>
+    void work_on(boost::asio::thread_pool& pool, Work work, Then then) {
+        boost::asio::post(pool, [this, work = std::move(work), then = std::move(then)]() mutable {
+            auto value = work();
+            boost::asio::post(world_.loop,
+                              [then = std::move(then), value = std::move(value)]() mutable {
+                                  then(std::move(value));
+                              });
+        });
+    }
+
     Context context_of(const State& state) const;
     void prepare(const Operation& operation, SnapshotPtr present, Call call, Done done);
     void run(const Operation& operation, Call call, Done done);
@@ -111,7 +124,7 @@ class Control final : public Dispatcher {
     void undo_overdue();
     void save_sessions();
     bool clock_jumped();
-    void keep_up(std::string action, const Decision& decision, std::function<void()> failed = {});
+    void keep_up(std::string action, const Decision& decision, std::function<void(bool)> then = {});
 
     World world_;
     std::shared_ptr<const Settings> settings_;
@@ -127,6 +140,7 @@ class Control final : public Dispatcher {
     using Instant = std::chrono::steady_clock::time_point;
     std::map<std::string, Instant> deadlines_; // of changes that wait to be confirmed
     Backoff upkeep_backoff_, undo_backoff_;
+    bool store_tried_ = false;                        // and the answer is not there yet
     Instant upkeep_not_before_{}, undo_not_before_{}; // after a failure
     std::unique_ptr<Servers> servers_;
     std::unique_ptr<Counters> counters_;

@@ -35,10 +35,6 @@ store::Commit to_commit(const Change& change, std::uint64_t expected) {
     return commit;
 }
 
-bool writes(const Change& change) {
-    return !change.edits.empty() || !change.secrets.empty();
-}
-
 } // namespace
 
 Generations::Generations(boost::asio::io_context& loop, store::StoreThread& store, State loaded) :
@@ -68,7 +64,7 @@ void Generations::commit(const Change& change, store::AuditEntry audit, Durable 
     auto commit = to_commit(change, expected);
     if (change.audited) commit.audit.push_back(std::move(audit));
     std::optional<State> after; // nullopt: this is for the audit alone
-    if (writes(change)) {
+    if (change.writes()) {
         apply(change, expected + 1);
         after = working_;
     }

@@ -23,15 +23,30 @@ Error not_set_up() {
             {}};
 }
 
-Status admit(const Operation& operation, const Caller& caller, bool set_up) {
+namespace {
+
+// A session may have ended since, or its user have another role.
+bool still_signed_in(const Caller& caller, const model::View& view) {
+    if (caller.session.empty()) return true;
+    const auto* session = view.sessions.find(caller.session);
+    if (session == nullptr || session->value.user != caller.user) return false;
+    const auto* user = view.users.find(caller.user);
+    return user != nullptr && user->value.enabled && user->value.role == caller.role;
+}
+
+} // namespace
+
+Status admit(const Operation& operation, const Caller& caller, const model::View& view) {
     const bool answers = operation.before_setup == BeforeSetUp::answers ||
                          (operation.before_setup == BeforeSetUp::to_admins && caller.admin());
-    if (!set_up && !answers) return fail(not_set_up());
+    if (!view.set_up() && !answers) return fail(not_set_up());
     if (operation.confidential && !caller.confidential)
         return fail(Code::not_permitted, "this carries secrets and the connection is not encrypted",
                     {}, "use https");
     if (operation.access == Access::anyone) return {};
     if (!caller.role) return fail(Code::not_signed_in, "nobody is signed in", {}, "sign in first");
+    if (!still_signed_in(caller, view))
+        return fail(Code::not_signed_in, "this session has ended", {}, "sign in again");
     if (operation.access == Access::admin && !caller.admin())
         return fail(Code::not_permitted, "only an administrator of this cell may do this");
     return {};

@@ -82,8 +82,9 @@ Right right_of(const Operation& operation, const Call& call);
 
 Error not_set_up();
 
-// Whether the caller may ask for this now: signed in, allowed, set up, confidential.
-Status admit(const Operation& operation, const Caller& caller, bool set_up);
+// Whether the caller may ask for this now: signed in, allowed, set up, confidential. Judged when it
+// is asked and, for whoever had to wait in line, once more when its turn comes.
+Status admit(const Operation& operation, const Caller& caller, const model::View& view);
 
 // An operation without input takes no field; the others judge their own. What heeds no If-Match
 // takes none: whoever sends one relies on it.

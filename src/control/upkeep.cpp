@@ -117,24 +117,29 @@ void Control::expire_peers() {
 }
 
 // A disk that is full stays so for longer than a second.
-void Control::keep_up(std::string action, const Decision& decision, std::function<void()> failed) {
+void Control::keep_up(std::string action, const Decision& decision,
+                      std::function<void(bool)> then) {
     change(picd(), std::move(action), decision,
-           [this, failed = std::move(failed)](const Result<Reply>& reply) {
-               if (reply) return upkeep_backoff_.succeeded();
-               log::error("Upkeep failed: " + reply.error().text());
-               upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
-               if (failed) failed();
+           [this, then = std::move(then)](const Result<Reply>& reply) {
+               if (reply) {
+                   upkeep_backoff_.succeeded();
+               } else {
+                   log::error("Upkeep failed: " + reply.error().text());
+                   upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
+               }
+               if (then) then(reply.has_value());
            });
 }
 
 // Nobody else may change anything for days. What is written is that it could be.
 void Control::try_store() {
-    if (!part<StoreHealth>().refuses()) return;
-    keep_up("store.recover", [](const Context&) -> Result<Change> {
+    if (!part<StoreHealth>().refuses() || std::exchange(store_tried_, true)) return;
+    const auto line = [](const Context&) -> Result<Change> {
         Change change;
         change.target = "store";
         return change;
-    });
+    };
+    keep_up("store.recover", line, [this](bool) { store_tried_ = false; });
 }
 
 // An address that has rested is anybody's again.
@@ -207,7 +212,8 @@ void Control::save_sessions() {
             }
         return change;
     };
-    keep_up("session.used", save, [this, used] {
+    keep_up("session.used", save, [this, used](bool saved) {
+        if (saved) return;
         const std::lock_guard lock(sessions_mutex_);
         sessions_used_.insert(used.begin(), used.end()); // where none is newer
     });

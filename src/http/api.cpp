@@ -113,7 +113,7 @@ Or<Visit> Api::route(const Request& head, Visit visit) const {
             return tl::unexpected(Answer{200, {{"Content-Type", "application/json"}}, openapi_});
         static const control::Operation stream{.name = "cell.events",
                                                .access = control::Access::peer};
-        if (auto admitted = control::admit(stream, visit.caller, set_up); !admitted)
+        if (auto admitted = control::admit(stream, visit.caller, *visit.snapshot->view); !admitted)
             return refuse(admitted.error());
         return visit;
     }
@@ -130,7 +130,9 @@ Or<Visit> Api::route(const Request& head, Visit visit) const {
     if (visit.method == nullptr) return tl::unexpected(not_allowed(found->route->allow()));
     visit.parameters = std::move(found->parameters);
     if (auto meant = check_intent(head, visit); !meant) return refuse(meant.error());
-    if (auto admitted = control::admit(visit.method->operation, visit.caller, set_up); !admitted)
+    if (auto admitted =
+            control::admit(visit.method->operation, visit.caller, *visit.snapshot->view);
+        !admitted)
         return refuse(admitted.error());
     if (!visit.caller.session.empty()) dispatcher_.touch_session(visit.caller.session);
     return visit;
@@ -151,13 +153,6 @@ Status Api::check_intent(const Request& head, const Visit& visit) const {
 Or<control::Call> Api::call(const Visit& visit, const Request& request) const {
     auto call = call_of(*visit.method, visit.parameters, visit.target, request);
     if (!call) return call;
-    // The body took its time: who was signed in when its head came may not be any more.
-    if (const auto present = snapshot();
-        present != visit.snapshot && !visit.caller.session.empty()) {
-        const auto now = caller(*present, visit.cookie);
-        if (!now || now->role != visit.caller.role)
-            return refuse({Code::not_signed_in, "this session has ended", {}, "sign in again", {}});
-    }
     call->caller = visit.caller;
     return call;
 }
@@ -192,7 +187,7 @@ Answer Api::page(const Request& head, const Visit& visit) const {
     if (head.method == "OPTIONS") return options("GET, HEAD, OPTIONS");
     if (!is_safe(head.method)) return not_allowed("GET, HEAD, OPTIONS");
     const Field html{"Content-Type", "text/html; charset=utf-8"};
-    if (!visit.target.segments.empty()) return {404, {html}, missing_page()};
+    if (!visit.target.segments.empty()) return {404, {html}, missing_page(*visit.snapshot->view)};
     return {200, {html}, status_page(*visit.snapshot->view, condition())};
 }
 

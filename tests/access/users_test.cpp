@@ -1,3 +1,5 @@
+#include <latch>
+
 #include "access/house.hpp"
 #include "access/password.hpp"
 
@@ -13,6 +15,24 @@ struct Users : House {
         EXPECT_FALSE(reply);
         EXPECT_EQ(cell.view().generation, before);
         return reply ? Error() : reply.error();
+    }
+
+    // What `operation` answers when `meanwhile` happened while its password was hashed.
+    Result<control::Reply> with(std::string_view operation, const control::json::object& input,
+                                const control::Caller& caller,
+                                const std::function<void()>& meanwhile) {
+        const auto held = std::make_shared<std::latch>(1);
+        for (int thread = 0; thread < 2; ++thread)
+            boost::asio::post(cell.control().world().hashers, [held] { held->wait(); });
+        std::optional<Result<control::Reply>> answer;
+        control::Call call;
+        call.caller = caller;
+        call.input = input;
+        cell.ask(operation, call, [&](auto reply) { answer = std::move(reply); });
+        meanwhile();
+        held->count_down();
+        EXPECT_TRUE(cell.run_until([&] { return answer.has_value(); }));
+        return *answer;
     }
 };
 
@@ -117,6 +137,34 @@ TEST_F(Users, GetANewPasswordFromAnAdministrator) {
                       anna())
                   .code,
               Code::conflict);
+}
+
+TEST_F(Users, WhoIsSignedOutWhileHeWaitsInLineIsNotServed) {
+    const auto caller = anna();
+    const control::json::object otto{{"name", "otto"}, {"password", "cake and tea please"}};
+    const auto late = with("user.add", otto, caller, [&] {
+        ASSERT_TRUE(cell.submit("session.revoke", {{"id", caller.session}}));
+    });
+    EXPECT_EQ(late.error().code, Code::not_signed_in);
+    const auto other = anna();
+    const auto lower = with("user.add", otto, other, [&] {
+        cell.put("ottooooooo", model::User{"admin2", model::Role::admin, "x", true, {}});
+        ASSERT_TRUE(cell.submit("user.update", {{"id", "anna"}, {"role", "peer"}}));
+    });
+    EXPECT_EQ(lower.error().code, Code::not_signed_in);
+    EXPECT_EQ(refused("user.show", {{"id", "otto"}}).code, Code::not_found);
+}
+
+TEST_F(Users, ANewPasswordIsForWhoeverHadTheNameWhenItWasGiven) {
+    const auto reset =
+        with("user.reset_password", {{"id", "paul"}, {"password", "cake and tea please"}},
+             fakes::admin(), [&] {
+                 ASSERT_TRUE(cell.submit("user.update", {{"id", "paul"}, {"name", "paula"}}));
+                 ASSERT_TRUE(cell.submit("user.update", {{"id", "anna"}, {"name", "paul"}}));
+             });
+    ASSERT_TRUE(reset) << reset.error().text();
+    EXPECT_TRUE(login("paula", "cake and tea please"));
+    EXPECT_TRUE(login("paul", annas_password));
 }
 
 TEST_F(Users, ChangeTheirOwnPasswordKnowingThePresentOne) {

@@ -125,6 +125,10 @@ TEST_F(Committing, AFullDiskIsTheDoctorsFindingUntilItTakesChangesAgain) {
         const fakes::FullDisk full;
         EXPECT_FALSE(cell.submit("peer.add", {{"name", "phone"}}));
         EXPECT_TRUE(refused());
+        // What writes nothing, as of a stranger who signs out, says nothing of the disk.
+        EXPECT_TRUE(
+            cell.submit("auth.logout", {}, Caller{.actor = "anonymous", .address = "10.0.0.2"}));
+        EXPECT_TRUE(refused());
     }
     EXPECT_TRUE(cell.run_until([&] { return !refused(); })) << "nobody changed anything";
     EXPECT_EQ(cell.audit().front().entry.action, "store.recover");

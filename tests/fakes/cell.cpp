@@ -58,7 +58,7 @@ control::Caller nobody() {
 }
 
 control::Caller peer_user(const std::string& id) {
-    return {"paul", model::Role::peer, id, "session", "10.9.0.2", {}, true};
+    return {"paul", model::Role::peer, id, {}, "10.9.0.2", {}, true};
 }
 
 ports::Host host_with_uplink(const std::string& device) {
@@ -100,8 +100,8 @@ void Cell::start() {
     process->store = std::make_unique<store::StoreThread>(std::move(store));
     process->kernel = std::make_unique<control::KernelThread>(kernel.open());
     process->control = std::make_unique<control::Control>(
-        control::World{process->loop, process->workers, *process->store, *process->kernel,
-                       *process->units, files, clock, journal},
+        control::World{process->loop, process->workers, process->hashers, *process->store,
+                       *process->kernel, *process->units, files, clock, journal},
         std::make_shared<const control::Settings>(settings), std::move(state));
     process_ = std::move(process);
     wiring_(control());
@@ -113,6 +113,7 @@ void Cell::stop() {
     if (!process_) return;
     control().stop();
     process_->workers.join();
+    process_->hashers.join();
     process_->store->finish();
     process_->kernel->finish();
     process_.reset();

@@ -22,7 +22,7 @@ namespace pic::fakes {
 
 control::Caller admin();
 control::Caller nobody();
-control::Caller peer_user(const std::string& id); // signed in with role peer
+control::Caller peer_user(const std::string& id); // with role peer and no session
 
 // A machine with one uplink, 192.0.2.7/24 by `device`.
 ports::Host host_with_uplink(const std::string& device = "eth0");
@@ -84,7 +84,7 @@ class Cell {
         boost::asio::io_context loop{1};
         boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy{
             loop.get_executor()};
-        boost::asio::thread_pool workers{2};
+        boost::asio::thread_pool workers{2}, hashers{2};
         std::unique_ptr<ports::Units> units;
         std::unique_ptr<store::StoreThread> store;
         std::unique_ptr<control::KernelThread> kernel;

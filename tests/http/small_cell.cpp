@@ -194,7 +194,7 @@ void SmallCell::answer_held() {
 }
 
 void SmallCell::submit(const Operation& operation, Call call, Done done) {
-    if (auto admitted = admit(operation, call.caller, snapshot()->view->set_up()); !admitted)
+    if (auto admitted = admit(operation, call.caller, *snapshot()->view); !admitted)
         return done(fail(admitted.error()));
     if (operation.name == "box.fail")
         return done(fail(Error{Code::too_many, "not so fast", "/name", "wait", {"why"}, 17}));

@@ -55,10 +55,16 @@ Result<net::Address> ask_stun(const net::HostPort& server, const Question& quest
     return seen.address;
 }
 
-void ask_stun_servers(const Question& question, Heard& heard) {
+struct Word { // of the servers together
+    int answers = 0;
+    bool confirmed = false;
+};
+
+Word ask_stun_servers(const Question& question, Heard& heard) {
     const auto deadline = in(patience_with_stun);
     const auto& servers = question.stun_servers;
-    for (std::size_t i = 0; i < servers.size(); ++i) {
+    Word word;
+    for (std::size_t i = 0; i < servers.size() && !word.confirmed; ++i) {
         const auto left = deadline - std::chrono::steady_clock::now();
         const auto share = left / static_cast<std::int64_t>(servers.size() - i);
         const auto seen = ask_stun(servers[i], question, in(share));
@@ -66,13 +72,22 @@ void ask_stun_servers(const Question& question, Heard& heard) {
             log::debug("STUN: " + seen.error().text());
             continue;
         }
-        const bool confirmed = heard.stun == *seen || !question.known || question.known == *seen;
+        ++word.answers;
+        word.confirmed = heard.stun == *seen || !question.known || question.known == *seen;
         if (!heard.stun || question.known == *seen) {
             heard.stun = *seen;
             heard.stun_server = servers[i].host;
         }
-        if (confirmed) return;
     }
+    return word;
+}
+
+// A change that others deny is none.
+void forget_hearsay(const Question& question, const Word& word, Heard& heard) {
+    const bool denied = word.answers > 1 || (heard.router && heard.router == question.known);
+    if (word.confirmed || !denied) return;
+    heard.stun.reset();
+    heard.stun_server.clear();
 }
 
 } // namespace
@@ -80,12 +95,13 @@ void ask_stun_servers(const Question& question, Heard& heard) {
 Heard ask(const Question& question) {
     Heard heard;
     const auto& uplink = question.uplink;
-    ask_stun_servers(question, heard);
+    const auto word = ask_stun_servers(question, heard);
     if (uplink.gateway && uplink.gateway->is_v4()) {
         const auto router =
             client::ask_router(*uplink.gateway, uplink.device, in(patience_with_router));
         if (router && router->is_v4()) heard.router = *router;
     }
+    forget_hearsay(question, word, heard);
     const auto hop = client::ask_hop({far_away, traceroute_port, uplink.device}, behind_the_router,
                                      in(patience_with_hop));
     if (hop) heard.hop = *hop;

@@ -18,9 +18,9 @@ struct Question {
     std::string resolv_conf = "/etc/resolv.conf";
 };
 
-// A STUN server that sees what is known already is believed alone; a change has to be seen by two,
-// where there are two, because some providers show a different address to each. A log line tells of
-// servers that did not answer.
+// A STUN server that sees what is known already is believed alone. A change has to be seen by two,
+// where two answer, because some providers show a different address to each; and it is none where
+// the router says that all is as before. The debug log names servers that did not answer.
 control::Heard ask(const Question& question);
 
 } // namespace pic::endpoint

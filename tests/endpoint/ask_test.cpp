@@ -32,6 +32,14 @@ UdpServer::Answer sees(const std::string& text) {
     };
 }
 
+UdpServer::Answer nat_pmp(const std::string& text) {
+    return [=](ByteView) {
+        Writer writer;
+        writer.u16(0x0080).u16(0).u32(1).u32(net::Address::parse(text)->to_v4());
+        return std::vector<Datagram>{{writer.take()}};
+    };
+}
+
 // Every name has this address.
 UdpServer::Answer names(const std::string& text) {
     return [=](ByteView question) {
@@ -89,12 +97,7 @@ std::string text(const std::optional<net::Address>& address) {
 TEST(Ask, HearsStunTheRouterAndTheHopBehindIt) {
     Network network;
     network.router(names("159.69.191.124"), dns_port);
-    network.router(
-        [](ByteView) {
-            return std::vector<Datagram>{
-                {Writer().u16(0x0080).u16(0).u32(1).u32(0x64400002).take()}};
-        },
-        client::nat_pmp_port);
+    network.router(nat_pmp("100.64.0.2"), client::nat_pmp_port);
     network.provider(sees("62.0.0.2"), "159.69.191.124", stun_port);
     network.question.stun_servers = {{"stun.example.org", 0}};
     const auto heard = ask(network.question);
@@ -113,7 +116,7 @@ TEST(Ask, AsksNoStunServerWhenNoneIsNamed) {
     EXPECT_EQ(server.questions(), 0);
 }
 
-TEST(Ask, BelievesAChangeWhenTwoServersSeeIt) {
+TEST(Ask, BelievesWhatIsKnownAndNoChangeOfWhichEachServerSeesAnother) {
     Network network;
     network.question.stun_servers = {{"159.69.191.124", 3478}, {"217.10.68.152", 3478}};
     auto& first = network.provider(sees("62.0.0.3"), "159.69.191.124", stun_port);
@@ -126,8 +129,30 @@ TEST(Ask, BelievesAChangeWhenTwoServersSeeIt) {
     EXPECT_EQ(text(ask(network.question).stun), "62.0.0.3");
     EXPECT_EQ(second.questions(), 1); // what is known needs no second word
     network.question.known = net::Address::parse("62.0.0.9").value();
-    EXPECT_EQ(text(ask(network.question).stun), "62.0.0.3");
+    EXPECT_EQ(text(ask(network.question).stun), "-"); // each sees another one
     EXPECT_EQ(second.questions(), 2);
+}
+
+TEST(Ask, BelievesOneServerOfAChangeWhereNoOtherAnswersAndTheRouterDoesNotDeny) {
+    Network network;
+    network.question.stun_servers = {{"159.69.191.124", 3478}, {"217.10.68.152", 3478}};
+    network.provider(sees("62.0.0.2"), "217.10.68.152", stun_port);
+    network.question.known = net::Address::parse("62.0.0.9").value();
+    EXPECT_EQ(text(ask(network.question).stun), "62.0.0.2");
+    network.router(nat_pmp("62.0.0.9"), client::nat_pmp_port);
+    const auto denied = ask(network.question);
+    EXPECT_EQ(text(denied.stun), "-");
+    EXPECT_EQ(denied.stun_server, "");
+    EXPECT_EQ(text(denied.router), "62.0.0.9");
+}
+
+TEST(Ask, BelievesAChangeThatTwoServersSee) {
+    Network network;
+    network.question.stun_servers = {{"159.69.191.124", 3478}, {"217.10.68.152", 3478}};
+    network.provider(sees("62.0.0.2"), "159.69.191.124", stun_port);
+    network.provider(sees("62.0.0.2"), "217.10.68.152", stun_port);
+    network.question.known = net::Address::parse("62.0.0.9").value();
+    EXPECT_EQ(text(ask(network.question).stun), "62.0.0.2");
 }
 
 TEST(Ask, DoesNotBelieveAPrivateAddressAndGoesOnToTheNextServer) {

@@ -107,8 +107,7 @@ void confirmed(control::Control& control, const control::Call& call, bool confir
     }
     if (!confirm)
         return done(fail(Code::invalid,
-                         fmt::format("this changes the machine's own firewall, {}, and has to be "
-                                     "confirmed. It would: {}",
+                         fmt::format("this changes the machine's own firewall, {}. It would: {}",
                                      name_of(task.kind), fmt::join(task.steps, "; ")),
                          "/confirm", "ask again with confirm set; picctl: --yes"));
     run(control, call, task, done);
@@ -133,7 +132,9 @@ void open(control::Control& control, control::Call call, control::Done done) {
         const auto obstacles = obstacles_of(firewalls, input->kind);
         return done(fail(
             Code::invalid, "rules that somebody wrote by hand are not picd's to change", "/kind",
-            obstacles.empty() ? "nothing of it is in the cell's way" : obstacles.front().remedy));
+            obstacles.empty()       ? "nothing of it is in the cell's way"
+            : obstacles.size() == 1 ? obstacles.front().remedy
+                                    : "picctl doctor has for each of them what lets it through"));
     }
     const auto* firewall = find(firewalls, input->kind);
     if (firewall == nullptr || !firewall->active)

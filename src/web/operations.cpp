@@ -18,7 +18,7 @@ Error has_to_be_confirmed() {
     return {
         Code::invalid,
         "this lets everybody on the internet who reaches this machine try to sign in to the web "
-        "pages and the API, and has to be confirmed",
+        "pages and the API",
         "/confirm",
         "ask again with confirm set; picctl: --yes",
         {}};

@@ -4,6 +4,9 @@ import shlex
 
 import pytest
 
+from cell import ADMIN
+from dialogue import talk
+
 LAYOUT = "home"
 
 # What bash does when Tab is pressed behind these words.
@@ -40,3 +43,13 @@ def test_help_that_nobody_asked_for_is_no_success(cell, words, status):
 def test_bash_completes(shell, line, wanted):
     words = line.split(" ")
     assert set(shell.machine.run(["bash", "-c", TAB, "bash", *words]).out.split()) == wanted, shlex.join(words)
+
+
+def test_a_password_is_never_shown_whatever_becomes_of_the_question(cell):
+    """In a shell that leaves the terminal to its programs, as not all do."""
+    reset, shown = f"picctl user reset-password {ADMIN}", "a word on the screen"
+    said = talk(cell.machine, ["env", "PS1=> ", "ENV=", "sh", "-i"], [
+        ("> ", reset), ("New password", "\x1a"), ("Stopped", "fg"), ("New password", shown), ("again", "\x03"),
+        ("> ", "stty -a"), ("> ", "exit 0")])
+    assert shown not in said
+    assert " echo " in said and "-echo " not in said

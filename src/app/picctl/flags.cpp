@@ -29,7 +29,7 @@ constexpr Flag list[] = {
      &Command::check},
     {"dry-run", "say what would change, and change nothing",
      [](const Operation& each) { return each.can_be_tried(); }, &Command::dry_run},
-    {"yes", "yes to what has to be confirmed", has_to_be_confirmed, &Command::yes},
+    {"yes", "do it without asking first", has_to_be_confirmed, &Command::yes},
     {"json", "print the answer as JSON", any, &Command::json},
     {"help", "this list, as -h does", any, &Command::help},
 };

@@ -30,8 +30,8 @@ std::string remarks(const json::object& body, std::size_t width) {
             text += folded("Stored, but not in force yet: " + text_of(each), width, 2) + "\n";
     if (const auto* confirm = body.if_contains("confirm");
         confirm != nullptr && confirm->is_object())
-        text += folded(fmt::format("This will be undone at {} unless you confirm it, best over the "
-                                   "way you changed:",
+        text += folded(fmt::format("This will be undone at {} unless somebody confirms it, "
+                                   "best from a device that came in by what is new:",
                                    local_time(text_of(confirm->at("deadline")))),
                        width) +
                 fmt::format("\n  picctl confirm {0}\nTo undo it now:\n  picctl revert {0}\n",

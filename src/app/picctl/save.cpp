@@ -21,6 +21,13 @@ std::string folder_of(const std::string& path) {
     return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
+// Whoever was quicker since the place was looked at keeps it.
+Status give_name(const std::string& fresh, const std::string& path, Present present) {
+    const unsigned flags = present == Present::kept ? RENAME_NOREPLACE : 0;
+    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), flags) == 0) return {};
+    return fail(errno_error(errno, "it cannot be put in its place"));
+}
+
 // It may be the only copy: a power cut shall not take its name away either.
 Status keep_name(const std::string& path) {
     const Fd folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -64,8 +71,7 @@ Status save(const std::string& path, std::string_view content, Readers readers, 
         written = fail(errno_error(errno, "it did not reach the disk"));
     if (readers == Readers::everybody && ::fchmod(fd.get(), 0644) != 0)
         written = fail(errno_error(errno, "its mode cannot be set"));
-    if (written && ::rename(fresh.c_str(), path.c_str()) != 0)
-        written = fail(errno_error(errno, "it cannot be replaced"));
+    if (written) written = give_name(fresh, path, present);
     if (written) return keep_name(path);
     ::unlink(fresh.c_str());
     return fail(std::move(written).error().within("cannot write " + path));

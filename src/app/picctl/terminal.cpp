@@ -1,8 +1,10 @@
 #include "app/picctl/terminal.hpp"
 
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <iostream>
+#include <map>
 #include <termios.h>
 #include <unistd.h>
 
@@ -12,23 +14,57 @@ namespace pic::picctl {
 
 namespace {
 
+// Where handlers of signals find the question that is asked; there is one at a time.
+struct Asked {
+    termios before{}, quiet{};
+    int shown = STDOUT_FILENO;
+    std::string text;
+} asked;
+
+// Who breaks off, or stops the job, gets a terminal back that shows what he types.
+void leave(int number) {
+    tcsetattr(STDIN_FILENO, TCSANOW, &asked.before);
+    std::signal(number, SIG_DFL);
+    ::raise(number);
+}
+
+// The shell has given the terminal its own settings meanwhile.
+void come_back(int) {
+    tcsetattr(STDIN_FILENO, TCSANOW, &asked.quiet);
+    std::signal(SIGTSTP, leave);
+    [[maybe_unused]] const auto told = ::write(asked.shown, asked.text.data(), asked.text.size());
+}
+
 class NoEcho {
   public:
-    NoEcho() {
-        if (tcgetattr(STDIN_FILENO, &before_) != 0) return;
-        auto quiet = before_;
-        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        changed_ = tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+    NoEcho(const std::string& question, int shown) {
+        if (tcgetattr(STDIN_FILENO, &asked.before) != 0) return;
+        asked.quiet = asked.before;
+        asked.quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        asked.shown = shown;
+        asked.text = question + ": ";
+        for (auto& [number, handler] : handlers_)
+            handler = std::signal(number, number == SIGCONT ? come_back : leave);
+        // First: it drops what was typed before, and nothing that answers.
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &asked.quiet);
+        quiet_ = true;
     }
     ~NoEcho() {
-        if (changed_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+        if (!quiet_) return;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &asked.before);
+        for (const auto& [number, handler] : handlers_)
+            std::signal(number, handler);
     }
     NoEcho(const NoEcho&) = delete;
     NoEcho& operator=(const NoEcho&) = delete;
 
   private:
-    termios before_{};
-    bool changed_ = false;
+    std::map<int, void (*)(int)> handlers_{{SIGINT, nullptr},
+                                           {SIGTERM, nullptr},
+                                           {SIGHUP, nullptr},
+                                           {SIGTSTP, nullptr},
+                                           {SIGCONT, nullptr}};
+    bool quiet_ = false;
 };
 
 } // namespace
@@ -56,8 +92,9 @@ Result<std::string> ask_until(const std::string& question, const std::string& pr
 
 Result<Secret> ask_secret(const std::string& question) {
     // What is asked is no part of the answer that goes to a file.
-    auto& shown = isatty(STDOUT_FILENO) != 0 ? std::cout : std::cerr;
-    const NoEcho quiet; // first: it drops what was typed before, and nothing that answers
+    const bool terminal = isatty(STDOUT_FILENO) != 0;
+    auto& shown = terminal ? std::cout : std::cerr;
+    const NoEcho quiet(question, terminal ? STDOUT_FILENO : STDERR_FILENO);
     prompt(shown, question);
     auto line = read_line();
     shown << '\n';

@@ -298,7 +298,11 @@ def test_missing_server_program_is_named_and_heals(cell, phone):
 def test_reboot_brings_everything_back(cell, phone):
     """The world is in the VM too and is made anew."""
     peers = cell.picctl("peer list")["peers"]
+    cell.machine.run("mkdir -p /var/log/journal && systemctl restart systemd-journald")  # that it outlives this
     cell.machine.reboot()
+    ended = cell.machine.run("journalctl -b -1 -o cat -u pic-plane -u picd").out
+    assert "picd.service: Deactivated" in ended
+    assert "objects in the kernel" not in ended and "Stopping pic-plane" not in ended, "closed to the very end"
     cell.world.build()
     cell.machine.until("wg show pic0 peers | grep -q .")
     after = cell.picctl("peer list")["peers"]

@@ -20,6 +20,23 @@ struct Authority {
 };
 BOOST_DESCRIBE_STRUCT(Authority, (), (subject, fingerprint, until))
 
+struct ReplaceRoot {
+    bool confirm = false;
+};
+BOOST_DESCRIBE_STRUCT(ReplaceRoot, (), (confirm))
+PIC_ABOUT(ReplaceRoot, {"confirm", "do it: each device refuses the pages until it has the new one"})
+
+void replace(Control& control, Call call, Done done) {
+    const auto input = input_of<ReplaceRoot>(call);
+    if (!input) return done(fail(input.error()));
+    if (!input->confirm && !call.dry_run)
+        return done(fail(Code::invalid,
+                         "with another root each device refuses the cell's pages until it has "
+                         "installed that one, too",
+                         "/confirm", "ask again with confirm set; picctl: --yes"));
+    replace_root(control, std::move(call), std::move(done));
+}
+
 Result<std::string> root_of(const Snapshot& snapshot) {
     const auto& root = snapshot.view->authority.value.root;
     if (root.empty())
@@ -86,8 +103,9 @@ std::span<const Operation> operations() {
          .media = "application/x-apple-aspen-config"},
         {.name = "ca.replace",
          .rest = "POST /api/ca/replace",
-         .run = replace_root,
+         .run = replace,
          .help = "make a new root certificate; each device has to install it then",
+         .input = codec::schema_with_defaults<ReplaceRoot>,
          .rehearses = true},
     };
     return table;

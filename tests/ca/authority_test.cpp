@@ -118,7 +118,10 @@ TEST_F(AuthorityTest, ThatRunsOutIsToldInTimeAndReplacedWhenAPersonWantsIt) {
     const auto tried = cell.submit("ca.replace", call);
     ASSERT_TRUE(tried) << tried.error().text();
     EXPECT_EQ(root(), first);
-    const auto done = cell.submit("ca.replace");
+    const auto asked = cell.submit("ca.replace");
+    EXPECT_EQ(asked.error().field, "/confirm");
+    EXPECT_EQ(root(), first);
+    const auto done = cell.submit("ca.replace", {{"confirm", true}});
     ASSERT_TRUE(done) << done.error().text();
     EXPECT_NE(std::string(done->body.at("notes").at(0).as_string()).find("install"),
               std::string::npos);

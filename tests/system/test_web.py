@@ -103,7 +103,7 @@ def test_a_root_is_made_anew_when_a_person_wants_it(cell, phone):
     ask = "curl -sf --cacert /srv/world/{}.pem https://home.cell/"
     cell.picctl("ca replace --dry-run")
     cell.world.run("phone", ask.format("root"))
-    assert "each device has to install it" in cell.machine.run("picctl ca replace").out
+    assert "each device has to install it" in cell.machine.run("picctl ca replace --yes").out
     cell.machine.run("picctl ca root --output /srv/world/another.pem")
     cell.world.until("phone", ask.format("another"))
     assert cell.world.run("phone", ask.format("root"), check=False).rc == CURL_DISTRUSTS

@@ -19,6 +19,9 @@ std::string changed_fields(const json::value& before, const json::value& after) 
         const auto* value = before.get_object().if_contains(field.key());
         if (value != nullptr && *value == field.value()) continue;
         names += (names.empty() ? "" : ", ") + std::string(field.key());
+        // What was done before is in the log under the old one.
+        if (field.key() == "name" && value != nullptr && field.value().is_string())
+            names += " (now " + std::string(field.value().get_string()) + ")";
     }
     return names;
 }
@@ -58,7 +61,7 @@ std::vector<std::string> stored_changes(const Change& change, const model::View&
     for (const auto& edit : change.edits) {
         const auto present = document_json(before, edit.collection, edit.id);
         const auto wanted = content_of(edit);
-        const auto name = name_of(edit, wanted.is_null() ? present : wanted);
+        const auto name = name_of(edit, present.is_null() ? wanted : present);
         const auto how = wanted.is_null()    ? "removed"
                          : present.is_null() ? "added"
                                              : changed_fields(present, wanted);

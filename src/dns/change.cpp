@@ -175,7 +175,9 @@ Result<Change> update_record(const Context& context, const control::Call& call) 
     codec::merge(merged, patch);
     PIC_LET(record, codec::from_json<model::Record>(codec::json::value(merged)));
     PIC_TRY(check(record, context, present->id));
-    return put_record(present->id, record, context);
+    auto change = put_record(present->id, record, context);
+    change.target = present->value.name;
+    return change;
 }
 
 Result<Change> remove_record(const Context& context, const control::Call& call) {

@@ -175,7 +175,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     if (other_tunnel || value.permissions.lan != peer->value.permissions.lan)
         choose_routes(value, context, call);
     Change change;
-    change.target = value.name;
+    change.target = peer->value.name;
     change.reply.body =
         codec::to_json(view_of({peer->id, 0, value}, context.view, context.observed, context.now));
     if (other_tunnel || value.permissions != peer->value.permissions) note_mismatch(change, value);

@@ -46,7 +46,8 @@ TEST_F(ChangedFields, AreNamedOfDocumentsThatThereAreMoreOf) {
                 {{"id", "phone"}, {"note", "blue"}, {"permissions", json::object{{"lan", true}}}}),
         "done: note, permissions");
     EXPECT_EQ(audited("record.add", {{"name", "nas"}, {"addresses", {"192.168.1.9"}}}), "done");
-    EXPECT_EQ(audited("record.update", {{"id", "nas"}, {"name", "box"}}), "done: name");
+    EXPECT_EQ(audited("record.update", {{"id", "nas"}, {"name", "box"}}), "done: name (now box)");
+    EXPECT_EQ(cell.audit().front().entry.target, "nas") << "found by those who know the old name";
     EXPECT_EQ(audited("user.add", {{"name", "anna"}}), "done");
     EXPECT_EQ(audited("user.update", {{"id", "anna"}, {"enabled", false}}), "done: enabled");
 }
@@ -60,6 +61,8 @@ TEST_F(ChangedFields, AreToldByADryRunAlsoWhereTheKernelHasNoPartInIt) {
               R"(["users anna: enabled"])");
     EXPECT_EQ(would("user.remove", {{"id", "anna"}}), R"(["users anna: removed"])");
     (void)audited("peer.add", {{"name", "phone"}});
+    EXPECT_EQ(would("peer.update", {{"id", "phone"}, {"name", "tablet"}}),
+              R"x(["peers phone: name (now tablet)"])x");
     EXPECT_EQ(would("peer.remove", {{"id", "phone"}}), R"(["peers phone: removed"])");
 }
 

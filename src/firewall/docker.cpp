@@ -76,12 +76,13 @@ Status empty(const std::string& program, const std::vector<std::string>& opened)
 } // namespace
 
 Status open_docker(const Records& records, Record record, std::uint16_t port) {
+    const bool first = record.opened.empty();
     record.port = port;
     record.opened = rules();
     PIC_TRY(records.save(Kind::docker, record));
     PIC_LET(filled, fill_all());
     if (filled) return {};
-    PIC_TRY(records.remove(Kind::docker));
+    if (first) PIC_TRY(records.remove(Kind::docker)); // else it is filled when Docker starts
     return fail(Code::unavailable, "iptables has no chain DOCKER-USER", {},
                 "is Docker running? systemctl status docker");
 }

@@ -88,16 +88,20 @@ Status NetlinkKernel::ask(Socket& socket, Message message, const std::string& wh
     return status(socket.ask(message), what);
 }
 
-// A batch that is refused is tried again one by one, so that one bad element stops no other.
+// A batch that is refused is tried again one by one, so that one bad element stops no other. An
+// equal one is no error: what exists (EEXIST) leads elsewhere, is not ours, and is replaced.
 void NetlinkKernel::apply_elements(std::span<const KernelStep> steps, std::span<Status> outcome) {
     const auto change = [&](std::span<const KernelStep> some) {
         return nftables_.ask(*std::make_unique<Message>(change_elements(some)));
     };
     if (change(steps)) return;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        const auto answer = change(steps.subspan(i, 1));
-        const bool done = answer || (steps[i].verb == Verb::remove && answer.is(ENOENT)) ||
-                          (steps[i].verb == Verb::add && answer.is(EEXIST));
+        auto answer = change(steps.subspan(i, 1));
+        if (steps[i].verb == Verb::add && answer.is(EEXIST)) {
+            const KernelStep other{Verb::change, steps[i].object, steps[i].object};
+            answer = change({&other, 1});
+        }
+        const bool done = answer || (steps[i].verb == Verb::remove && answer.is(ENOENT));
         if (!done) outcome[i] = status(answer, "nftables refused an element");
     }
 }

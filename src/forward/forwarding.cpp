@@ -1,26 +1,17 @@
 #include "forward/forwarding.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <net/if.h>
 #include <optional>
 #include <unistd.h>
 #include <utility>
 
 #include "base/log.hpp"
+#include "base/services.hpp"
 
 namespace pic::forward {
 
 namespace {
-
-// A tunnel's far end must not give this machine routes.
-bool of_the_cell(const std::string& name) {
-    if (name == "pic0") return true;
-    return name.starts_with("picx") && name.size() > 4 &&
-           std::all_of(name.begin() + 4, name.end(),
-                       [](unsigned char c) { return std::isdigit(c); });
-}
 
 std::optional<std::string> device_name(unsigned index) {
     std::array<char, IF_NAMESIZE> name{};
@@ -44,11 +35,12 @@ Status Forwarding::raise(const Device& device) {
     return set_ipv6_setting(device.name, "accept_ra", 2);
 }
 
-// A router hears no advertisements, and is to go on so.
+// A router hears no advertisements, and is to go on so. A tunnel's far end must not give this
+// machine routes.
 Status Forwarding::raise_all() {
     for (const auto& device : ipv6_devices()) {
         const auto accept_ra = ipv6_setting(device.name, "accept_ra");
-        if (!accept_ra || *accept_ra != 1 || of_the_cell(device.name)) continue;
+        if (!accept_ra || *accept_ra != 1 || device.name == devices_interface) continue;
         if (record_.forwarded.contains(device.index)) continue;
         PIC_TRY(unless_gone(raise(device)));
     }

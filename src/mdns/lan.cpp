@@ -25,8 +25,7 @@ bool is_card(const ports::HostLink& link) {
 bool is_tunnel(const ports::HostLink& link) {
     static constexpr std::array kinds = {"wireguard", "tun", "ppp",  "gre",    "gretap", "ipip",
                                          "sit",       "vti", "xfrm", "ip6tnl", "vxlan"};
-    return link.name == net::cell_device || link.name.starts_with("picx") ||
-           std::ranges::find(kinds, link.kind) != kinds.end();
+    return link.name == net::cell_device || std::ranges::find(kinds, link.kind) != kinds.end();
 }
 
 bool has_default_route(const ports::Host& host, const ports::HostLink& link) {

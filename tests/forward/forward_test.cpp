@@ -159,10 +159,10 @@ TEST_F(Forward, IfupdownSettingADeviceAnewIsAnswered) {
 
 TEST_F(Forward, LeavesDevicesAloneThatOthersReadAdvertisementsFor) {
     shell("sysctl -qw net.ipv6.conf.up0.accept_ra=0");
-    shell("ip link add pic0 type veth peer name picx7");
+    shell("ip link add pic0 type veth peer name far0");
     unit.start();
     EXPECT_EQ(setting("up0", "accept_ra"), 0);
-    EXPECT_EQ(setting("picx7", "accept_ra"), 1);
+    EXPECT_EQ(setting("far0", "accept_ra"), 2);
     EXPECT_EQ(setting("pic0", "accept_ra"), 1);
 }
 

@@ -8,6 +8,7 @@ import select
 import socket
 import ssl
 import subprocess
+import termios
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -118,6 +119,9 @@ def test_a_shell_is_in_nobodys_way(started):
         until(b"42ly")
         os.write(terminal, b"stty size\r")
         until(b"24 80")  # of a terminal that says nothing
+        termios.tcsetwinsize(terminal, (50, 100))
+        os.write(terminal, b"until stty size | grep -x '50 100'; do sleep 0.1; done\r")
+        until(b"\n50 100")
         assert tool("run", "echo", "beside it").stdout == b"beside it\n"
         assert b"nest.cell" in tool("status").stdout
         with shell(exits=1) as (_, until_second):

@@ -9,12 +9,12 @@ import termios
 import tty
 from concurrent.futures import TimeoutError as LateError
 
-UNIT = "terminal"
+UNIT, DEVICE = "terminal", "/dev/hvc0"
 # systemd gives the shell its controlling terminal, so that Ctrl-C and job control work, and forgets
 # that terminal's size.
 SHELL = (f"systemd-run --quiet --collect --wait --unit={UNIT} --working-directory=/root "
          "--property=StandardInput=tty --property=StandardOutput=tty --property=StandardError=tty "
-         "--property=TTYPath=/dev/hvc0 --property=TTYReset=yes --property=SendSIGHUP=yes "
+         f"--property=TTYPath={DEVICE} --property=TTYReset=yes --property=SendSIGHUP=yes "
          "--setenv=HOME=/root --setenv=TERM={term} "
          "/bin/sh -c 'stty rows {rows} cols {columns}; exec /bin/bash -l'")
 A_DAY = 86400
@@ -33,14 +33,18 @@ def open_shell(guest, path):
         before = termios.tcgetattr(sys.stdin)
         try:
             tty.setraw(sys.stdin)
-            _join(line, lambda: _ended(shell))
+            _join(guest, line, lambda: _ended(shell))
         finally:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
-def _join(line, ended):
+def _join(guest, line, ended):
+    size = shutil.get_terminal_size()
     while True:
         ready, _, _ = select.select([sys.stdin, line], [], [], 0.2)
+        before, size = size, shutil.get_terminal_size()
+        if size != before:
+            guest.begin(f"stty -F {DEVICE} rows {size.lines} cols {size.columns}", timeout=60)
         if line in ready:
             data = line.recv(1 << 16)
             if not data:

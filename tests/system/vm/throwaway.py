@@ -22,6 +22,11 @@ FOLDER = ROOT / "build" / "try"
 SOCKETS = FOLDER / "sockets"
 # Turns: to start the VM, and to be at its terminal.
 STARTER, AT_TERMINAL = FOLDER.with_name("try.starter"), FOLDER.with_name("try.terminal")
+# What a Debian that somebody uses has, and a server's image lacks. The index of all pages takes long.
+COMFORT = ["bash-completion", "man-db"]
+INSTALL = ("mount -o ro /dev/vdb /srv/apt && apt-get -qq update && "
+           "echo man-db man-db/auto-update boolean false | debconf-set-selections && "
+           "apt-get -qq -y install picd " + " ".join(COMFORT))
 UI_PORT, WIREGUARD_PORT = 8443, 51820
 FORWARDS = (("tcp", UI_PORT), ("udp", WIREGUARD_PORT))
 
@@ -73,7 +78,7 @@ def boot_in_folder():
     with step("Debian's image"):
         base = image.base(say=quiet)
     with step("the packages and what they need"):
-        disk = repository.disk(base, debs, say=quiet)
+        disk = repository.disk(base, debs, COMFORT, say=quiet)
     machine = Machine(base, FOLDER, disks=[disk], forwards=FORWARDS, online=True, terminal=True,
                       shared=True, accelerator=accelerator())
     SOCKETS.symlink_to(machine.sockets)
@@ -81,8 +86,7 @@ def boot_in_folder():
         with step("booting"):
             machine.start()
         with step("installing"):
-            machine.run("mount -o ro /dev/vdb /srv/apt && apt-get -qq update && "
-                        "apt-get -qq -y install picd", timeout=600)
+            machine.run(INSTALL, timeout=600)
         with step("starting the cell"):
             machine.until("picctl setup-code | grep https://", timeout=120, every=1)
     except BaseException:

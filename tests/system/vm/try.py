@@ -36,7 +36,8 @@ def start():
         if stopper:
             sys.exit(f"Process {stopper} is stopping the VM. Once that is done: make try")
         if throwaway.running():
-            print("The cell runs in its VM already.")
+            print("The cell runs in its VM already, with the packages that it was started with; newer ones: "
+                  "make stop, then make try.")
             show(throwaway.connect())
         else:
             throwaway.remove()
@@ -142,6 +143,8 @@ def main(words):
         sys.exit(0 if throwaway.running() or throwaway.starter() else 1)
     elif words and words[0] == "run":
         run(words[1:])
+    elif words in (["--help"], ["-h"]):
+        print(__doc__)
     else:
         sys.exit(__doc__)
 

@@ -1,6 +1,7 @@
 """What was measured, as rows: a goal is met or not; a row without one only tells."""
 
 from dataclasses import asdict, dataclass
+from statistics import median
 
 RUN = "bench/run"
 SERVERS = ("pic-dns.service", "pic-web.service", "pic-ntp.service")
@@ -32,19 +33,28 @@ def at_least(name, value, unit, least, rival="", command=RUN):
 
 
 def of_changes(few, many):
-    """`few` and `many`: medians in ms as guest/changes.py gives them, with 10 and 10,000 peers."""
-    rows = []
-    for kind, word in KINDS.items():
-        ours = many[kind]
-        rows.append(Row(f"one peer {word}, 10,000 present", round(ours, 2), "ms"))
-        rows.append(at_most(f"one peer {word}: 10,000 present / 10 present", ours / few[kind], "×", 1.3,
-                            f"itself: {few[kind]:.2f} ms"))
-        rival = many[RIVALS.get(kind, "wg_set")]
-        rows.append(at_most(f"one peer {word} / one wg set process", ours / rival, "×", 0.5,
-                            f"wg set{' … remove' if kind == 'remove' else ''}: {rival:.2f} ms"))
-        rows.append(at_least(f"wg syncconf / one peer {word}", many["wg_syncconf"] / ours, "×", 20,
-                             f"wg syncconf: {many['wg_syncconf']:.0f} ms"))
-    return rows
+    """`few` and `many`: with 10 and 10,000 peers, each a list of runs: medians in ms as guest/changes.py
+    gives them. A row's value is the median of the runs; what a rival took in the same run stands against it."""
+    return [row for kind in KINDS for row in _of_change(kind, few, many)]
+
+
+def _of_change(kind, few, many):
+    against, word = RIVALS.get(kind, "wg_set"), f"one peer {KINDS[kind]}"
+    ours, before = [run[kind] for run in many], median(run[kind] for run in few)
+    rivals, syncs = [run[against] for run in many], [run["wg_syncconf"] for run in many]
+    ratios = [mine / rival for mine, rival in zip(ours, rivals)]
+    return [
+        Row(f"{word}, 10,000 present", round(median(ours), 2), "ms", rival=_range(ours, "ms")),
+        at_most(f"{word}: 10,000 present / 10 present", median(ours) / before, "×", 1.3,
+                f"itself: {before:.2f} ms"),
+        at_most(f"{word} / one wg set process", median(ratios), "×", 0.5,
+                f"wg set{' … remove' if kind == 'remove' else ''}: {median(rivals):.2f} ms; {_range(ratios, '×')}"),
+        at_least(f"wg syncconf / {word}", median(sync / mine for sync, mine in zip(syncs, ours)), "×", 20,
+                 f"wg syncconf: {median(syncs):.0f} ms")]
+
+
+def _range(values, unit):
+    return f"{len(values)} runs: {min(values):.3g} to {max(values):.3g} {unit}"
 
 
 def of_memory(idle, loaded):

@@ -34,10 +34,6 @@ const CodeInfo& info(Code code) {
     return *find_by([=](const CodeInfo& row) { return row.code == code; });
 }
 
-const CodeInfo* find_code(std::string_view name) {
-    return find_by([=](const CodeInfo& row) { return row.name == name; });
-}
-
 const CodeInfo* find_dbus_code(std::string_view dbus_name) {
     return find_by([=](const CodeInfo& row) { return row.dbus_name == dbus_name; });
 }

@@ -35,7 +35,6 @@ struct CodeInfo {
 };
 
 const CodeInfo& info(Code code);
-const CodeInfo* find_code(std::string_view name);
 const CodeInfo* find_dbus_code(std::string_view dbus_name);
 
 struct Error {

@@ -111,7 +111,7 @@ struct WhichUnit {
     std::string unit; // "pic-dns.service", or "dns"
 };
 BOOST_DESCRIBE_STRUCT(WhichUnit, (), (unit))
-PIC_ABOUT(WhichUnit, {"unit", "the server: dns, ntp, web, or its unit's name"})
+PIC_ABOUT(WhichUnit, {"unit", "the server: dns, forward, ntp, web, or its unit's name"})
 PIC_NEEDS(WhichUnit, "unit")
 
 struct AskUnitLog : WhichUnit {

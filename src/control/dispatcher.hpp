@@ -12,7 +12,7 @@ namespace pic::control {
 
 // Something changed: a document (noun, id, generation) or what was observed of it (generation 0).
 struct Event {
-    std::string noun; // "peer", "unit", "endpoint", …
+    std::string noun; // a collection ("peers"), a setting ("dns"), what was observed ("unit")
     std::string id;   // empty: the whole collection
     std::uint64_t generation = 0;
 };

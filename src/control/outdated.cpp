@@ -6,6 +6,7 @@
 #include "control/control.hpp"
 #include "control/findings.hpp"
 #include "control/notes.hpp"
+#include "control/pending.hpp"
 
 namespace pic::control {
 
@@ -24,13 +25,21 @@ std::string what_of(const std::map<std::string, std::string>& outdated) {
            (one ? " is out of date" : " are out of date");
 }
 
-std::string new_one(const std::map<std::string, std::string>& outdated, const Snapshot& seen) {
+std::string command_for(const std::map<std::string, std::string>& outdated, const Snapshot& seen) {
     if (outdated.size() == 1)
         if (const auto* peer = seen.view->peers.find(outdated.begin()->first))
             return file_command(peer->value.name, peer->value.key_origin) + " makes a new one";
     return file_command("NAME", model::KeyOrigin::kept) + " makes a new one, and " +
            file_command("NAME", model::KeyOrigin::forgotten) +
            " where the private key is not kept here";
+}
+
+// A file made for a change that is undone is out of date once more.
+std::string new_one(const std::map<std::string, std::string>& outdated, const Snapshot& seen) {
+    const std::string_view care =
+        "; as long as the change of the VPN may be undone, only for the device that you confirm "
+        "it with";
+    return command_for(outdated, seen) + std::string(wireguard_waits(*seen.view) ? care : "");
 }
 
 const model::Peer* find_outdated(const Snapshot& seen, const std::string& id) {

@@ -1,6 +1,8 @@
 #include "dns/upstream_watch.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
+#include <fmt/ranges.h>
 #include <utility>
 
 #include "base/id.hpp"
@@ -29,14 +31,16 @@ bool can_ask(const control::Context& context) {
 }
 
 control::Finding silence(const model::Dns& dns) {
-    std::string names;
-    for (const auto& upstream : chosen_upstreams(dns))
-        names += (names.empty() ? "" : ", ") +
-                 (upstream.tls_name.empty() ? upstream.address.text() : upstream.tls_name);
+    std::vector<std::string> servers; // by name, each once: most have several addresses
+    for (const auto& upstream : chosen_upstreams(dns)) {
+        auto name = upstream.tls_name.empty() ? upstream.address.text() : upstream.tls_name;
+        if (std::ranges::find(servers, name) == servers.end()) servers.push_back(std::move(name));
+    }
     return {"dns.upstreams",
             control::Severity::problem,
             "pic-dns",
-            "names of the internet are not found: none of " + names + " answers",
+            "names of the internet are not found: none of " +
+                fmt::format("{}", fmt::join(servers, ", ")) + " answers",
             "devices that send everything through the cell find nothing but the cell",
             "the internet may be away; or this network, or a firewall of this machine, may block "
             "DNS over TLS (port 853): picctl dns update --upstreams ADDRESS asks another, in clear "

@@ -96,10 +96,6 @@ std::string_view phrase(unsigned status) {
     return found == phrases.end() ? std::string_view() : found->text;
 }
 
-Answer json_answer(const json::value& body) {
-    return {200, {{"Content-Type", "application/json"}}, json::serialize(body)};
-}
-
 Answer problem(unsigned status, const Error& error) {
     json::object body{{"type", "about:blank"},
                       {"title", phrase(status)},

@@ -32,8 +32,6 @@ struct Asked {
 // 304 for a document that the caller has already.
 Answer answer(const Asked& asked, const control::Reply& reply);
 
-Answer json_answer(const control::json::value& body);
-
 // A name that is safe within Content-Disposition and on any file system.
 std::string file_name(std::string_view name);
 

@@ -39,6 +39,10 @@ void fill(std::string& text, std::string_view place, std::string_view value) {
         text.replace(at, place.size(), value);
 }
 
+std::string name_of(const model::View& view) {
+    return view.set_up() ? view.cell.value.name : "Personal internet cell";
+}
+
 std::string page(std::string_view title, std::string_view name, const Words& words,
                  std::string_view content) {
     std::string text(page_html);
@@ -82,18 +86,17 @@ std::string escaped(std::string_view text) {
 
 std::string status_page(const model::View& view, std::string_view condition) {
     const auto& words = words_for(condition);
-    if (!view.set_up())
-        return page("Personal internet cell", "Personal internet cell", words, setup_html);
-    const auto& name = view.cell.value.name;
+    const auto name = name_of(view);
+    if (!view.set_up()) return page(name, name, words, setup_html);
     std::string content(cell_html);
     fill(content, "{zone}", escaped(view.zone()));
     return page(name, name, words, content);
 }
 
-std::string missing_page() {
-    static constexpr Words words{"", "new", "Nothing is here",
+std::string missing_page(const model::View& view) {
+    static constexpr Words words{"", "", "Nothing is here",
                                  "This cell has no page of that address."};
-    return page("Nothing is here", "Personal internet cell", words, missing_html);
+    return page("Nothing is here", name_of(view), words, missing_html);
 }
 
 } // namespace pic::http

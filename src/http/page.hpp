@@ -11,7 +11,7 @@ namespace pic::http {
 
 // `condition` is the word of GET /api/health.
 std::string status_page(const model::View& view, std::string_view condition);
-std::string missing_page(); // for 404
+std::string missing_page(const model::View& view); // for 404
 
 std::string escaped(std::string_view text); // for HTML, in text and in quoted attributes
 

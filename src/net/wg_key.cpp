@@ -58,14 +58,6 @@ Secret new_preshared_key() {
     return random_secret(WgKey::size);
 }
 
-Result<Secret> parse_secret_key(std::string_view base64) {
-    WgKey::Bytes bytes{};
-    PIC_TRY(from_base64(base64, bytes));
-    Secret key{std::span<const std::uint8_t>(bytes)};
-    sodium_memzero(bytes.data(), bytes.size());
-    return key;
-}
-
 std::string secret_key_text(const Secret& key) {
     return to_base64(key.bytes());
 }

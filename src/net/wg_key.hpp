@@ -31,9 +31,8 @@ class WgKey {
     Bytes bytes_{};
 };
 
-Secret new_private_key();   // 32 bytes, clamped as wg genkey does
-Secret new_preshared_key(); // 32 random bytes
-Result<Secret> parse_secret_key(std::string_view base64);
+Secret new_private_key();                       // 32 bytes, clamped as wg genkey does
+Secret new_preshared_key();                     // 32 random bytes
 std::string secret_key_text(const Secret& key); // base64; the caller owns a secret now
 Result<WgKey> public_key(const Secret& private_key);
 

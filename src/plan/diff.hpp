@@ -19,7 +19,7 @@ std::vector<ports::KernelStep> diff(std::vector<ports::Object> present,
 std::vector<ports::KernelStep> repairs(const std::vector<ports::KernelStep>& steps,
                                        const std::vector<ports::Object>& before);
 
-// One line for a person: "change WireGuard device pic0: port 51820 -> 51821". No secret in it.
+// One line for a person: "change WireGuard device pic0 (port 51821); was …". No secret in it.
 std::string explain(const ports::KernelStep& step);
 
 } // namespace pic::plan

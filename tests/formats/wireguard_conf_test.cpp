@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "formats/golden.hpp"
+#include "net/secret_key.hpp"
 
 namespace pic::formats {
 

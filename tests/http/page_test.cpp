@@ -39,7 +39,7 @@ TEST(Page, BeforeSetUpItTellsWhatToDo) {
 TEST(Page, FillsEveryPlaceAndNeedsNoScript) {
     for (const auto& page :
          {status_page(cell_called("home"), "good"), status_page({}, "not_set_up"),
-          status_page(cell_called("home"), "<odd>"), missing_page()}) {
+          status_page(cell_called("home"), "<odd>"), missing_page(cell_called("home"))}) {
         for (const auto* place : {"{style}", "{content}", "{tone}", "{headline}", "{explanation}",
                                   "{name}", "{title}", "{zone}", "<script", "<odd>"})
             EXPECT_FALSE(has(page, place)) << place;

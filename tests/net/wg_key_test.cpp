@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "net/secret_key.hpp"
 #include "net/wg_key.hpp"
 
 namespace pic::net {

@@ -1,5 +1,6 @@
 // Where a peer's keys come from and who gets to see them.
 #include "model/secret_name.hpp"
+#include "net/secret_key.hpp"
 #include "peers/peers.hpp"
 
 namespace pic::peers {

@@ -117,7 +117,7 @@ void Outdated::tell(Control& control) {
 }
 
 void Outdated::when_known(const Control& control, Concerned concerned, Known known) {
-    if (scanning_ && concerned.all)
+    if (scanning_)
         waiting_.emplace_back(std::move(concerned), std::move(known));
     else
         known(note_for(*control.snapshot(), concerned));
@@ -127,7 +127,7 @@ std::string Outdated::note_for(const Snapshot& seen, const Concerned& concerned)
     Names some;
     if (!concerned.all)
         for (const auto& id : concerned.peers)
-            if (const auto* peer = find_outdated(seen, id)) some.emplace(id, peer->name);
+            if (const auto found = names_.find(id); found != names_.end()) some.insert(*found);
     const auto& outdated = concerned.all ? names_ : some;
     if (outdated.empty()) return {};
     return what_of(outdated) + ": " + new_one(outdated, seen);

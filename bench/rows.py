@@ -35,7 +35,7 @@ def at_least(name, value, unit, least, rival="", command=RUN):
 def of_changes(few, many):
     """`few` and `many`: with 10 and 10,000 peers, each a list of runs: medians in ms as guest/changes.py
     gives them. A row's value is the median of the runs; what a rival took in the same run stands against it."""
-    return [row for kind in KINDS for row in _of_change(kind, few, many)]
+    return [row for kind in KINDS for row in _of_change(kind, few, many)] + [_of_keys(many)]
 
 
 def _of_change(kind, few, many):
@@ -51,6 +51,13 @@ def _of_change(kind, few, many):
                 f"wg set{' … remove' if kind == 'remove' else ''}: {median(rivals):.2f} ms; {_range(ratios, '×')}"),
         at_least(f"wg syncconf / {word}", median(sync / mine for sync, mine in zip(syncs, ours)), "×", 20,
                  f"wg syncconf: {median(syncs):.0f} ms")]
+
+
+def _of_keys(many):
+    whole = [run["wg_keys"] + run["wg_set"] for run in many]
+    return Row(f"one peer {KINDS['add']} / wg genkey, wg pubkey, wg genpsk and wg set",
+               round(median(run["add"] / each for run, each in zip(many, whole)), 3), "×",
+               rival=f"these four: {median(whole):.2f} ms")
 
 
 def _range(values, unit):

@@ -23,10 +23,12 @@ def run(*words):
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout
 
 
-def timed_process(*words):
+def timed_process(*words, stdin="/dev/null"):
     """From before the start of the process to after its end, without a shell between."""
+    files = [(os.POSIX_SPAWN_OPEN, 0, str(stdin), os.O_RDONLY, 0),
+             (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
     begin = time.perf_counter()
-    pid = os.posix_spawnp(words[0], words, os.environ)
+    pid = os.posix_spawnp(words[0], words, os.environ, file_actions=files)
     status = os.waitpid(pid, 0)[1]
     took = time.perf_counter() - begin
     if status != 0:
@@ -52,7 +54,8 @@ class Rival:
         subprocess.run(["ip", "link", "del", RIVAL], check=False, capture_output=True)
         run("ip", "link", "add", RIVAL, "type", "wireguard")
         run("wg", "setconf", RIVAL, str(self._confs[0]))
-        (FOLDER / "psk").write_text(run("wg", "genpsk"))
+        for secret in ("psk", "key"):
+            (FOLDER / secret).write_text(run("wg", f"gen{secret}"))
         self._turn = 0
 
     def set(self):
@@ -60,6 +63,12 @@ class Rival:
         added = ("wg", "set", RIVAL, "peer", key(), "preshared-key", str(FOLDER / "psk"),
                  "allowed-ips", "10.201.0.1/32,fd00:201::1/128")
         return timed_process(*added), timed_process("wg", "set", RIVAL, "peer", added[4], "remove")
+
+    @staticmethod
+    def make_keys():
+        """Seconds of what the cell does besides when it makes them."""
+        return sum([timed_process("wg", "genkey"), timed_process("wg", "pubkey", stdin=FOLDER / "key"),
+                    timed_process("wg", "genpsk")])
 
     def sync(self):
         self._turn = 1 - self._turn
@@ -104,7 +113,8 @@ def main():
     client, rival = Client().log_in(name, password), Rival()
     time.sleep(3)  # what is new on the host is looked at by picd, and that must not count
     one_round(client, os.getpid(), True)
-    times = {"add": [], "change": [], "remove": [], "add_given": [], "wg_set": [], "wg_remove": [], "wg_syncconf": []}
+    times = {"add": [], "change": [], "remove": [], "add_given": [], "wg_set": [], "wg_remove": [],
+             "wg_keys": [], "wg_syncconf": []}
     for number in range(WARM + rounds):
         ours, theirs = one_round(client, f"{os.getpid()}-{number}", False), rival.set()
         if number < WARM:
@@ -113,6 +123,7 @@ def main():
             times[kind].append(took)
         for kind, took in zip(("wg_set", "wg_remove"), theirs):
             times[kind].append(took)
+        times["wg_keys"].append(rival.make_keys())
         if number % 10 == 0:
             times["wg_syncconf"].append(rival.sync())
     one_round(client, os.getpid(), True)

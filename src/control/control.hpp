@@ -89,6 +89,7 @@ class Control final : public Dispatcher {
     const World& world() const { return world_; }
     const Settings& settings() const { return *settings_; }
     const State& state() const { return generations_.working(); }
+    unsigned ticks() const { return ticks_; } // how often time alone was looked at
     Plane& plane() { return plane_; }
     Servers& servers() const { return *servers_; }
 

@@ -48,7 +48,7 @@ TEST_F(Confirm, TheChangeIsInForceWhileItWaits) {
 TEST_F(Confirm, WhatNobodyConfirmsIsUndoneAtItsDeadline) {
     move_port();
     cell.clock.advance(time_to_confirm - 1s);
-    cell.run_for(1100ms); // longer than a tick of the loop
+    ASSERT_TRUE(cell.run_ticks());
     EXPECT_EQ(kernel_port(), 4443);
     cell.clock.advance(1s);
     EXPECT_TRUE(cell.run_until([&] { return kernel_port() == 51820; }));
@@ -62,7 +62,7 @@ TEST_F(Confirm, WhatIsConfirmedStays) {
     const auto id = move_port();
     ASSERT_TRUE(cell.submit("cell.confirm", {{"id", id}}));
     cell.clock.advance(2 * time_to_confirm);
-    cell.run_for(1100ms);
+    ASSERT_TRUE(cell.run_ticks());
     EXPECT_EQ(kernel_port(), 4443);
     EXPECT_EQ(cell.view().pending.size(), 0U);
 }
@@ -203,7 +203,7 @@ TEST_F(Confirm, NoAddressIsGivenThatUndoingWouldLeaveOutside) {
 TEST_F(Confirm, AClockThatIsSetMeanwhileNeitherHastensNorDelaysIt) {
     move_port();
     cell.clock.set(cell.clock.now() + 24h);
-    cell.run_for(1100ms);
+    ASSERT_TRUE(cell.run_ticks());
     EXPECT_EQ(kernel_port(), 4443);
     cell.clock.set(cell.clock.now() - 48h);
     cell.clock.advance(time_to_confirm);

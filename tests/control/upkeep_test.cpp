@@ -110,13 +110,13 @@ TEST_F(Upkeep, TheStoreIsCopiedEveryDay) {
     const auto copy = cell.folder() + "/store.copy";
     const auto copied = [&] { return std::filesystem::exists(copy); };
     cell.clock.advance(9min);
-    cell.run_for(1100ms);
+    ASSERT_TRUE(cell.run_ticks());
     EXPECT_FALSE(copied());
     cell.clock.advance(1min);
     ASSERT_TRUE(cell.run_until(copied));
     std::filesystem::remove(copy);
     cell.clock.advance(23h);
-    cell.run_for(1100ms);
+    ASSERT_TRUE(cell.run_ticks());
     EXPECT_FALSE(copied());
     cell.clock.advance(1h);
     EXPECT_TRUE(cell.run_until(copied));
@@ -145,11 +145,11 @@ TEST_F(Upkeep, AFullDiskIsNotAskedEverySecond) {
     std::size_t left = 0;
     {
         const fakes::FullDisk full;
-        cell.run_for(1500ms);
+        ASSERT_TRUE(cell.run_ticks());
         left = cell.view().resting.size();
     }
     EXPECT_EQ(left, 1U);
-    cell.run_for(1500ms);
+    ASSERT_TRUE(cell.run_ticks());
     EXPECT_EQ(cell.view().resting.size(), 1U) << "it was tried again before the pause was over";
     cell.clock.advance(60s);
     EXPECT_TRUE(cell.run_until([&] { return cell.view().resting.size() == 0; }));
@@ -242,7 +242,7 @@ TEST_F(Upkeep, ALastUseThatCannotBeSavedIsSavedLater) {
     const auto saved = [&] { return cell.view().sessions.find("bbbbbbbbbb")->value.last_used; };
     {
         const fakes::FullDisk full;
-        cell.run_for(1500ms);
+        ASSERT_TRUE(cell.run_ticks());
         EXPECT_LT(saved(), used);
     }
     cell.clock.advance(1min);

@@ -138,6 +138,10 @@ void Cell::run_for(std::chrono::milliseconds time) {
     (void)run_until([] { return false; }, time);
 }
 
+bool Cell::run_ticks() {
+    return run_until([&, last = control().ticks() + 2] { return control().ticks() >= last; });
+}
+
 bool Cell::settle() {
     return run_until([&] { return observed().settled; });
 }

@@ -63,7 +63,9 @@ class Cell {
     [[nodiscard]] bool run_until(const std::function<bool()>& condition,
                                  std::chrono::milliseconds patience = std::chrono::seconds(10));
     void run_for(std::chrono::milliseconds time); // to see that something does not happen
-    [[nodiscard]] bool settle();                  // until a check has found the kernel as wanted
+    // The same of what the loop does by itself, now and then: it had two turns at it.
+    [[nodiscard]] bool run_ticks();
+    [[nodiscard]] bool settle(); // until a check has found the kernel as wanted
 
     control::Control& control() { return *process_->control; }
     const model::View& view() const { return *process_->control->snapshot()->view; }

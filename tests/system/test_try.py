@@ -121,7 +121,7 @@ def test_a_shell_is_in_nobodys_way(started):
         until(b"24 80")  # of a terminal that says nothing
         termios.tcsetwinsize(terminal, (50, 100))
         os.write(terminal, b"until stty size | grep -x '50 100'; do sleep 0.1; done\r")
-        until(b"\n50 100")
+        until(b"\r50 100\r")
         assert tool("run", "echo", "beside it").stdout == b"beside it\n"
         assert b"nest.cell" in tool("status").stdout
         with shell(exits=1) as (_, until_second):

@@ -299,8 +299,9 @@ def test_reboot_brings_everything_back(cell, phone):
     """The world is in the VM too and is made anew."""
     peers = cell.picctl("peer list")["peers"]
     cell.machine.run("mkdir -p /var/log/journal && systemctl restart systemd-journald")  # that it outlives this
+    since = cell.machine.run("date +%s").out.strip()
     cell.machine.reboot()
-    ended = cell.machine.run("journalctl -b -1 -o cat -u pic-plane -u picd").out
+    ended = cell.machine.run(f"journalctl -b -1 -o cat -u pic-plane -u picd --since @{since}").out
     assert "picd.service: Deactivated" in ended
     assert "objects in the kernel" not in ended and "Stopping pic-plane" not in ended, "closed to the very end"
     cell.world.build()

@@ -34,6 +34,8 @@ Result<control::State> load_state(store::Store& store) {
     for (auto& secret : secrets)
         state.secrets.put({secret.name, store.generation(), std::move(secret.value)});
     state.view.generation = store.generation();
+    PIC_LET(newest, store.audit().list({.limit = 1, .since = clock_floor()}));
+    if (!newest.rows.empty()) state.view.latest = newest.rows.front().entry.time;
     return state;
 }
 

@@ -117,7 +117,9 @@ class Control final : public Dispatcher {
     void tick();
     void check_clock();
     void expire_peers();
+    Time time_to_judge() const;
     std::set<std::string> expired() const;
+    void log_expiries(const std::set<std::string>& ids);
     std::set<std::string> expired_in(const State& state, const std::set<std::string>& owners) const;
     void end_rests();
     void try_store();

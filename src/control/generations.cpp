@@ -62,6 +62,7 @@ void Generations::apply(const Change& change, std::uint64_t generation) {
 void Generations::commit(const Change& change, store::AuditEntry audit, Durable durable) {
     const auto expected = working_.view.generation;
     auto commit = to_commit(change, expected);
+    if (change.audited && audit.time >= clock_floor()) working_.view.latest = audit.time;
     if (change.audited) commit.audit.push_back(std::move(audit));
     std::optional<State> after; // nullopt: this is for the audit alone
     if (change.writes()) {

@@ -65,15 +65,18 @@ std::string Index::peer_with_key(const net::WgKey& key) const {
     return found == keys_.end() ? std::string() : found->second;
 }
 
-bool expired(const model::Peer& peer, Time now) {
-    return now >= clock_floor() && peer.expires && *peer.expires <= now;
+Time time_to_judge_by(const model::View& view, Time now) {
+    return now >= clock_floor() ? now : view.latest;
 }
 
-std::set<std::string> Index::expired(Time now) const {
+bool expired(const model::Peer& peer, Time time) {
+    return peer.expires && *peer.expires <= time;
+}
+
+std::set<std::string> Index::expired(Time time) const {
     std::set<std::string> ids;
-    if (now < clock_floor()) return ids;
-    for (const auto& [time, id] : expiries_) {
-        if (time > now) break;
+    for (const auto& [expiry, id] : expiries_) {
+        if (expiry > time) break;
         ids.insert(id);
     }
     return ids;

@@ -15,8 +15,12 @@
 
 namespace pic::control {
 
-// Whether a peer's time is over: the rule, for one.
-bool expired(const model::Peer& peer, Time now);
+// By which expiry is judged. Below the clock floor no clock is believed, but who was shut out
+// before the machine forgot the time stays so.
+Time time_to_judge_by(const model::View& view, Time now);
+
+// Whether a peer's time is over at `time`, which is one to judge by: the rule, for one.
+bool expired(const model::Peer& peer, Time time);
 
 class Index {
   public:
@@ -32,9 +36,7 @@ class Index {
     std::string user_named(const std::string& name) const { return find(user_names_, name); }
     std::string peer_with_key(const net::WgKey& key) const;
 
-    // Peers that are past their time. Below the clock floor nobody is: a machine without a clock
-    // must not lock everyone out.
-    std::set<std::string> expired(Time now) const;
+    std::set<std::string> expired(Time time) const; // peers; the same for all
 
     // The lowest offset that no peer has and that does not rest; nullopt when all are taken.
     std::optional<std::uint32_t> free_offset(std::uint32_t last) const;

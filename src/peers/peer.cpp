@@ -54,7 +54,7 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
         result.owner_name = owner->value.name;
     result.ipv4 = model::address4(view.wireguard.value, peer.value.offset);
     result.ipv6 = model::address6(view.wireguard.value, peer.value.offset);
-    result.expired = control::expired(peer.value, now);
+    result.expired = control::expired(peer.value, control::time_to_judge_by(view, now));
     result.reissue_needed = control::outdated(peer.value, view, observed);
     for (const auto& obstacle : observed.firewalls.obstacles)
         if (concerns(obstacle.need, peer.value.permissions))

@@ -13,6 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+const Time long_ago = *parse_time("2020-01-01T00:00:00Z"); // as a machine without a clock starts
+
 struct Upkeep : testing::Test {
     Upkeep() { cell.set_up(); }
 
@@ -155,13 +157,47 @@ TEST_F(Upkeep, AFullDiskIsNotAskedEverySecond) {
     EXPECT_TRUE(cell.run_until([&] { return cell.view().resting.size() == 0; }));
 }
 
-TEST_F(Upkeep, BelowTheClockFloorNothingExpires) {
+TEST_F(Upkeep, BelowTheClockFloorNobodysTimeRunsOut) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    cell.clock.set(long_ago);
+    ASSERT_TRUE(cell.run_ticks());
+    EXPECT_TRUE(online(address));
+    cell.restart();
+    ASSERT_TRUE(cell.settle());
+    EXPECT_TRUE(online(address));
+}
+
+TEST_F(Upkeep, WhoWasShutOutStaysSoWhenTheMachineForgetsTheTime) {
     const auto address = add("phone", {{"expires", in(1h)}});
     cell.clock.advance(2h);
     EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
-    cell.clock.set(*parse_time("2020-01-01T00:00:00Z"));
+    ASSERT_TRUE(cell.run_ticks());
+    EXPECT_EQ(cell.audit().front().entry.action, "peer.expire");
+    EXPECT_EQ(cell.audit().front().entry.target, "phone");
+    const auto entries = cell.audit().size();
+    cell.stop();
+    cell.clock.set(long_ago);
+    cell.start();
+    ASSERT_TRUE(cell.settle());
+    ASSERT_TRUE(cell.run_ticks());
+    EXPECT_FALSE(online(address));
+    EXPECT_TRUE(shown_expired("phone"));
+    EXPECT_EQ(cell.audit().size(), entries) << "it is in there already";
+    cell.clock.set(clock_floor()); // right, and before its time is over
     EXPECT_TRUE(cell.run_until([&] { return online(address); }));
-    EXPECT_FALSE(shown_expired("phone"));
+}
+
+TEST_F(Upkeep, WhoseTimeRanOutWhileTheCellWasOffIsLoggedAtTheStart) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    cell.stop();
+    cell.clock.advance(2h);
+    cell.start();
+    ASSERT_TRUE(cell.run_until([&] { return cell.audit().front().entry.action == "peer.expire"; }));
+    cell.stop();
+    cell.clock.set(long_ago);
+    cell.start();
+    ASSERT_TRUE(cell.settle());
+    EXPECT_FALSE(online(address));
 }
 
 TEST_F(Upkeep, AFreedAddressRestsForADay) {

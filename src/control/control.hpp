@@ -119,6 +119,7 @@ class Control final : public Dispatcher {
     void expire_peers();
     Time time_to_judge() const;
     std::set<std::string> expired() const;
+    std::set<std::string> expired_meanwhile() const;
     void log_expiries(const std::set<std::string>& ids);
     std::set<std::string> expired_in(const State& state, const std::set<std::string>& owners) const;
     void end_rests();

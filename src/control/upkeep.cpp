@@ -1,7 +1,6 @@
-// What the loop does by itself, now and then: expiry, addresses that have rested, changes nobody
-// confirmed, and sessions' last use.
+// What the loop does by itself, now and then: addresses that have rested, changes nobody confirmed,
+// and sessions' last use; expiry is in expiry.cpp.
 #include <algorithm>
-#include <iterator>
 
 #include "base/log.hpp"
 #include "control/control.hpp"
@@ -27,10 +26,9 @@ constexpr unsigned servers_interval = 60; // ticks
 void Control::start() {
     clock_right_ = world_.clock.now() >= clock_floor();
     note_deadlines(generations_.working().view);
-    const auto shut_out = expired();
-    plane_.start(generations_.working(), shut_out,
+    plane_.start(generations_.working(), expired(),
                  [this](const CheckReport& found) { report(found); });
-    log_expiries(shut_out);
+    log_expiries(expired_meanwhile());
     servers_->start();
     counters_->start();
     tick();
@@ -84,61 +82,6 @@ bool Control::clock_jumped() {
                                                 world_.clock.steady().time_since_epoch());
     const auto before = std::exchange(clock_began_, began);
     return before && std::chrono::abs(began - *before) > jump;
-}
-
-Time Control::time_to_judge() const {
-    return time_to_judge_by(generations_.working().view, world_.clock.now());
-}
-
-std::set<std::string> Control::expired() const {
-    return generations_.index().expired(time_to_judge());
-}
-
-// The same for a state that the index is not of, before or after the working one, as far as
-// `owners` may differ.
-std::set<std::string> Control::expired_in(const State& state,
-                                          const std::set<std::string>& owners) const {
-    const auto time = time_to_judge();
-    auto ids = expired();
-    const auto judge = [&](const std::string& id) {
-        ids.erase(id);
-        const auto* peer = state.view.peers.find(id);
-        if (peer != nullptr && control::expired(peer->value, time)) ids.insert(id);
-    };
-    std::ranges::for_each(owners, judge);
-    // Who is shut out may be let in again by a change that this state is not of yet.
-    std::ranges::for_each(plane_.expired(), judge);
-    return ids;
-}
-
-// Who is shut out stays so until it is durable that he is not.
-void Control::expire_peers() {
-    const auto time = time_to_judge();
-    const auto present = snapshot();
-    auto ids = expired();
-    for (const auto& id : plane_.expired()) {
-        const auto* peer = present->view->peers.find(id);
-        if (peer != nullptr && control::expired(peer->value, time)) ids.insert(id);
-    }
-    std::set<std::string> turned;
-    std::ranges::set_difference(ids, plane_.expired(), std::inserter(turned, turned.end()));
-    plane_.expire(std::move(ids));
-    log_expiries(turned);
-}
-
-// What is in the log is known when the machine starts again without a clock.
-void Control::log_expiries(const std::set<std::string>& ids) {
-    const auto& view = generations_.working().view;
-    const auto latest = view.latest; // each entry moves it
-    for (const auto& id : ids) {
-        const auto* peer = view.peers.find(id);
-        if (peer == nullptr || !peer->value.expires || *peer->value.expires <= latest) continue;
-        keep_up("peer.expire", [name = peer->value.name](const Context&) -> Result<Change> {
-            Change change;
-            change.target = name;
-            return change;
-        });
-    }
 }
 
 // A disk that is full stays so for longer than a second.

@@ -21,10 +21,11 @@ std::string folder_of(const std::string& path) {
     return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
-// Whoever was quicker since the place was looked at keeps it.
+// Whoever was quicker since the place was looked at keeps it, where the file system can tell.
 Status give_name(const std::string& fresh, const std::string& path, Present present) {
     const unsigned flags = present == Present::kept ? RENAME_NOREPLACE : 0;
     if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), flags) == 0) return {};
+    if (errno == EINVAL && ::rename(fresh.c_str(), path.c_str()) == 0) return {};
     return fail(errno_error(errno, "it cannot be put in its place"));
 }
 

@@ -116,16 +116,17 @@ def main():
     times = {"add": [], "change": [], "remove": [], "add_given": [], "wg_set": [], "wg_remove": [],
              "wg_keys": [], "wg_syncconf": []}
     for number in range(WARM + rounds):
-        ours, theirs = one_round(client, f"{os.getpid()}-{number}", False), rival.set()
+        ours, theirs, keys = one_round(client, f"{os.getpid()}-{number}", False), rival.set(), rival.make_keys()
+        synced = rival.sync() if number % 10 == 0 else None
         if number < WARM:
             continue
         for kind, took in zip(("add", "change", "remove", "add_given"), ours):
             times[kind].append(took)
         for kind, took in zip(("wg_set", "wg_remove"), theirs):
             times[kind].append(took)
-        times["wg_keys"].append(rival.make_keys())
-        if number % 10 == 0:
-            times["wg_syncconf"].append(rival.sync())
+        times["wg_keys"].append(keys)
+        if synced is not None:
+            times["wg_syncconf"].append(synced)
     one_round(client, os.getpid(), True)
     rival.close()
     print(json.dumps({kind: statistics.median(each) * 1000 for kind, each in times.items()}))

@@ -38,6 +38,7 @@ Error wrong_password() {
 }
 
 Result<Change> put_password(const Context& context, const Renewal& renewal, std::string hash) {
+    PIC_TRY(control::still_signed_in(renewal.caller, context.view));
     const auto* user = context.view.users.find(renewal.caller.user);
     if (user == nullptr || user->value.password != renewal.old_hash)
         return fail(Code::conflict, "your password was changed meanwhile");

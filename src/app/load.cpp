@@ -1,5 +1,6 @@
 #include "app/load.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -34,8 +35,10 @@ Result<control::State> load_state(store::Store& store) {
     for (auto& secret : secrets)
         state.secrets.put({secret.name, store.generation(), std::move(secret.value)});
     state.view.generation = store.generation();
-    PIC_LET(newest, store.audit().list({.limit = 1, .since = clock_floor()}));
-    if (!newest.rows.empty()) state.view.latest = newest.rows.front().entry.time;
+    // Entries of a clock that lagged stand above those of one that was right.
+    PIC_LET(newest, store.audit().list({.limit = 1000}));
+    for (const auto& row : newest.rows)
+        state.view.latest = std::max(state.view.latest, row.entry.time);
     return state;
 }
 

@@ -197,8 +197,8 @@ void Control::accept(Accepted accepted, Done done) {
 
 void Control::durable(const Accepted& accepted, const State& state, const Done& done) {
     const auto& change = accepted.change;
-    if (!change.writes()) return answer_alone(change, done); // a line in the audit
     published_.show(std::make_shared<const model::View>(state.view));
+    if (!change.writes()) return answer_alone(change, done); // a line in the audit
     note_deadlines(state.view);
     const auto owners = owners_of(change);
     const auto concerned = std::make_shared<Outdated::Concerned>();

@@ -119,8 +119,7 @@ class Control final : public Dispatcher {
     void expire_peers();
     Time time_to_judge() const;
     std::set<std::string> expired() const;
-    std::set<std::string> expired_meanwhile() const;
-    void log_expiries(const std::set<std::string>& ids);
+    void log_expiries();
     std::set<std::string> expired_in(const State& state, const std::set<std::string>& owners) const;
     void end_rests();
     void try_store();
@@ -142,6 +141,7 @@ class Control final : public Dispatcher {
     std::optional<Time> clock_began_; // when the steady one was 0
     unsigned ticks_ = 0;
     using Instant = std::chrono::steady_clock::time_point;
+    std::set<std::string> logged_;             // peers whose expiry is in the audit log
     std::map<std::string, Instant> deadlines_; // of changes that wait to be confirmed
     Backoff upkeep_backoff_, undo_backoff_;
     bool store_tried_ = false;                        // and the answer is not there yet

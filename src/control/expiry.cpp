@@ -1,6 +1,5 @@
 // Peers whose time is over: who is shut out, and where that is written.
 #include <algorithm>
-#include <iterator>
 
 #include "control/control.hpp"
 
@@ -40,29 +39,23 @@ void Control::expire_peers() {
         const auto* peer = present->view->peers.find(id);
         if (peer != nullptr && control::expired(peer->value, time)) ids.insert(id);
     }
-    std::set<std::string> turned;
-    std::ranges::set_difference(ids, plane_.expired(), std::inserter(turned, turned.end()));
     plane_.expire(std::move(ids));
-    log_expiries(turned);
-}
-
-// While nothing was written down. The others are in the log.
-std::set<std::string> Control::expired_meanwhile() const {
-    std::set<std::string> ids;
-    const auto before = generations_.index().expired(generations_.working().view.latest);
-    std::ranges::set_difference(expired(), before, std::inserter(ids, ids.end()));
-    return ids;
 }
 
 // What is in the log is known when the machine starts again without a clock.
-void Control::log_expiries(const std::set<std::string>& ids) {
-    for (const auto& id : ids) {
+void Control::log_expiries() {
+    const auto& shut_out = plane_.expired();
+    std::erase_if(logged_, [&](const auto& id) { return !shut_out.contains(id); });
+    for (const auto& id : shut_out) {
         const auto* peer = generations_.working().view.peers.find(id);
-        if (peer == nullptr) continue;
-        keep_up("peer.expire", [name = peer->value.name](const Context&) -> Result<Change> {
+        if (peer == nullptr || !logged_.insert(id).second) continue;
+        const auto line = [name = peer->value.name](const Context&) -> Result<Change> {
             Change change;
             change.target = name;
             return change;
+        };
+        keep_up("peer.expire", line, [this, id](bool stored) {
+            if (!stored) logged_.erase(id);
         });
     }
 }

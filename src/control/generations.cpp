@@ -1,5 +1,6 @@
 #include "control/generations.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 
 #include "base/log.hpp"
@@ -62,7 +63,7 @@ void Generations::apply(const Change& change, std::uint64_t generation) {
 void Generations::commit(const Change& change, store::AuditEntry audit, Durable durable) {
     const auto expected = working_.view.generation;
     auto commit = to_commit(change, expected);
-    if (change.audited && audit.time >= clock_floor()) working_.view.latest = audit.time;
+    const auto logged = change.audited ? audit.time : Time();
     if (change.audited) commit.audit.push_back(std::move(audit));
     std::optional<State> after; // nullopt: this is for the audit alone
     if (change.writes()) {
@@ -70,21 +71,29 @@ void Generations::commit(const Change& change, store::AuditEntry audit, Durable 
         after = working_;
     }
     store_.commit(std::move(commit),
-                  [this, epoch = epoch_, state = std::move(after),
+                  [this, epoch = epoch_, logged, state = std::move(after),
                    durable = std::move(durable)](Result<std::uint64_t> outcome) mutable {
-                      boost::asio::post(loop_, [this, epoch, state = std::move(state),
+                      boost::asio::post(loop_, [this, epoch, logged, state = std::move(state),
                                                 outcome = std::move(outcome),
                                                 durable = std::move(durable)]() mutable {
+                          if (outcome) log_reaches(logged);
                           committed(epoch, std::move(state), std::move(outcome), durable);
                       });
                   });
+}
+
+void Generations::log_reaches(Time time) {
+    for (auto* state : {&working_, &durable_})
+        state->view.latest = std::max(state->view.latest, time);
 }
 
 // In the order of the commits: what an audit entry finds durable is what was committed before it.
 void Generations::committed(std::uint64_t epoch, std::optional<State> state,
                             Result<std::uint64_t> outcome, const Durable& durable) {
     if (outcome) {
+        const auto latest = durable_.view.latest;
         if (state) durable_ = std::move(*state);
+        durable_.view.latest = latest;
         durable(durable_);
         return;
     }

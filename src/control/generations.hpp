@@ -35,6 +35,7 @@ class Generations {
     void commit(const Change& change, store::AuditEntry audit, Durable durable);
 
   private:
+    void log_reaches(Time time);
     void apply(const Change& change, std::uint64_t generation);
     void committed(std::uint64_t epoch, std::optional<State> state, Result<std::uint64_t> outcome,
                    const Durable& durable);

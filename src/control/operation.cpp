@@ -23,18 +23,16 @@ Error not_set_up() {
             {}};
 }
 
-namespace {
-
-// A session may have ended since, or its user have another role.
-bool still_signed_in(const Caller& caller, const model::View& view) {
-    if (caller.session.empty()) return true;
+Status still_signed_in(const Caller& caller, const model::View& view) {
+    if (caller.session.empty()) return {};
     const auto* session = view.sessions.find(caller.session);
-    if (session == nullptr || session->value.user != caller.user) return false;
     const auto* user = view.users.find(caller.user);
-    return user != nullptr && user->value.enabled && user->value.role == caller.role;
+    if (session == nullptr || session->value.user != caller.user || user == nullptr ||
+        !user->value.enabled)
+        return fail(Code::not_signed_in, "this session has ended", {}, "sign in again");
+    if (user->value.role == caller.role) return {};
+    return fail(Code::conflict, "what you may do here was changed meanwhile", {}, "ask again");
 }
-
-} // namespace
 
 Status admit(const Operation& operation, const Caller& caller, const model::View& view) {
     const bool answers = operation.before_setup == BeforeSetUp::answers ||
@@ -45,8 +43,7 @@ Status admit(const Operation& operation, const Caller& caller, const model::View
                     {}, "use https");
     if (operation.access == Access::anyone) return {};
     if (!caller.role) return fail(Code::not_signed_in, "nobody is signed in", {}, "sign in first");
-    if (!still_signed_in(caller, view))
-        return fail(Code::not_signed_in, "this session has ended", {}, "sign in again");
+    PIC_TRY(still_signed_in(caller, view));
     if (operation.access == Access::admin && !caller.admin())
         return fail(Code::not_permitted, "only an administrator of this cell may do this");
     return {};

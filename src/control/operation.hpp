@@ -82,6 +82,9 @@ Right right_of(const Operation& operation, const Call& call);
 
 Error not_set_up();
 
+// Whether the caller's session, if he came by one, has not ended since, nor his role changed.
+Status still_signed_in(const Caller& caller, const model::View& view);
+
 // Whether the caller may ask for this now: signed in, allowed, set up, confidential. Judged when it
 // is asked and, for whoever had to wait in line, once more when its turn comes.
 Status admit(const Operation& operation, const Caller& caller, const model::View& view);

@@ -117,7 +117,7 @@ void Outdated::tell(Control& control) {
 }
 
 void Outdated::when_known(const Control& control, Concerned concerned, Known known) {
-    if (scanning_)
+    if (scanning_ && (concerned.all || !concerned.peers.empty()))
         waiting_.emplace_back(std::move(concerned), std::move(known));
     else
         known(note_for(*control.snapshot(), concerned));

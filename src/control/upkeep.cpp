@@ -28,7 +28,7 @@ void Control::start() {
     note_deadlines(generations_.working().view);
     plane_.start(generations_.working(), expired(),
                  [this](const CheckReport& found) { report(found); });
-    log_expiries(expired_meanwhile());
+    logged_ = generations_.index().expired(generations_.working().view.latest);
     servers_->start();
     counters_->start();
     tick();
@@ -46,6 +46,7 @@ void Control::tick() {
     expire_peers();
     undo_overdue();
     if (world_.clock.steady() >= upkeep_not_before_) {
+        log_expiries();
         end_rests();
         save_sessions();
         try_store();

@@ -64,6 +64,7 @@ Word ask_stun_servers(const Question& question, Heard& heard) {
     const auto deadline = in(patience_with_stun);
     const auto& servers = question.stun_servers;
     Word word;
+    std::vector<net::Address> all;
     for (std::size_t i = 0; i < servers.size() && !word.confirmed; ++i) {
         const auto left = deadline - std::chrono::steady_clock::now();
         const auto share = left / static_cast<std::int64_t>(servers.size() - i);
@@ -73,11 +74,13 @@ Word ask_stun_servers(const Question& question, Heard& heard) {
             continue;
         }
         ++word.answers;
-        word.confirmed = heard.stun == *seen || !question.known || question.known == *seen;
-        if (!heard.stun || question.known == *seen) {
+        word.confirmed = !question.known || question.known == *seen ||
+                         std::ranges::find(all, *seen) != all.end();
+        if (all.empty() || word.confirmed) {
             heard.stun = *seen;
             heard.stun_server = servers[i].host;
         }
+        all.push_back(*seen);
     }
     return word;
 }

@@ -89,7 +89,8 @@ Status NetlinkKernel::ask(Socket& socket, Message message, const std::string& wh
 }
 
 // A batch that is refused is tried again one by one, so that one bad element stops no other. An
-// equal one is no error: what exists (EEXIST) leads elsewhere, is not ours, and is replaced.
+// equal one is no error: what exists (EEXIST; EBUSY before Linux 6) leads elsewhere, is not ours,
+// and is replaced.
 void NetlinkKernel::apply_elements(std::span<const KernelStep> steps, std::span<Status> outcome) {
     const auto change = [&](std::span<const KernelStep> some) {
         return nftables_.ask(*std::make_unique<Message>(change_elements(some)));
@@ -97,7 +98,7 @@ void NetlinkKernel::apply_elements(std::span<const KernelStep> steps, std::span<
     if (change(steps)) return;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto answer = change(steps.subspan(i, 1));
-        if (steps[i].verb == Verb::add && answer.is(EEXIST)) {
+        if (steps[i].verb == Verb::add && (answer.is(EEXIST) || answer.is(EBUSY))) {
             const KernelStep other{Verb::change, steps[i].object, steps[i].object};
             answer = change({&other, 1});
         }

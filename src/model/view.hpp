@@ -12,7 +12,7 @@ namespace pic::model {
 
 struct View {
     std::uint64_t generation = 0;
-    Time latest{}; // in the audit log, by a clock that was believed: it is later than this
+    Time latest{}; // in the audit log: whatever the clock says, it is later than this
     Document<Cell> cell{"cell", 0, {}};
     Document<WireGuard> wireguard{"wireguard", 0, {}};
     Document<Endpoint> endpoint{"endpoint", 0, {}};

@@ -151,8 +151,16 @@ TEST_F(Users, WhoIsSignedOutWhileHeWaitsInLineIsNotServed) {
         cell.put("ottooooooo", model::User{"admin2", model::Role::admin, "x", true, {}});
         ASSERT_TRUE(cell.submit("user.update", {{"id", "anna"}, {"role", "peer"}}));
     });
-    EXPECT_EQ(lower.error().code, Code::not_signed_in);
+    EXPECT_EQ(lower.error().code, Code::conflict);
     EXPECT_EQ(refused("user.show", {{"id", "otto"}}).code, Code::not_found);
+    const auto own = paul();
+    const auto changed =
+        with("auth.change_password",
+             {{"old_password", pauls_password}, {"password", "cake and tea please"}}, own, [&] {
+                 ASSERT_TRUE(cell.submit("session.revoke", {{"id", own.session}}));
+             });
+    EXPECT_EQ(changed.error().code, Code::not_signed_in);
+    EXPECT_TRUE(login("paul", pauls_password));
 }
 
 TEST_F(Users, ANewPasswordIsForWhoeverHadTheNameWhenItWasGiven) {

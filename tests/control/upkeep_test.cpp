@@ -1,4 +1,5 @@
 // What the loop does by itself when time passes, and what it tells.
+#include <algorithm>
 #include <filesystem>
 #include <future>
 #include <gmock/gmock.h>
@@ -185,6 +186,39 @@ TEST_F(Upkeep, WhoWasShutOutStaysSoWhenTheMachineForgetsTheTime) {
     EXPECT_EQ(cell.audit().size(), entries) << "it is in there already";
     cell.clock.set(clock_floor()); // right, and before its time is over
     EXPECT_TRUE(cell.run_until([&] { return online(address); }));
+}
+
+TEST_F(Upkeep, WhoWasShutOutStaysSoWhenTheClockIsSetBack) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    cell.clock.advance(2h);
+    ASSERT_TRUE(cell.run_until([&] { return cell.audit().front().entry.action == "peer.expire"; }));
+    {
+        const fakes::FullDisk full; // what fails takes the cell back to what is stored
+        EXPECT_FALSE(cell.submit("peer.add", {{"name", "tablet"}}));
+    }
+    cell.clock.set(long_ago);
+    ASSERT_TRUE(cell.run_ticks());
+    EXPECT_FALSE(online(address));
+    EXPECT_TRUE(shown_expired("phone"));
+}
+
+TEST_F(Upkeep, AnExpiryThatCannotBeWrittenDownIsWhenItCan) {
+    const auto address = add("phone", {{"expires", in(1h)}});
+    {
+        const fakes::FullDisk full;
+        cell.clock.advance(2h);
+        EXPECT_TRUE(cell.run_until([&] { return !online(address); }));
+        ASSERT_TRUE(cell.run_ticks());
+    }
+    cell.clock.advance(5min); // longer than a disk that refused is left alone
+    const auto written = [&] {
+        const auto rows = cell.audit();
+        return std::ranges::count(rows, "peer.expire",
+                                  [](const auto& row) { return row.entry.action; });
+    };
+    EXPECT_TRUE(cell.run_until([&] { return written() == 1; }));
+    ASSERT_TRUE(cell.run_ticks());
+    EXPECT_EQ(written(), 1);
 }
 
 TEST_F(Upkeep, WhoseTimeRanOutWhileTheCellWasOffIsLoggedAtTheStart) {

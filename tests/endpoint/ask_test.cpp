@@ -148,11 +148,15 @@ TEST(Ask, BelievesOneServerOfAChangeWhereNoOtherAnswersAndTheRouterDoesNotDeny) 
 
 TEST(Ask, BelievesAChangeThatTwoServersSee) {
     Network network;
-    network.question.stun_servers = {{"159.69.191.124", 3478}, {"217.10.68.152", 3478}};
-    network.provider(sees("62.0.0.2"), "159.69.191.124", stun_port);
+    constexpr std::uint16_t other_port = 3479;
+    network.question.stun_servers = {
+        {"159.69.191.124", stun_port}, {"217.10.68.152", stun_port}, {"217.10.68.152", other_port}};
+    network.provider(sees("62.0.0.3"), "159.69.191.124", stun_port);
     network.provider(sees("62.0.0.2"), "217.10.68.152", stun_port);
+    auto& third = network.provider(sees("62.0.0.2"), "217.10.68.152", other_port);
     network.question.known = net::Address::parse("62.0.0.9").value();
     EXPECT_EQ(text(ask(network.question).stun), "62.0.0.2");
+    EXPECT_EQ(third.questions(), 1);
 }
 
 TEST(Ask, DoesNotBelieveAPrivateAddressAndGoesOnToTheNextServer) {

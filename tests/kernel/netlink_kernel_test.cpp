@@ -136,6 +136,19 @@ TEST(NetlinkKernel, ARangeOfAnotherSizeTakesTheElementsAlong) {
     });
 }
 
+TEST(NetlinkKernel, AnAddressThatSomebodyLedElsewhereIsTaken) {
+    in_namespace([] {
+        World world;
+        world.settle();
+        shell("nft add element inet pic peer4 { 10.9.0.200 : 0x02000000 }");
+        const SetElement ours{Set::peer, plan::address("10.9.0.200"), 0x01000000};
+        const KernelStep step{Verb::add, ours, {}};
+        const auto outcome = world.kernel->apply({&step, 1});
+        EXPECT_TRUE(outcome.front()) << outcome.front().error().text();
+        shell("nft list map inet pic peer4 | grep -q '10.9.0.200 : 0x01000000'");
+    });
+}
+
 TEST(NetlinkKernel, OneRefusedStepStopsNoOther) {
     in_namespace([] {
         World world;

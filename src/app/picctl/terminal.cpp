@@ -14,24 +14,31 @@ namespace pic::picctl {
 
 namespace {
 
-// Where handlers of signals find the question that is asked; there is one at a time.
+// Where a signal's handler finds the question that is asked; there is one at a time.
 struct Asked {
     termios before{}, quiet{};
     int shown = STDOUT_FILENO;
     std::string text;
 } asked;
 
-// Who breaks off, or stops the job, gets a terminal back that shows what he types.
-void leave(int number) {
-    tcsetattr(STDIN_FILENO, TCSANOW, &asked.before);
-    std::signal(number, SIG_DFL);
-    ::raise(number);
+bool in_front() {
+    return tcgetpgrp(STDIN_FILENO) == getpgrp();
 }
 
-// The shell has given the terminal its own settings meanwhile.
-void come_back(int) {
+// Who breaks off, or stops the job, gets a terminal back that shows what he types. After a stop, or
+// one that the kernel does not make of an orphan, it is asked again, unseen as before: the shell
+// has given the terminal its own settings meanwhile. In the background that waits for the
+// foreground.
+void leave(int number) {
+    if (in_front()) tcsetattr(STDIN_FILENO, TCSANOW, &asked.before);
+    std::signal(number, SIG_DFL);
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, number);
+    sigprocmask(SIG_UNBLOCK, &one, nullptr);
+    ::raise(number);
+    std::signal(number, leave);
     tcsetattr(STDIN_FILENO, TCSANOW, &asked.quiet);
-    std::signal(SIGTSTP, leave);
     [[maybe_unused]] const auto told = ::write(asked.shown, asked.text.data(), asked.text.size());
 }
 
@@ -43,9 +50,11 @@ class NoEcho {
         asked.quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         asked.shown = shown;
         asked.text = question + ": ";
-        for (auto& [number, handler] : handlers_)
-            handler = std::signal(number, number == SIGCONT ? come_back : leave);
-        // First: it drops what was typed before, and nothing that answers.
+        for (auto& [number, handler] : handlers_) {
+            handler = std::signal(number, leave);
+            if (handler == SIG_IGN) std::signal(number, SIG_IGN);
+        }
+        // It drops what was typed before, and nothing that answers.
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &asked.quiet);
         quiet_ = true;
     }
@@ -60,10 +69,10 @@ class NoEcho {
 
   private:
     std::map<int, void (*)(int)> handlers_{{SIGINT, nullptr},
+                                           {SIGQUIT, nullptr},
                                            {SIGTERM, nullptr},
                                            {SIGHUP, nullptr},
-                                           {SIGTSTP, nullptr},
-                                           {SIGCONT, nullptr}};
+                                           {SIGTSTP, nullptr}};
     bool quiet_ = false;
 };
 

@@ -1,8 +1,7 @@
 #!/usr/bin/python3
 """changes.py NAME PASSWORD ROUNDS: in turn a peer added, changed and removed over REST, and the same
-by `wg set` on a device with as many peers; every tenth time by `wg syncconf`. What comes first is
-not counted, for either: neither the first WARM rounds nor what begins each one's turn, since the emulator
-is slow in whatever it has not just run. Medians in ms as JSON."""
+by `wg set` on a device with as many peers; every tenth time by `wg syncconf`. The first WARM rounds are
+not counted, for either: an emulator translates what it has not run yet. Medians in ms as JSON."""
 
 import base64
 import json
@@ -16,7 +15,7 @@ from pathlib import Path
 from rest import Client
 
 RIVAL = "rival0"
-WARM = 20
+WARM = 50
 FOLDER = Path("/run/bench")
 
 
@@ -117,9 +116,7 @@ def main():
     times = {"add": [], "change": [], "remove": [], "add_given": [], "wg_set": [], "wg_remove": [],
              "wg_keys": [], "wg_syncconf": []}
     for number in range(WARM + rounds):
-        _, ours = [one_round(client, f"{os.getpid()}-{number}-{turn}", False) for turn in "ab"]
-        _, theirs = rival.set(), rival.set()
-        keys = rival.make_keys()
+        ours, theirs, keys = one_round(client, f"{os.getpid()}-{number}", False), rival.set(), rival.make_keys()
         synced = rival.sync() if number % 10 == 0 else None
         if number < WARM:
             continue

@@ -1,6 +1,8 @@
 #include "base/error.hpp"
 
 #include <gtest/gtest.h>
+#include <set>
+#include <string_view>
 
 namespace pic {
 
@@ -17,9 +19,10 @@ TEST(Error, AtPrefixesTheField) {
 }
 
 TEST(Error, EveryCodeHasItsOwnNames) {
+    std::set<std::string_view> names;
     for (int i = 0; i <= static_cast<int>(Code::unreachable); ++i) {
         const auto code = static_cast<Code>(i);
-        EXPECT_FALSE(info(code).name.empty());
+        EXPECT_TRUE(names.insert(info(code).name).second) << info(code).name;
         EXPECT_EQ(find_dbus_code(info(code).dbus_name)->code, code);
     }
 }

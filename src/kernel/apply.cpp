@@ -89,8 +89,8 @@ Status NetlinkKernel::ask(Socket& socket, Message message, const std::string& wh
 }
 
 // A batch that is refused is tried again one by one, so that one bad element stops no other. An
-// equal one is no error: what exists (EEXIST; EBUSY before Linux 6) leads elsewhere, is not ours,
-// and is replaced.
+// equal one is no error: what exists (EEXIST or EBUSY) leads elsewhere, is not ours, and is
+// replaced.
 void NetlinkKernel::apply_elements(std::span<const KernelStep> steps, std::span<Status> outcome) {
     const auto change = [&](std::span<const KernelStep> some) {
         return nftables_.ask(*std::make_unique<Message>(change_elements(some)));

@@ -4,9 +4,9 @@ HEAD = """# Performance
 Made by `make bench` from `bench/results.json`; not to be edited. {when}, on {machine}.
 
 What runs in the VM is emulated: there only ratios mean something, each of ours and the rival's in
-turn, after rounds that do not count; the median of several runs. A process costs 25 to 50 times what it does on a real machine, netlink about six
-times. What picd syncs is synced to the disk below. Memory is the proportional set size, from
-`/proc/PID/smaps_rollup`.
+turn, after rounds that do not count; the median of several runs. A process costs 25 to 50 times what
+it does on a real machine, netlink about six times. What picd syncs is synced to the disk below. Memory
+is the proportional set size, from `/proc/PID/smaps_rollup`.
 """
 TABLE = "| what | measured | goal | met | against |\n|---|---|---|---|---|\n"
 SIGN = {True: "yes", False: "**no**", None: ""}

@@ -32,7 +32,7 @@ std::string digest(std::string_view text) {
 }
 
 // HMAC-SHA256 (RFC 2104) of a label, keyed with the session's token.
-Secret csrf_of(std::string_view token) {
+Secret csrf_from(std::string_view token) {
     std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> code{};
     crypto_auth_hmacsha256_state state;
     crypto_auth_hmacsha256_init(&state, bytes_of(token), token.size());
@@ -43,6 +43,15 @@ Secret csrf_of(std::string_view token) {
 
 bool same(std::string_view one, std::string_view other) {
     return Secret(one) == Secret(other);
+}
+
+struct Cookie {
+    std::string_view id, token;
+};
+
+std::optional<Cookie> parse_cookie(std::string_view cookie) {
+    if (cookie.size() != id_length + 1 + 2 * token_bytes || cookie[id_length] != '.') return {};
+    return Cookie{cookie.substr(0, id_length), cookie.substr(id_length + 1)};
 }
 
 bool within(Time since, Time now, std::chrono::seconds limit) {
@@ -58,10 +67,10 @@ bool alive(const model::Session& session, Time now) {
 
 std::optional<control::Caller> caller_of(const control::Snapshot& snapshot, std::string_view cookie,
                                          Time now) {
-    if (cookie.size() != id_length + 1 + 2 * token_bytes || cookie[id_length] != '.') return {};
-    const auto id = cookie.substr(0, id_length), token = cookie.substr(id_length + 1);
-    const auto* session = snapshot.view->sessions.find(id);
-    if (session == nullptr || !same(digest(token), session->value.token)) return {};
+    const auto parts = parse_cookie(cookie);
+    if (!parts) return {};
+    const auto* session = snapshot.view->sessions.find(parts->id);
+    if (session == nullptr || !same(digest(parts->token), session->value.token)) return {};
     const auto* user = snapshot.view->users.find(session->value.user);
     if (user == nullptr || !user->value.enabled || !alive(session->value, now)) return {};
     control::Caller caller;
@@ -69,8 +78,12 @@ std::optional<control::Caller> caller_of(const control::Snapshot& snapshot, std:
     caller.role = user->value.role;
     caller.user = user->id;
     caller.session = session->id;
-    caller.csrf = csrf_of(token);
     return caller;
+}
+
+Secret csrf_of(std::string_view cookie) {
+    const auto parts = parse_cookie(cookie);
+    return parts ? csrf_from(parts->token) : Secret();
 }
 
 bool csrf_matches(const control::Snapshot& snapshot, const std::string& session_id,
@@ -81,7 +94,7 @@ bool csrf_matches(const control::Snapshot& snapshot, const std::string& session_
 
 NewSession new_session(const std::string& user, const control::Caller& caller, Time now) {
     const auto token = hex(random_secret(token_bytes).bytes());
-    const auto csrf = csrf_of(token);
+    const auto csrf = csrf_from(token);
     NewSession made;
     made.id = new_id();
     made.session = {user,

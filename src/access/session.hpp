@@ -19,10 +19,13 @@ namespace pic::access {
 inline constexpr std::string_view session_cookie = "pic_session", csrf_header = "X-CSRF-Token";
 inline constexpr std::chrono::days idle_limit{7}, absolute_limit{30};
 
-// The caller that a cookie stands for: role, user, session, actor and csrf are filled in. nullopt
-// when its session is not there or over, or when its user may not sign in.
+// The caller that a cookie stands for: role, user, session and actor are filled in. nullopt when
+// its session is not there or over, or when its user may not sign in.
 std::optional<control::Caller> caller_of(const control::Snapshot& snapshot, std::string_view cookie,
                                          Time now);
+
+// The CSRF token of a cookie's session, looked up or not; empty for what no cookie looks like.
+Secret csrf_of(std::string_view cookie);
 
 // Whether `token` is that session's CSRF token.
 bool csrf_matches(const control::Snapshot& snapshot, const std::string& session_id,

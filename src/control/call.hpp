@@ -24,7 +24,7 @@ struct Caller {
     std::string address;             // where from; empty: this machine
     std::string agent;               // the browser, as it names itself
     bool confidential = true;        // over TLS or without leaving this machine
-    Secret csrf = {};                // the session's CSRF token, for who signed in with it
+    Secret csrf = {};                // the session's CSRF token, for what is about the session
 
     bool admin() const { return role == model::Role::admin; }
 };

@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::chrono::seconds name_retry{2};
 
+// Nobody sees that much later, and many changes of one thing are one signal: the bus is woken for
+// it, and each signal costs it as much as a call.
+constexpr std::chrono::milliseconds told_together{50};
+
 void log_failure(const Status& outcome) {
     if (!outcome) log::warning("D-Bus: " + outcome.error().text());
 }
@@ -30,8 +34,9 @@ Service::Service(boost::asio::io_context& loop, std::string address,
                  control::Dispatcher& dispatcher, std::span<const control::Operation> operations,
                  const Limits& limits) :
     loop_(loop),
-    dispatcher_(dispatcher), operations_(operations), limits_(limits), retry_(loop),
-    bus_(loop, std::move(address), [this] { connected(); }), authority_(bus_, limits.questions) {
+    dispatcher_(dispatcher), operations_(operations), limits_(limits), retry_(loop), telling_(loop),
+    untold_(limits.untold), bus_(loop, std::move(address), [this] { connected(); }),
+    authority_(bus_, limits.questions) {
     for (const auto& operation : operations_)
         if (!operation.own_session)
             methods_[interface_name(operation.noun()) + "." + member_name(operation.verb())] =
@@ -151,11 +156,32 @@ void Service::answer(const bus::Message& message, const Result<control::Reply>& 
 
 void Service::tell(const control::Event& event) {
     if (!bus_.connected()) return;
-    auto signal = bus_.signal(object_path, bus_name, "Changed");
-    if (!signal) return log_failure(fail(std::move(signal).error()));
-    sd_bus_message_append(signal->get(), "sst", event.noun.c_str(), event.id.c_str(),
+    if (!untold_.push(event)) {
+        tell_all();
+        (void)untold_.push(event); // there is room now
+        return;
+    }
+    if (std::exchange(telling_soon_, true)) return;
+    telling_.expires_after(told_together);
+    telling_.async_wait([this](auto failure) {
+        if (failure) return;
+        telling_soon_ = false;
+        tell_all();
+    });
+}
+
+void Service::tell_all() {
+    while (!untold_.empty()) {
+        const auto event = untold_.pop();
+        if (bus_.connected()) log_failure(signal(event));
+    }
+}
+
+Status Service::signal(const control::Event& event) {
+    PIC_LET(signal, bus_.signal(object_path, bus_name, "Changed"));
+    sd_bus_message_append(signal.get(), "sst", event.noun.c_str(), event.id.c_str(),
                           event.generation);
-    log_failure(bus_.send(std::move(*signal)));
+    return bus_.send(std::move(signal));
 }
 
 } // namespace pic::dbus

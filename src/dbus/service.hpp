@@ -6,6 +6,7 @@
 
 #include "bus/bus.hpp"
 #include "control/dispatcher.hpp"
+#include "control/event_queue.hpp"
 #include "dbus/authority.hpp"
 
 namespace pic::dbus {
@@ -15,6 +16,7 @@ namespace pic::dbus {
 struct Limits {
     int of_sender = 16;
     std::size_t questions = 256, in_all = 512;
+    std::size_t untold = 256; // events; of more, the first are told at once
 };
 
 class Service {
@@ -38,6 +40,8 @@ class Service {
     void finish(std::uint64_t number, const Result<control::Reply>& reply);
     void answer(const bus::Message& message, const Result<control::Reply>& reply);
     void tell(const control::Event& event);
+    void tell_all();
+    Status signal(const control::Event& event);
 
     boost::asio::io_context& loop_;
     control::Dispatcher& dispatcher_;
@@ -50,6 +54,9 @@ class Service {
     std::function<void()> idle_; // who waits for that
     control::Dispatcher::Subscription subscription_;
     boost::asio::steady_timer retry_; // for the name
+    boost::asio::steady_timer telling_;
+    bool telling_soon_ = false;
+    control::EventQueue untold_;
     bus::Bus bus_;
     Authority authority_;
 };

@@ -154,6 +154,8 @@ Or<control::Call> Api::call(const Visit& visit, const Request& request) const {
     auto call = call_of(*visit.method, visit.parameters, visit.target, request);
     if (!call) return call;
     call->caller = visit.caller;
+    if (visit.method->operation.own_session && !visit.caller.session.empty())
+        call->caller.csrf = access::csrf_of(visit.cookie);
     return call;
 }
 

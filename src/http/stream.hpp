@@ -7,9 +7,9 @@
 #include <functional>
 #include <memory>
 
+#include "control/event_queue.hpp"
 #include "http/api.hpp"
 #include "http/concern.hpp"
-#include "http/event_queue.hpp"
 #include "http/wire.hpp"
 
 namespace pic::http {
@@ -35,7 +35,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
     control::Caller caller_;
     std::string cookie_;
     Concern concern_;
-    EventQueue waiting_;
+    control::EventQueue waiting_;
     boost::asio::steady_timer wake_; // for the next event, or the next ping
 };
 

@@ -15,7 +15,7 @@ void Streams::tell(const control::Event& event) {
 
 // When more happened than there is room for, all are cut off: they come back and read anew.
 void Streams::hand_out() {
-    EventQueue events(limits_.waiting_events);
+    control::EventQueue events(limits_.waiting_events);
     bool overrun = false;
     {
         const std::lock_guard lock(mutex_);

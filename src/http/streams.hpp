@@ -7,7 +7,7 @@
 #include <mutex>
 #include <set>
 
-#include "http/event_queue.hpp"
+#include "control/event_queue.hpp"
 #include "http/stream.hpp"
 
 namespace pic::http {
@@ -34,7 +34,7 @@ class Streams {
     std::set<std::shared_ptr<Stream>> all_;
 
     std::mutex mutex_; // guards inbox_ and overrun_
-    EventQueue inbox_;
+    control::EventQueue inbox_;
     bool overrun_ = false;
 };
 

@@ -16,13 +16,20 @@ constexpr Limits::Duration farewell{2'000};
 
 } // namespace
 
+// Of the limits of a request, one after the other, mostly the next is later: then the timer stays,
+// and looks again when it is over.
 void Wire::limit(Limits::Duration duration) {
-    timer_.expires_after(duration);
+    end_ = Clock::now() + duration;
+    if (!watched_ || end_ < timer_.expiry()) watch();
+}
+
+void Wire::watch() {
+    watched_ = true;
+    timer_.expires_at(end_);
     timer_.async_wait([weak = weak_from_this()](auto failure) {
         const auto self = weak.lock();
-        // The handler may have been on its way already when the limit was set anew.
-        if (failure || !self || self->timer_.expiry() > asio::steady_timer::clock_type::now())
-            return;
+        if (failure || !self) return;
+        if (self->end_ > Clock::now()) return self->watch();
         self->close();
     });
 }

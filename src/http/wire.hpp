@@ -34,8 +34,14 @@ class Wire : public std::enable_shared_from_this<Wire> {
     boost::asio::awaitable<void> linger();
 
   private:
+    using Clock = boost::asio::steady_timer::clock_type;
+
+    void watch();
+
     Socket socket_;
     boost::asio::steady_timer timer_;
+    Clock::time_point end_; // of what is done now
+    bool watched_ = false;
     Client client_;
 };
 

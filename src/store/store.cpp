@@ -34,8 +34,6 @@ Status Store::prepare() {
     const std::pair<Statement*, std::string_view> statements[] = {
         {&begin_, "BEGIN IMMEDIATE"},
         {&commit_, "COMMIT"},
-        {&savepoint_, "SAVEPOINT one"},
-        {&release_, "RELEASE one"},
         {&put_, "INSERT INTO documents (collection, id, generation, json) VALUES (?,?,?,?) "
                 "ON CONFLICT DO UPDATE SET generation=excluded.generation, json=excluded.json"},
         {&erase_, "DELETE FROM documents WHERE collection=? AND id=?"},
@@ -134,30 +132,13 @@ Status Store::write_rows(const Commit& commit, std::uint64_t generation) {
     return {};
 }
 
-// Within a transaction: all of it, or nothing of it.
-Result<std::uint64_t> Store::write(const Commit& commit) {
-    if (commit.changes() && commit.expected != generation_)
-        return fail(Code::conflict, "the cell was changed meanwhile", {}, "try again");
+// Within a transaction. After a failure only the end of all of it undoes what was written.
+Status Store::write(const Commit& commit) {
     const auto next = commit.changes() ? generation_ + 1 : generation_;
-    const auto tail = audit_.tail();
-    PIC_TRY(savepoint_.run());
-    auto written = write_rows(commit, next);
-    if (written && commit.changes())
-        written = set_generation_.bind(static_cast<std::int64_t>(next)).run();
-    if (!written) {
-        audit_.restore(tail);
-        // A full disk may have ended the whole transaction: then there is nothing to go back to.
-        if (sqlite3_get_autocommit(database_.get()) == 0 &&
-            !execute(database_.get(), "ROLLBACK TO one; RELEASE one"))
-            (void)execute(database_.get(), "ROLLBACK"); // of all: half of this one is in it
-        return fail(std::move(written).error());
-    }
-    if (auto released = release_.run(); !released) {
-        (void)execute(database_.get(), "ROLLBACK");
-        return fail(std::move(released).error());
-    }
+    PIC_TRY(write_rows(commit, next));
+    if (commit.changes()) PIC_TRY(set_generation_.bind(static_cast<std::int64_t>(next)).run());
     generation_ = next;
-    return next;
+    return {};
 }
 
 std::vector<Result<std::uint64_t>> Store::commit(std::span<const Commit> commits) {
@@ -165,17 +146,19 @@ std::vector<Result<std::uint64_t>> Store::commit(std::span<const Commit> commits
     const auto before = generation_;
     const auto tail = audit_.tail();
     auto transaction = begin_.run();
-    if (transaction) {
-        for (const auto& commit : commits) {
-            outcomes.push_back(write(commit));
-            // A full disk can end the transaction: outside of it nothing may be written.
-            if (sqlite3_get_autocommit(database_.get()) == 0) continue;
-            transaction = fail(std::move(outcomes.back()).error());
-            break;
+    for (const auto& commit : commits) {
+        if (!transaction) break;
+        if (commit.changes() && commit.expected != generation_) {
+            outcomes.push_back(
+                fail(Code::conflict, "the cell was changed meanwhile", {}, "try again"));
+            continue;
         }
-        if (transaction) transaction = commit_.run();
+        transaction = write(commit);
+        outcomes.emplace_back(generation_);
     }
+    if (transaction) transaction = commit_.run();
     if (transaction) return outcomes;
+    // A full disk may have ended the transaction: then there is nothing to go back to.
     if (sqlite3_get_autocommit(database_.get()) == 0) (void)execute(database_.get(), "ROLLBACK");
     generation_ = before;
     audit_.restore(tail);

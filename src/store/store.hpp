@@ -39,22 +39,22 @@ class Store {
     // thread, while no other is begun. What it is for: open() of a damaged store names it.
     static Status keep_copy(const std::string& directory);
 
-    // All of them durable with one write to the disk; the outcome of each: the newest generation,
-    // or Code::conflict when it was made for another one.
+    // All of them durable with one write to the disk, or none; the outcome of each: the newest
+    // generation, or Code::conflict when it was made for another one and is left out.
     std::vector<Result<std::uint64_t>> commit(std::span<const Commit> commits);
 
   private:
     Store() = default;
     Status prepare();
     Status check_key();
-    Result<std::uint64_t> write(const Commit& commit);
+    Status write(const Commit& commit);
     Status write_rows(const Commit& commit, std::uint64_t generation);
 
     std::string directory_;
     DatabaseHandle database_; // before the statements, which go first
     Secret key_;
     Audit audit_;
-    Statement begin_, commit_, savepoint_, release_;
+    Statement begin_, commit_;
     Statement put_, erase_, put_secret_, erase_secret_, set_generation_;
     std::uint64_t generation_ = 0;
     std::unique_ptr<Copy> copy_; // while one is made

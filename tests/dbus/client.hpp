@@ -5,6 +5,7 @@
 #include <string>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <vector>
 
 #include "base/result.hpp"
 #include "bus/bus.hpp"
@@ -63,6 +64,15 @@ class Client {
         };
         (void)bus_.call(std::move(*call), heard, std::chrono::seconds(60));
         return answered;
+    }
+
+    // The id of everything of that noun that is told of from now on.
+    void hear(const std::string& noun, std::vector<std::string>& heard) {
+        const auto told = [&heard](sd_bus_message* signal) {
+            const char* id = "";
+            if (sd_bus_message_read(signal, "ss", nullptr, &id) > 0) heard.emplace_back(id);
+        };
+        (void)bus_.match("type='signal',member='Changed',arg0='" + noun + "'", told);
     }
 
   private:

@@ -51,6 +51,15 @@ class OverDbus : public testing::Test {
         return answered(client.ask(noun, method, input));
     }
 
+    void hear() {
+        caller.hear("thing", heard);
+        (void)ask(caller, "Dns", "Show"); // the bus has read the match before
+    }
+    void happens(const std::string& id) {
+        cell.control().observe([](auto&) {}, {"thing", id, 0});
+    }
+
+    std::vector<std::string> heard;
     fakes::Cell cell;
     bus::Daemon daemon;
     std::unique_ptr<Service> service;
@@ -110,6 +119,25 @@ TEST_F(OverDbus, ArgumentsOfAnotherKindAreRefusedBeforePolkitIsAsked) {
         sd_bus_message_append(call, "a{sv}", 1, "name", "s", much.c_str());
     });
     EXPECT_THAT(polkit.asked, IsEmpty());
+}
+
+TEST_F(OverDbus, WhatHappensToOneThingAtOnceIsToldOnce) {
+    hear();
+    for (const auto* id : {"a", "b", "a"})
+        happens(id);
+    ASSERT_TRUE(until([&] { return heard.size() >= 2; }));
+    happens("c");
+    ASSERT_TRUE(until([&] { return heard.back() == "c"; }));
+    EXPECT_THAT(heard, ElementsAre("a", "b", "c"));
+}
+
+TEST_F(OverDbus, WhatThereIsNoRoomForIsToldAtOnce) {
+    serve({.untold = 2});
+    hear();
+    for (const auto* id : {"a", "b", "c"})
+        happens(id);
+    ASSERT_TRUE(until([&] { return heard.size() >= 3; }));
+    EXPECT_THAT(heard, ElementsAre("a", "b", "c"));
 }
 
 TEST_F(OverDbus, WhoStopsWaitsUntilAllAreAnswered) {

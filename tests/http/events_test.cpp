@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "http/concern.hpp"
-#include "http/event_queue.hpp"
 
 namespace pic::http {
 
@@ -27,25 +26,6 @@ control::Caller caller(model::Role role, const std::string& user) {
 }
 
 } // namespace
-
-TEST(EventQueue, KeepsTheNewestOfEachThing) {
-    EventQueue queue(10);
-    EXPECT_TRUE(queue.push({"peers", "a", 5}));
-    EXPECT_TRUE(queue.push({"peers", "b", 6}));
-    EXPECT_TRUE(queue.push({"peers", "a", 7}));
-    EXPECT_TRUE(queue.push({"peers", "a", 0})); // seen, not changed
-    EXPECT_EQ(queue.pop().generation, 7U);
-    EXPECT_EQ(queue.pop().id, "b");
-    EXPECT_TRUE(queue.empty());
-}
-
-TEST(EventQueue, IsBounded) {
-    EventQueue queue(2);
-    EXPECT_TRUE(queue.push({"peers", "a", 1}));
-    EXPECT_TRUE(queue.push({"peers", "b", 2}));
-    EXPECT_FALSE(queue.push({"peers", "c", 3}));
-    EXPECT_TRUE(queue.push({"peers", "b", 4}));
-}
 
 TEST(Concern, EverythingIsAnAdministratorsBusiness) {
     const auto view = view_with({});

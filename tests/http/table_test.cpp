@@ -177,6 +177,16 @@ TEST_F(TableTest, AChangeInASessionsNameNeedsItsToken) {
     });
 }
 
+TEST_F(TableTest, APageThatLostItsTokenGetsTheSameAgain) {
+    set_up();
+    const auto all = app::operations();
+    const auto& operation = *std::ranges::find(all, "auth.csrf", &Operation::name);
+    const auto fields = as("paul");
+    const auto token = ask(operation, fields).json().at("csrf");
+    EXPECT_NE(fields.find("X-CSRF-Token: " + std::string(token.as_string()) + "\r\n"),
+              std::string::npos);
+}
+
 TEST_F(TableTest, AnotherSitesPageChangesNothing) {
     set_up();
     each([&](const Operation& operation) {

@@ -232,9 +232,29 @@ TEST_F(Folder, AFullDiskLosesNothingAndHeals) {
     limit_file_size(limit);
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().text().find("disk"), std::string::npos) << refused.error().text();
-    EXPECT_EQ(refused.error().text().find("savepoint"), std::string::npos);
     EXPECT_EQ(store->scan()->size(), 1U);
     EXPECT_EQ(commit_one(*store, {1, {{"peers", "c", large}}, {}, {}, {}, {}}), 2U);
+}
+
+TEST_F(Folder, WhatIsWrittenAtOnceIsWrittenOrNotAtAll) {
+    auto store = open();
+    const std::string large(1 << 20, 'x');
+    const std::vector<Commit> commits{
+        {0, {{"peers", "a", "{}"}}, {}, {{"psk/a", Secret("one")}}, {}, {entry("peer.add")}},
+        {1, {{"peers", "b", large}}, {}, {}, {}, {entry("peer.add")}}};
+    const auto limit = limit_file_size(64 << 10);
+    const auto outcomes = store->commit(commits);
+    limit_file_size(limit);
+    ASSERT_EQ(outcomes.size(), 2U);
+    for (const auto& outcome : outcomes)
+        EXPECT_FALSE(outcome);
+    EXPECT_TRUE(store->scan()->empty());
+    EXPECT_TRUE(store->secrets()->empty());
+    EXPECT_EQ(store->commit(commits)[1], 2U);
+    const auto verdict = store->audit().verify({}, 100);
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->entries, 2);
+    EXPECT_FALSE(verdict->broken);
 }
 
 TEST_F(Folder, AReadOnlyDiskIsRefusedAndHeals) {

@@ -1,10 +1,10 @@
-#include "http/event_queue.hpp"
+#include "control/event_queue.hpp"
 
 #include <algorithm>
 
-namespace pic::http {
+namespace pic::control {
 
-bool EventQueue::push(const control::Event& event) {
+bool EventQueue::push(const Event& event) {
     const auto same = std::ranges::find_if(waiting_, [&](const auto& other) {
         return other.noun == event.noun && other.id == event.id;
     });
@@ -17,10 +17,10 @@ bool EventQueue::push(const control::Event& event) {
     return true;
 }
 
-control::Event EventQueue::pop() {
+Event EventQueue::pop() {
     auto event = std::move(waiting_.front());
     waiting_.pop_front();
     return event;
 }
 
-} // namespace pic::http
+} // namespace pic::control

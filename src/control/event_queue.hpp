@@ -7,19 +7,19 @@
 
 #include "control/dispatcher.hpp"
 
-namespace pic::http {
+namespace pic::control {
 
 class EventQueue {
   public:
     explicit EventQueue(std::size_t most) : most_(most) {}
 
-    bool push(const control::Event& event); // false: full, and the event is lost
-    control::Event pop();                   // the one that waits longest; not of an empty queue
+    bool push(const Event& event); // false: full, and the event is lost
+    Event pop();                   // the one that waits longest; not of an empty queue
     bool empty() const { return waiting_.empty(); }
 
   private:
     std::size_t most_;
-    std::deque<control::Event> waiting_;
+    std::deque<Event> waiting_;
 };
 
-} // namespace pic::http
+} // namespace pic::control

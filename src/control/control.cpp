@@ -124,7 +124,7 @@ void Control::run(const Operation& operation, Call call, Done done) {
     if (const auto* act = std::get_if<Act>(&operation.run))
         return (*act)(*this, std::move(call), std::move(done));
     const auto handler = std::get<Decide>(operation.run);
-    decide(
+    settle(
         std::string(operation.name), call,
         [&](const Context& context) { return handler(context, call); }, std::move(done));
 }
@@ -133,7 +133,14 @@ void Control::change(const Caller& caller, std::string action, const Decision& d
                      Done done) {
     Call call;
     call.caller = caller;
-    decide(action, call, decision, std::move(done));
+    settle(action, call, decision, std::move(done));
+}
+
+void Control::decide(const std::string& action, const Call& call, const Decision& decision,
+                     Done done) {
+    if (auto there = still_signed_in(call.caller, state().view); !there)
+        return done(fail(std::move(there).error()));
+    settle(action, call, decision, std::move(done));
 }
 
 Context Control::context_of(const State& state) const {
@@ -141,7 +148,7 @@ Context Control::context_of(const State& state) const {
             observed_,  *settings_,    world_.clock.now()};
 }
 
-void Control::decide(const std::string& action, const Call& call, const Decision& decision,
+void Control::settle(const std::string& action, const Call& call, const Decision& decision,
                      Done done) {
     auto change = decision(context());
     if (!change) return done(fail(std::move(change).error()));

@@ -54,8 +54,8 @@ class Control final : public Dispatcher {
     // Makes a change in the name of `caller`; `action` is what the audit calls it.
     void change(const Caller& caller, std::string action, const Decision& decision, Done done);
 
-    // The same in the name of the call's own caller; a dry run is answered with what it would
-    // change.
+    // The same in the name of the call's own caller, whose session may have ended since he asked; a
+    // dry run is answered with what it would change.
     void decide(const std::string& action, const Call& call, const Decision& decision, Done done);
 
     // Changes what was observed, publishes it, and tells who listens.
@@ -89,7 +89,7 @@ class Control final : public Dispatcher {
     const World& world() const { return world_; }
     const Settings& settings() const { return *settings_; }
     const State& state() const { return generations_.working(); }
-    unsigned ticks() const { return ticks_; } // how often time alone was looked at
+    unsigned ticks() const { return ticks_; } // how often time alone was looked at: for tests
     Plane& plane() { return plane_; }
     Servers& servers() const { return *servers_; }
 
@@ -110,6 +110,7 @@ class Control final : public Dispatcher {
     Context context_of(const State& state) const;
     void prepare(const Operation& operation, SnapshotPtr present, Call call, Done done);
     void run(const Operation& operation, Call call, Done done);
+    void settle(const std::string& action, const Call& call, const Decision& decision, Done done);
     void accept(Accepted accepted, Done done);
     void dry_run(const Change& change, const Done& done) const;
     void durable(const Accepted& accepted, const State& state, const Done& done);
@@ -127,6 +128,7 @@ class Control final : public Dispatcher {
     void undo_overdue();
     void save_sessions();
     bool clock_jumped();
+    void put_upkeep_off(const Error& error);
     void keep_up(std::string action, const Decision& decision, std::function<void(bool)> then = {});
 
     World world_;

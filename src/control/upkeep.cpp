@@ -93,11 +93,18 @@ void Control::keep_up(std::string action, const Decision& decision,
                if (reply) {
                    upkeep_backoff_.succeeded();
                } else {
-                   log::error("Upkeep failed: " + reply.error().text());
-                   upkeep_not_before_ = world_.clock.steady() + upkeep_backoff_.failed();
+                   put_upkeep_off(reply.error());
                }
                if (then) then(reply.has_value());
            });
+}
+
+// Of many that fail at once only the first counts, and is told.
+void Control::put_upkeep_off(const Error& error) {
+    const auto now = world_.clock.steady();
+    if (now < upkeep_not_before_) return;
+    log::error("Upkeep failed: " + error.text());
+    upkeep_not_before_ = now + upkeep_backoff_.failed();
 }
 
 // Nobody else may change anything for days. What is written is that it could be.

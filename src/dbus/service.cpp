@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::chrono::seconds name_retry{2};
 
-// Nobody sees that much later, and many changes of one thing are one signal: the bus is woken for
-// it, and each signal costs it as much as a call.
-constexpr std::chrono::milliseconds told_together{50};
-
 void log_failure(const Status& outcome) {
     if (!outcome) log::warning("D-Bus: " + outcome.error().text());
 }
@@ -142,12 +138,16 @@ void Service::finish(std::uint64_t number, const Result<control::Reply>& reply) 
     const auto count = under_way_.find(text_or_empty(sd_bus_message_get_sender(message.get())));
     if (count != under_way_.end() && --count->second <= 0) under_way_.erase(count);
     answer(message, reply);
-    if (waiting_.empty() && idle_) std::exchange(idle_, nullptr)();
+    if (waiting_.empty() && idle_) when_idle(std::exchange(idle_, nullptr));
 }
 
 void Service::when_idle(std::function<void()> answered) {
-    if (waiting_.empty()) return answered();
-    idle_ = std::move(answered);
+    if (!waiting_.empty()) {
+        idle_ = std::move(answered);
+        return;
+    }
+    tell_all(); // there may be no later
+    answered();
 }
 
 void Service::answer(const bus::Message& message, const Result<control::Reply>& reply) {
@@ -162,7 +162,7 @@ void Service::tell(const control::Event& event) {
         return;
     }
     if (std::exchange(telling_soon_, true)) return;
-    telling_.expires_after(told_together);
+    telling_.expires_after(limits_.told_together);
     telling_.async_wait([this](auto failure) {
         if (failure) return;
         telling_soon_ = false;

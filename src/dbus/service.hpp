@@ -17,6 +17,10 @@ struct Limits {
     int of_sender = 16;
     std::size_t questions = 256, in_all = 512;
     std::size_t untold = 256; // events; of more, the first are told at once
+
+    // Nobody sees that much later, and many changes of one thing are one signal: the bus is woken
+    // for it, and each costs it as much as a call.
+    std::chrono::milliseconds told_together{50};
 };
 
 class Service {

@@ -39,6 +39,7 @@ Truth port_between(std::uint16_t port, const std::uint16_t (&range)[2], bool inv
 Truth tcp(const Extension& extension, const Packet& packet) {
     const auto info = info_of<xt_tcp>(extension);
     if (!info) return Truth::maybe;
+    if (packet.protocol != Protocol::tcp) return Truth::no;
     const auto flags = packet.transport_header()[13].value_or(0);
     const bool flagged = (flags & info->flg_mask) == info->flg_cmp;
     return port_between(0, info->spts, (info->invflags & XT_TCP_INV_SRCPT) != 0) &
@@ -50,6 +51,7 @@ Truth tcp(const Extension& extension, const Packet& packet) {
 Truth udp(const Extension& extension, const Packet& packet) {
     const auto info = info_of<xt_udp>(extension);
     if (!info) return Truth::maybe;
+    if (packet.protocol != Protocol::udp) return Truth::no;
     return port_between(0, info->spts, (info->invflags & XT_UDP_INV_SRCPT) != 0) &
            port_between(packet.port, info->dpts, (info->invflags & XT_UDP_INV_DSTPT) != 0);
 }

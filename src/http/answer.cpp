@@ -19,12 +19,11 @@ struct Phrase {
     unsigned status;
     std::string_view text;
 };
-constexpr std::array<Phrase, 25> phrases{{
+constexpr std::array<Phrase, 24> phrases{{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
     {204, "No Content"},
-    {304, "Not Modified"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
     {403, "Forbidden"},
@@ -118,13 +117,7 @@ Answer problem(const Error& error) {
 
 Answer answer(const Asked& asked, const control::Reply& reply) {
     Answer result;
-    if (reply.generation != 0) {
-        result.fields.emplace_back("ETag", etag(reply.generation));
-        if (asked.operation->reads() && none_match_has(asked.none_match, reply.generation)) {
-            result.status = 304;
-            return result;
-        }
-    }
+    if (reply.generation != 0) result.fields.emplace_back("ETag", etag(reply.generation));
     if (reply.grant) set_cookies(*reply.grant, asked.tls, result);
     if (reply.file) {
         put_file(*reply.file, result);

@@ -24,12 +24,11 @@ struct Asked {
     const control::Operation* operation = nullptr;
     bool dry_run = false;
     bool tls = false;
-    std::string path;       // as it came, without the query
-    std::string none_match; // If-None-Match
+    std::string path; // as it came, without the query
 };
 
-// 200; 201 for what was added, 202 for what is durable but not in force yet, 204 without content,
-// 304 for a document that the caller has already.
+// 200; 201 for what was added, 202 for what is durable but not in force yet, 204 without content.
+// Never 304: an answer tells more than its document, whose generation the tag is.
 Answer answer(const Asked& asked, const control::Reply& reply);
 
 // A name that is safe within Content-Disposition and on any file system.

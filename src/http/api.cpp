@@ -139,7 +139,8 @@ Or<Visit> Api::route(const Request& head, Visit visit) const {
 }
 
 // A session's cookie comes with whatever the browser sends; its token only with what our page
-// sends. What anybody may do is not done in the session's name.
+// sends. What anybody may do needs none, signing out included: that another site's page can bring
+// it about is kept off by where the request comes from.
 Status Api::check_intent(const Request& head, const Visit& visit) const {
     if (is_safe(head.method) || visit.caller.session.empty() ||
         visit.method->operation.access == control::Access::anyone)
@@ -167,8 +168,7 @@ Answer Api::answer(const Visit& visit, const Request& request, bool dry_run,
                    const Result<control::Reply>& reply) const {
     if (!reply) return problem(reply.error());
     return http::answer({&visit.method->operation, dry_run, visit.source.tls,
-                         request.target.substr(0, request.target.find('?')),
-                         std::string(request.text("if-none-match"))},
+                         request.target.substr(0, request.target.find('?'))},
                         *reply);
 }
 

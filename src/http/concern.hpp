@@ -1,8 +1,8 @@
 // Which events are whose business: an administrator's all of them; a peer user's those of his own
-// devices and of his user, and of nothing else, not even that there was one. Pure.
+// devices and of his user, and of nothing else, not even that there was one. One thread at a time.
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
 
 #include "control/dispatcher.hpp"
@@ -11,18 +11,19 @@ namespace pic::http {
 
 class Concern {
   public:
-    Concern(const control::Caller& caller, const model::View& view);
+    Concern(const control::Caller& caller, const control::Snapshot& snapshot);
 
-    // `view` as it is after the event. A device concerns its owner once more when it is removed or
-    // given to somebody else.
-    bool about(const control::Event& event, const model::View& view);
+    // `snapshot` as it is after the event. A device concerns its owner once more when it is removed
+    // or given to somebody else.
+    bool about(const control::Event& event, const control::Snapshot& snapshot);
 
   private:
-    bool about_peer(const std::string& id, const model::View& view);
+    bool about_peer(const std::string& id, const control::Snapshot& snapshot);
+    bool any_counted(const control::Snapshot& snapshot);
 
     bool all_;
     std::string user_;
-    std::set<std::string> peers_; // his
+    std::map<std::string, ports::PeerCounters> peers_; // his, with what was counted of them last
 };
 
 } // namespace pic::http

@@ -41,16 +41,4 @@ Result<std::optional<std::uint64_t>> parse_if_match(std::string_view field) {
                 "send back the ETag as it came, with its quotes: \"123\"");
 }
 
-bool none_match_has(std::string_view field, std::uint64_t generation) {
-    while (!field.empty()) {
-        const auto end = std::min(field.find(','), field.size());
-        auto tag = trimmed(field.substr(0, end));
-        field.remove_prefix(std::min(end + 1, field.size()));
-        if (tag == "*") return true;
-        if (tag.starts_with("W/")) tag.remove_prefix(2);
-        if (generation_of(tag) == generation) return true;
-    }
-    return false;
-}
-
 } // namespace pic::http

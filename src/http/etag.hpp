@@ -17,7 +17,4 @@ std::string etag(std::uint64_t generation);
 // which never matches; Code::malformed for what is no tag, or several.
 Result<std::optional<std::uint64_t>> parse_if_match(std::string_view field);
 
-// Whether If-None-Match says that the caller has this generation already.
-bool none_match_has(std::string_view field, std::uint64_t generation);
-
 } // namespace pic::http

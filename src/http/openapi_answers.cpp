@@ -99,7 +99,6 @@ json::object response(std::string_view description, json::object content) {
 
 json::object answers(const Operation& operation) {
     auto list = done(operation);
-    if (operation.reads()) list["304"] = response("the document is the one of If-None-Match");
     const json::object problem{{"$ref", "#/components/responses/Problem"}};
     const bool guarded = operation.access != Access::anyone;
     const bool of_one = operation.rest_path().find('{') != std::string_view::npos;

@@ -25,7 +25,7 @@ Stream::Stream(std::shared_ptr<Wire> wire, const Visit& visit, const Api& api,
                const Limits& limits) :
     wire_(std::move(wire)),
     api_(api), limits_(limits), caller_(visit.caller), cookie_(visit.cookie),
-    concern_(visit.caller, *visit.snapshot->view), waiting_(limits.waiting_events),
+    concern_(visit.caller, *visit.snapshot), waiting_(limits.waiting_events),
     wake_(wire_->socket().get_executor()) {}
 
 void Stream::start(std::function<void()> ended) {
@@ -59,7 +59,7 @@ bool Stream::still_allowed(const control::Snapshot& snapshot) const {
 void Stream::tell(const control::Event& event, const control::Snapshot& snapshot) {
     if ((event.noun == "sessions" || event.noun == "users") && !still_allowed(snapshot))
         return close();
-    if (!concern_.about(event, *snapshot.view)) return;
+    if (!concern_.about(event, snapshot)) return;
     if (!waiting_.push(event)) return close();
     wake_.cancel();
 }

@@ -37,8 +37,7 @@ std::string to_bytes(const Answer& answer, const Manner& manner) {
     auto text = start(answer.status, manner.now);
     for (const auto& [name, value] : answer.fields)
         text += name + ": " + value + "\r\n";
-    if (answer.status != 204 && answer.status != 304)
-        text += fmt::format("Content-Length: {}\r\n", answer.body.size());
+    if (answer.status != 204) text += fmt::format("Content-Length: {}\r\n", answer.body.size());
     if (manner.close) text += "Connection: close\r\n";
     text += "\r\n";
     if (manner.body) text += answer.body;

@@ -58,14 +58,6 @@ std::string lan_ranges(const Inputs& inputs, net::Family family) {
     return fmt::format("{{ {} }}", fmt::join(texts, ", "));
 }
 
-// The kernel takes nearly every octet in a name; nft reads a quote as the end, and a final asterisk
-// as any device that begins so. Such a device is no way out: nobody means one.
-bool can_be_written(const std::string& device) {
-    return !device.ends_with('*') && std::ranges::none_of(device, [](unsigned char c) {
-        return c == '"' || c == '\\' || c < ' ' || c == 0x7f;
-    });
-}
-
 // ` ip daddr != { 10.9.1.50 }`, or nothing: the host's own addresses in the cell's range, on a LAN
 // that came to overlap.
 std::string but_hosts(const Inputs& inputs, const net::Prefix& range, std::string_view field) {
@@ -200,6 +192,12 @@ constexpr Chain chains[] = {
 };
 
 } // namespace
+
+bool can_be_written(const std::string& device) {
+    return !device.ends_with('*') && std::ranges::none_of(device, [](unsigned char c) {
+        return c == '"' || c == '\\' || c < ' ' || c == 0x7f;
+    });
+}
 
 ports::Ruleset ruleset(const Inputs& inputs) {
     const auto& wireguard = inputs.view.wireguard.value;

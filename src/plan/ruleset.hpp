@@ -9,4 +9,9 @@ namespace pic::plan {
 
 ports::Ruleset ruleset(const Inputs& inputs);
 
+// Whether a rule can name that device. The kernel takes nearly every octet in a name; nft reads a
+// quote as the end, and a final asterisk as any device that begins so. One that cannot be named is
+// no way out and is not made to forward: nobody means one.
+bool can_be_written(const std::string& device);
+
 } // namespace pic::plan

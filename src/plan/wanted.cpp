@@ -38,7 +38,7 @@ void add_device(const Inputs& inputs, std::vector<Object>& objects) {
                                         wireguard.ipv6.length()});
     objects.push_back(DeviceSettings{device, true, true});
     for (const auto& uplink : routed_devices(inputs.host))
-        objects.push_back(DeviceSettings{uplink, true, true});
+        if (can_be_written(uplink)) objects.push_back(DeviceSettings{uplink, true, true});
 }
 
 // In each family: nowhere for a peer's packets that have no mark, which no set has been asked

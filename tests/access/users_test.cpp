@@ -21,9 +21,14 @@ struct Users : House {
     Result<control::Reply> with(std::string_view operation, const control::json::object& input,
                                 const control::Caller& caller,
                                 const std::function<void()>& meanwhile) {
+        return with(cell.control().world().hashers, operation, input, caller, meanwhile);
+    }
+    Result<control::Reply> with(boost::asio::thread_pool& pool, std::string_view operation,
+                                const control::json::object& input, const control::Caller& caller,
+                                const std::function<void()>& meanwhile) {
         const auto held = std::make_shared<std::latch>(1);
         for (int thread = 0; thread < 2; ++thread)
-            boost::asio::post(cell.control().world().hashers, [held] { held->wait(); });
+            boost::asio::post(pool, [held] { held->wait(); });
         std::optional<Result<control::Reply>> answer;
         control::Call call;
         call.caller = caller;
@@ -161,6 +166,18 @@ TEST_F(Users, WhoIsSignedOutWhileHeWaitsInLineIsNotServed) {
              });
     EXPECT_EQ(changed.error().code, Code::not_signed_in);
     EXPECT_TRUE(login("paul", pauls_password));
+}
+
+TEST_F(Users, WhoIsSignedOutWhileHisChangeIsLookedIntoChangesNothing) {
+    cell.files.content["/usr/share/zoneinfo/tzdata.zi"] = "Z Europe/Berlin 0:53:28 - LMT 1893";
+    const auto caller = anna();
+    const auto late = with(cell.control().world().workers, "cell.set_time_zone",
+                           {{"time_zone", "Europe/Berlin"}}, caller, [&] {
+                               ASSERT_TRUE(cell.submit("session.revoke", {{"id", caller.session}}));
+                           });
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, Code::not_signed_in);
+    EXPECT_TRUE(cell.submit("cell.set_time_zone", {{"time_zone", "Europe/Berlin"}}, anna()));
 }
 
 TEST_F(Users, ANewPasswordIsForWhoeverHadTheNameWhenItWasGiven) {

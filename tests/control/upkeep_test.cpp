@@ -221,6 +221,24 @@ TEST_F(Upkeep, AnExpiryThatCannotBeWrittenDownIsWhenItCan) {
     EXPECT_EQ(written(), 1);
 }
 
+TEST_F(Upkeep, ManyThatCannotBeWrittenDownAtOnceAreOneFailure) {
+    for (int i = 0; i < 10; ++i)
+        add("guest" + std::to_string(i), {{"expires", in(1h)}});
+    {
+        const fakes::FullDisk full;
+        cell.clock.advance(2h);
+        ASSERT_TRUE(cell.run_ticks());
+        ASSERT_TRUE(cell.run_ticks());
+    }
+    cell.clock.advance(2s); // the pause after a first failure
+    const auto written = [&] {
+        const auto rows = cell.audit();
+        return std::ranges::count(rows, "peer.expire",
+                                  [](const auto& row) { return row.entry.action; });
+    };
+    EXPECT_TRUE(cell.run_until([&] { return written() == 10; }));
+}
+
 TEST_F(Upkeep, WhoseTimeRanOutWhileTheCellWasOffIsLoggedAtTheStart) {
     const auto address = add("phone", {{"expires", in(1h)}});
     cell.stop();

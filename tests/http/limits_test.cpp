@@ -61,6 +61,17 @@ TEST_F(ServerTest, DribblingBuysNoTime) {
     EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
 }
 
+// Each limit is of what is done then: a short one that is over ends no longer one.
+TEST_F(ServerTest, AnAnswerMayTakeLongerThanTheRequestMay) {
+    options.limits.request = 100ms;
+    start();
+    auto client = tcp();
+    client.send(request("POST /api/boxes/b1/wait", as("anna")));
+    EXPECT_FALSE(client.hung_up(400ms));
+    cell.answer_held();
+    EXPECT_EQ(client.read().status, 204);
+}
+
 TEST_F(ServerTest, AnIdleConnectionIsClosed) {
     options.limits.idle = 50ms;
     start();

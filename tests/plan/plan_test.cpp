@@ -150,6 +150,11 @@ TEST(Wanted, ADeviceWhoseNameWouldMeanOthersToNftIsNoWayOut) {
         inputs.host = host_with_uplink(device);
         EXPECT_EQ(ruleset(inputs).text.find("oifname { \"a"), std::string::npos);
         EXPECT_EQ(ruleset(inputs).text.find("eth"), std::string::npos);
+        for (const auto& object : wanted(inputs, cell_owner)) {
+            const auto* settings = std::get_if<ports::DeviceSettings>(&object);
+            if (settings == nullptr) continue;
+            EXPECT_NE(settings->device, device) << "what forwards has to be guarded";
+        }
     }
 }
 

@@ -313,3 +313,17 @@ def test_reboot_brings_everything_back(cell, phone):
     # Who gets in gets out, too, from the first packet on.
     assert cell.world.page("phone", 4) == w.HOST4["public"]
     cell.machine.until("picctl plan --json | jq -e '.steps == []'")
+
+
+def test_a_power_cut_loses_no_answered_change(cell, phone):
+    for number in range(5):
+        cell.add(f"cut{number}", ENDPOINT)
+    cell.machine.cut_power()
+    cell.world.build()
+    cell.machine.until("picctl status", timeout=60)
+    names = {peer["name"] for peer in cell.picctl("peer list")["peers"]}
+    assert names == {"phone", *(f"cut{number}" for number in range(5))}
+    verdict = cell.picctl("audit verify")
+    assert verdict["intact"] and verdict["entries"] >= len(names)
+    cell.until_json("plan", ".steps == []", timeout=60)
+    assert cell.machine.run("wg show pic0 peers | wc -l").out == f"{len(names)}\n"

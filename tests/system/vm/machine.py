@@ -105,6 +105,16 @@ class Machine(Commands):
     def reboot(self):
         before = self._boot_id()
         self.run("systemctl --no-block reboot")
+        self._await_boot(before)
+
+    def cut_power(self):
+        """As when the plug is pulled: what the guest has not synced is gone. It boots again."""
+        before = self._boot_id()
+        self._channel.close()
+        self._qmp.monitor("system_reset")
+        self._await_boot(before)
+
+    def _await_boot(self, before):
         deadline = time.monotonic() + BOOT_SECONDS
         while time.monotonic() < deadline:
             self._channel.connect(BOOT_SECONDS)
@@ -115,7 +125,7 @@ class Machine(Commands):
             except TimeoutError:  # asked the agent of the system that was going down
                 continue
             time.sleep(0.5)
-        raise TimeoutError("the VM did not come back from its reboot")
+        raise TimeoutError("the VM did not boot again")
 
     def _runs(self):
         return self._process.poll() is None

@@ -7,6 +7,7 @@
 
 #include "audit/csv.hpp"
 #include "audit/fields.hpp"
+#include "control/audit_check.hpp"
 #include "control/control.hpp"
 
 namespace pic::audit {
@@ -67,25 +68,6 @@ EntryPage page_of(const std::vector<store::AuditRow>& rows, std::size_t limit) {
     if (rows.size() > limit) page.next = std::to_string(page.entries.back().number);
     return page;
 }
-
-struct Verification {
-    control::Control& control;
-    control::Done done;
-
-    void go_on(const store::AuditVerdict& so_far) const {
-        const auto more = [so_far](store::Audit& audit) {
-            return audit.verify(so_far, looked_at_once);
-        };
-        read(control, more, [*this](Result<store::AuditVerdict> verdict) {
-            if (!verdict) return done(fail(std::move(verdict).error()));
-            if (!verdict->complete) return go_on(*verdict);
-            control::Reply reply;
-            reply.body = codec::to_json(
-                Verdict{!verdict->broken, verdict->entries, verdict->broken, hex(verdict->newest)});
-            done(std::move(reply));
-        });
-    }
-};
 
 struct Export {
     control::Control& control;
@@ -161,7 +143,13 @@ void list(control::Control& control, control::Call call, control::Done done) {
 }
 
 void verify(control::Control& control, control::Call, control::Done done) {
-    Verification{control, std::move(done)}.go_on({});
+    control::check_audit(control, [done = std::move(done)](Result<store::AuditVerdict> verdict) {
+        if (!verdict) return done(fail(std::move(verdict).error()));
+        control::Reply reply;
+        reply.body = codec::to_json(
+            Verdict{!verdict->broken, verdict->entries, verdict->broken, hex(verdict->newest)});
+        done(std::move(reply));
+    });
 }
 
 void csv(control::Control& control, control::Call call, control::Done done) {

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 
 #include "base/memory.hpp"
+#include "control/audit_check.hpp"
 #include "control/control.hpp"
 #include "control/findings.hpp"
 
@@ -22,7 +23,7 @@ void StoreCopy::keep(Control& control) {
     if (!due_) due_ = now + first;
     if (now < *due_) return;
     due_ = now + interval;
-    go_on(control);
+    check_audit(control, [this, &control](const auto&) { go_on(control); });
 }
 
 // Piece by piece: what is to be stored meanwhile comes in between.

@@ -83,7 +83,11 @@ Address Address::plus(std::uint64_t offset) const {
 
 Result<Prefix> Prefix::parse(std::string_view text) {
     const auto slash = text.find('/');
-    PIC_LET(address, Address::parse(text.substr(0, slash)));
+    const auto parsed = Address::parse(text.substr(0, slash));
+    if (!parsed)
+        return fail(Code::invalid, "this is no range of IP addresses", {},
+                    "write it like 192.0.2.0/24 or 2001:db8::/64");
+    const auto& address = *parsed;
     if (slash == std::string_view::npos) return host(address);
     const auto digits = text.substr(slash + 1);
     int length = -1;

@@ -76,7 +76,8 @@ Result<const PeerDocument*> find_peer(const model::View& view, const control::Ca
         if (const auto name = net::parse_any_label(id_or_name))
             peer = view.peers.find_if([&](const auto& each) { return each.value.name == *name; });
     if (peer == nullptr || !may_see(caller, peer->value))
-        return fail(Code::not_found, "there is no such peer", "/id");
+        return fail(Code::not_found, "there is no such peer", "/id",
+                    "picctl peer list shows those that there are");
     return peer;
 }
 

@@ -36,6 +36,11 @@ struct Audit : access::House {
         }
         cell.restart();
     }
+    bool told() {
+        return std::ranges::any_of(cell.observed().findings, [](const auto& finding) {
+            return finding.id == "audit.broken";
+        });
+    }
     using Names = std::vector<std::string>;
 };
 
@@ -89,6 +94,18 @@ TEST_F(Audit, NamesTheEntryThatSomebodyChanged) {
     const auto body = cell.submit("audit.verify")->body;
     EXPECT_EQ(body.at("intact"), false);
     EXPECT_EQ(body.at("broken"), number);
+    EXPECT_TRUE(told());
+    tamper("UPDATE audit SET actor='anna' WHERE target='four'");
+    EXPECT_EQ(cell.submit("audit.verify")->body.at("intact"), true);
+    EXPECT_FALSE(told());
+}
+
+TEST_F(Audit, ThatItWasChangedIsFoundByItself) {
+    tamper("UPDATE audit SET actor='mallory' WHERE target='four'");
+    ASSERT_TRUE(cell.run_ticks());
+    EXPECT_FALSE(told()); // a start has enough to do
+    cell.clock.advance(11min);
+    EXPECT_TRUE(cell.run_until([&] { return told(); }));
 }
 
 TEST_F(Audit, ALongOneIsVerifiedAndExportedInPieces) {

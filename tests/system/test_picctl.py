@@ -1,5 +1,6 @@
 """picctl as the shell of a person has it."""
 
+import json
 import shlex
 
 import pytest
@@ -53,3 +54,26 @@ def test_a_password_is_never_shown_whatever_becomes_of_the_question(cell):
         ("> ", "stty -a"), ("> ", "exit 0")])
     assert shown not in said
     assert " echo " in said and "-echo " not in said
+
+
+CHANGE = """import sqlite3, sys
+store = sqlite3.connect("/var/lib/pic/store.db")
+store.execute("UPDATE audit SET actor = ? WHERE number = 1", (sys.argv[1],))
+store.commit()
+"""
+
+
+def test_an_audit_log_that_was_changed_is_told(cell):
+    actor = cell.picctl("audit list")["entries"][-1]["actor"]
+    cell.machine.push("/srv/change.py", CHANGE)
+
+    def change(name):
+        cell.machine.run(f"systemctl stop picd && python3 /srv/change.py '{name}' && systemctl start picd")
+
+    change("mallory")
+    said = cell.picctl("audit verify", check=False)
+    assert said.rc == 1 and json.loads(said.out)["broken"] == 1
+    assert "the audit log was changed" in cell.machine.run("picctl doctor").out
+    change(actor)
+    assert cell.picctl("audit verify")["intact"]
+    assert "audit log" not in cell.machine.run("picctl doctor").out

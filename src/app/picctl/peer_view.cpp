@@ -56,9 +56,12 @@ std::string code_text(const std::string& config, const json::object& peer, const
     const auto once_more = again(peer), name = member(peer, "name");
     const bool kept = member(peer, "key_origin") == "kept";
     return folded("Not shown: " + fits.error().detail + ".", screen.columns) +
-           fmt::format(
-               "\nEnlarge it and ask again, or have a picture:\n  {}{}\n  {} --output {}.png\n",
-               once_more, kept ? " --format terminal" : "", once_more, name);
+           fmt::format("\n{}:\n  {}{}\n  {} --output {}.png\n",
+                       kept
+                           ? "Enlarge it and ask again, or have a picture"
+                           : "Enlarge it and have another file, or one as a picture; the one above "
+                             "stops working then",
+                       once_more, kept ? " --format terminal" : "", once_more, name);
 }
 
 // What is left to do with the file, whether it is on the screen or elsewhere.

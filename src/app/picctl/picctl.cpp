@@ -55,6 +55,15 @@ void hold_signals() {
     sigprocmask(SIG_BLOCK, &held, nullptr);
 }
 
+// An answer can be bad news: a chain that is broken always, a cell that is not well where that is
+// what is asked.
+bool is_good(const boost::json::object& body, bool check) {
+    const auto* intact = body.if_contains("intact");
+    if (intact != nullptr && *intact == false) return false;
+    const auto* condition = body.if_contains("condition");
+    return !check || (condition != nullptr && *condition == "good");
+}
+
 int run(const Command& command) {
     auto input = complete(command);
     if (!input) return failed(input.error());
@@ -66,13 +75,12 @@ int run(const Command& command) {
                       ? call_for_all(*command.operation, std::move(*input))
                       : ask_cell(*command.operation, std::move(*input));
     if (!answer) return failed(answer.error());
-    const auto* condition = answer->body.if_contains("condition");
-    const bool good = condition != nullptr && *condition == "good";
+    const bool good = is_good(answer->body, command.check);
     if (auto done = deliver(command, std::move(*answer), screen); !done) {
         failed(done.error());
         return unwritten;
     }
-    return command.check && !good ? 1 : 0;
+    return good ? 0 : 1;
 }
 
 // Of peers, records and the like, for the shell. Nothing when picd or polkit would rather not.

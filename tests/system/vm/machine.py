@@ -34,12 +34,14 @@ class Machine(Commands):
     is neither saved nor restored. `options` are further ones for its kernel."""
 
     def __init__(self, image, folder, disks=(), forwards=(), memory=1024, online=False,
-                 terminal=False, shared=False, accelerator=EMULATION, options="", durable=False):
+                 terminal=False, shared=False, accelerator=EMULATION, options="", durable=False,
+                 patience=BOOT_SECONDS):
         """`durable`: what the guest syncs reaches the disk, as slow as that is."""
         self._image, self._folder = image, Path(folder)
         self._disks, self._forwards, self._memory = disks, forwards, memory
         self._online, self._terminal, self._accelerator = online, terminal, accelerator
         self._shared, self._options, self._durable = shared, options, durable
+        self._patience = patience  # with the boot, in seconds
         self._process = self._qmp = None
         # A socket's path may have 107 bytes; the tree may lie deeper than that.
         self._sockets = Path(tempfile.mkdtemp(prefix="picd-vm-"))
@@ -69,7 +71,10 @@ class Machine(Commands):
         if self._shared:
             relay.start(self._sockets / AGENT, self._sockets / SHARED)
         self._qmp = Qmp(self._sockets / "qmp")
-        self._channel.connect(BOOT_SECONDS)
+        try:
+            self._channel.connect(self._patience)
+        except OSError as error:  # late, or gone
+            raise RuntimeError(f"{error}{self._said()}") from None
         self.run("systemctl is-system-running --wait || true", timeout=BOOT_SECONDS)
 
     def stop(self):
@@ -128,7 +133,14 @@ class Machine(Commands):
         raise TimeoutError("the VM did not boot again")
 
     def _runs(self):
-        return self._process.poll() is None
+        """A virtual processor that failed stands still for good."""
+        if self._process.poll() is not None:
+            return False
+        return self._qmp is None or self._qmp.command("query-status")["status"] != "internal-error"
+
+    def _said(self):
+        log = (self._folder / "qemu.log").read_text(errors="replace").strip()
+        return f"; qemu said:\n{log[:2000]}" if log else ""
 
     def _boot_id(self):
         return self._channel.ask({"do": "read", "path": "/proc/sys/kernel/random/boot_id",
@@ -167,6 +179,5 @@ class Machine(Commands):
         deadline = time.monotonic() + 20
         while not all((self._sockets / name).exists() for name in ("qmp", AGENT)):
             if self._process.poll() is not None or time.monotonic() > deadline:
-                log = (self._folder / "qemu.log").read_text(errors="replace")
-                raise RuntimeError(f"qemu did not start:\n{log}")
+                raise RuntimeError(f"qemu did not start{self._said()}")
             time.sleep(0.02)

@@ -79,16 +79,35 @@ def boot_in_folder():
         base = image.base(say=quiet)
     with step("the packages and what they need"):
         disk = repository.disk(base, debs, COMFORT, say=quiet)
-    machine = Machine(base, FOLDER, disks=[disk], forwards=FORWARDS, online=True, terminal=True,
-                      shared=True, accelerator=accelerator())
-    SOCKETS.symlink_to(machine.sockets)
+    machine = started(base, disk)
     try:
-        with step("booting"):
-            machine.start()
         with step("installing"):
             machine.run(INSTALL, timeout=600)
         with step("starting the cell"):
             machine.until("picctl setup-code | grep https://", timeout=120, every=1)
+    except BaseException:
+        machine.stop()
+        raise
+    return machine
+
+
+def started(base, disk):
+    """By the hardware, or where that turns out not to work without it: slower, and good enough."""
+    if hardware_helps():
+        with suppress(RuntimeError):
+            return started_by(base, disk, "kvm", patience=60)
+        print("  /dev/kvm does not carry a whole system here; without it")
+    return started_by(base, disk, EMULATION)
+
+
+def started_by(base, disk, accelerator, **options):
+    machine = Machine(base, FOLDER, disks=[disk], forwards=FORWARDS, online=True, terminal=True,
+                      shared=True, accelerator=accelerator, **options)
+    SOCKETS.unlink(missing_ok=True)
+    SOCKETS.symlink_to(machine.sockets)
+    try:
+        with step("booting"):
+            machine.start()
     except BaseException:
         machine.stop()
         raise
@@ -130,13 +149,13 @@ def check_ports():
                          f"Who has it: ss -lnp 'sport = :{port}'")
 
 
-def accelerator():
-    """Hardware virtualisation where it works: that /dev/kvm can be opened does not tell."""
+def hardware_helps():
+    """That /dev/kvm can be opened does not tell, nor that qemu starts with it; but most of it."""
     probe = ["qemu-system-x86_64", "-accel", "kvm", "-M", "q35", "-cpu", "max,la57=off",
              "-nodefaults", "-display", "none", "-S", "-monitor", "stdio"]
     done = subprocess.run(probe, input=b"quit\n", stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL, timeout=30)
-    return "kvm" if done.returncode == 0 else EMULATION
+    return done.returncode == 0
 
 
 @contextmanager

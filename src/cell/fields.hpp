@@ -15,11 +15,12 @@ namespace pic::cell {
 // How the cell is, in one word.
 enum class Condition {
     not_set_up,
+    starting, // not all of it runs yet, or was looked at
     good,
     degraded, // part of it does not work; picctl doctor says what
     down,     // no device works
 };
-BOOST_DESCRIBE_ENUM(Condition, not_set_up, good, degraded, down)
+BOOST_DESCRIBE_ENUM(Condition, not_set_up, starting, good, degraded, down)
 
 struct ServerStatus {
     std::string unit;

@@ -1,5 +1,6 @@
 #include "cell/status.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "cell/doctor.hpp"
@@ -25,8 +26,11 @@ bool down(const control::Observed& observed) {
 Condition condition_of(const CellStatus& status, const control::Snapshot& snapshot) {
     if (!snapshot.view->set_up()) return Condition::not_set_up;
     if (down(*snapshot.observed)) return Condition::down;
-    return status.problems > 0 || !snapshot.observed->settled ? Condition::degraded
-                                                              : Condition::good;
+    if (status.problems > 0) return Condition::degraded;
+    const bool all_run = std::ranges::none_of(status.servers, [](const auto& server) {
+        return server.health == Health::starting || server.health == Health::unknown;
+    });
+    return all_run && snapshot.observed->settled ? Condition::good : Condition::starting;
 }
 
 // "; pic-dns.service is stopped, pic-ntp.service is starting": what is no problem, and no good
@@ -37,19 +41,20 @@ std::string remarks(const CellStatus& status) {
         if (server.health == Health::starting || server.health == Health::stopped)
             text += (text.empty() ? "; " : ", ") + server.unit +
                     (server.health == Health::starting ? " is starting" : " is stopped");
-    return text;
+    const bool starting = status.condition == Condition::starting;
+    return text.empty() && starting ? "; picd is looking at the rest" : text;
 }
 
 std::string one_line(const CellStatus& status) {
     if (status.condition == Condition::not_set_up) return "Not set up yet: run sudo picctl setup.";
     const auto peers = fmt::format("{} {}, {} connected", status.peers,
                                    status.peers == 1 ? "device" : "devices", status.connected);
-    if (status.condition == Condition::good)
-        return fmt::format("{}: {}{}.", status.zone, peers, remarks(status));
     if (status.condition == Condition::down)
         return fmt::format("{}: the VPN does not work; picctl doctor says why.", status.zone);
-    return fmt::format("{}: {}; {} {}: picctl doctor.", status.zone, peers, status.problems,
-                       status.problems == 1 ? "problem" : "problems");
+    if (status.condition == Condition::degraded)
+        return fmt::format("{}: {}; {} {}: picctl doctor.", status.zone, peers, status.problems,
+                           status.problems == 1 ? "problem" : "problems");
+    return fmt::format("{}: {}{}.", status.zone, peers, remarks(status));
 }
 
 } // namespace

@@ -13,9 +13,12 @@ struct Words { // for one condition
     std::string_view condition, tone, headline, explanation;
 };
 
-constexpr std::array<Words, 4> conditions{{
+constexpr std::array<Words, 5> conditions{{
     {"good", "good", "All is well",
      "The VPN works, and every server that the cell's administrator did not stop."},
+    {"starting", "warning", "Starting",
+     "Not all of it runs yet. Open this page again in a moment; if it stays so, its administrator "
+     "sees what is missing with the commands below."},
     {"degraded", "warning", "Something needs a look",
      "The cell works, but not all of it. Its administrator sees why with the commands below."},
     {"down", "bad", "The VPN is down",

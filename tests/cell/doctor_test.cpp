@@ -79,11 +79,23 @@ TEST_F(Doctor, TheStateInOneLineTellsOfAServerThatWasStopped) {
     server("pic-ntp.service", control::Health::starting);
     observed.endpoint.reach = control::Reach::open;
     observed.endpoint.public4 = *net::Address::parse("5.9.0.20");
-    const control::Snapshot seen{std::make_shared<const model::View>(view),
-                                 std::make_shared<const control::Observed>(observed),
-                                 std::make_shared<const control::Settings>()};
-    EXPECT_EQ(summary(seen, clock_floor()), "home.cell: 0 devices, 0 connected; pic-dns.service is "
-                                            "stopped, pic-ntp.service is starting.");
+    const auto status = [&] {
+        return status_of({std::make_shared<const model::View>(view),
+                          std::make_shared<const control::Observed>(observed),
+                          std::make_shared<const control::Settings>()},
+                         clock_floor());
+    };
+    const std::string well = "home.cell: 0 devices, 0 connected";
+    EXPECT_EQ(status().summary,
+              well + "; pic-dns.service is stopped, pic-ntp.service is starting.");
+    EXPECT_EQ(status().condition, Condition::starting);
+    server("pic-ntp.service", control::Health::good);
+    EXPECT_EQ(status().summary, well + "; pic-dns.service is stopped.");
+    EXPECT_EQ(status().condition, Condition::good);
+    server("pic-dns.service", control::Health::good);
+    observed.settled = false;
+    EXPECT_EQ(status().summary, well + "; picd is looking at the rest.");
+    EXPECT_EQ(status().condition, Condition::starting);
 }
 
 TEST_F(Doctor, SaysWhenNobodyIsAskedForTheTime) {

@@ -27,6 +27,7 @@ TEST(Page, TellsHowTheCellIs) {
     EXPECT_TRUE(has(page, "href=\"/api/ca/root.mobileconfig\""));
     EXPECT_TRUE(has(status_page(cell_called("home"), "down"), "The VPN is down"));
     EXPECT_TRUE(has(status_page(cell_called("home"), "degraded"), "Something needs a look"));
+    EXPECT_TRUE(has(status_page(cell_called("home"), "starting"), "Not all of it runs yet"));
 }
 
 TEST(Page, BeforeSetUpItTellsWhatToDo) {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bus
-from conftest import built_debs
+from conftest import built_debs, restore_installed
 from vm import image, repository
 from vm.machine import Machine
 
@@ -35,8 +35,7 @@ ESCALATIONS = {
 @pytest.fixture(scope="module", params=[pytest.param("bookworm", marks=pytest.mark.core), "trixie"])
 def installed(request, machine):
     if request.param == "bookworm":
-        machine.restore("booted")
-        machine.run("apt-get -y install picd", timeout=300)
+        restore_installed(machine)
         yield machine
         return
     base = image.base("trixie")

@@ -3,14 +3,11 @@ since the VM's kernel has WireGuard and its systemd may be changed, and the prog
 the cell writes."""
 
 import subprocess
-import tempfile
 from pathlib import Path
 
 import pytest
 
-from conftest import DEBS, EXTRA, built_debs
-from vm import image, repository
-from vm.machine import Machine
+from conftest import DEBS, restore_installed
 
 PROGRAM = DEBS.parent / "release/tests/netns_tests"
 GOLDEN = Path(__file__).parents[1] / "golden/formats"
@@ -18,30 +15,19 @@ CASES = {"WireGuard": "Linux/*:NetlinkKernel*:RulesetLoader*", "systemd": "Machi
 
 
 @pytest.fixture(scope="module")
-def throwaway():
-    with tempfile.TemporaryDirectory(prefix="picd-system-") as scratch:
-        scratch = Path(scratch)
-        content = scratch / "content"
-        content.mkdir()
-        subprocess.run(["strip", "-o", content / "netns_tests", PROGRAM], check=True)
-        subprocess.run(["mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-d", content,
-                        scratch / "programs.img", "64M"], check=True)
-        base = image.base()
-        vm = Machine(base, scratch / "vm", disks=[repository.disk(base, built_debs(), EXTRA),
-                                                  scratch / "programs.img"])
-        try:
-            vm.start()
-            # For the libraries that it shares with picd.
-            vm.run("mount -o ro /dev/vdb /srv/apt && apt-get -qq update && apt-get -y install picd && "
-                   "systemctl stop pic.target && mount -o ro /dev/vdc /mnt", timeout=300)
-            yield vm
-        finally:
-            vm.stop()
+def throwaway(machine, tmp_path_factory):
+    """With the libraries that the programs share with picd, and without a cell that runs."""
+    program = tmp_path_factory.mktemp("programs") / "netns_tests"
+    subprocess.run(["strip", "-o", program, PROGRAM], check=True)
+    restore_installed(machine)
+    machine.run("systemctl stop pic.target")
+    machine.push("/root/netns_tests", program.read_bytes(), mode=0o755)
+    return machine
 
 
 @pytest.mark.parametrize("what", [pytest.param("WireGuard", marks=pytest.mark.core), "systemd"])
 def test_nothing_is_skipped(throwaway, what):
-    said = throwaway.run(f"PIC_THROWAWAY=1 /mnt/netns_tests --gtest_brief=1 "
+    said = throwaway.run(f"PIC_THROWAWAY=1 /root/netns_tests --gtest_brief=1 "
                          f"--gtest_filter='{CASES[what]}' 2>&1", timeout=300, check=False)
     assert said.rc == 0, said.out
     assert "PASSED" in said.out and "SKIPPED" not in said.out and " 0 tests" not in said.out, said.out

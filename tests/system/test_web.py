@@ -8,6 +8,7 @@ import pytest
 
 import world as w
 from cell import ADMIN, PASSWORD, Cell
+from conftest import restore_installed
 
 LAYOUT = "home"
 SELF = f"https://{w.HOST4['home']}:8443"
@@ -17,9 +18,8 @@ CURL_DISTRUSTS = 60  # curl(1)
 @pytest.fixture(scope="module")
 def new(machine):
     """Installed, not set up."""
-    machine.restore("booted")
-    world = w.World(machine, "home").build()
-    return Cell(world).install()
+    restore_installed(machine)
+    return Cell(w.World(machine, "home").build())
 
 
 @pytest.fixture(scope="module")

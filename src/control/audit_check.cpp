@@ -14,7 +14,12 @@ constexpr std::int64_t looked_at_once = 5000;
 
 using Then = std::function<void(Result<store::AuditVerdict>)>;
 
-std::vector<Finding> found_in(const store::AuditVerdict& verdict) {
+std::vector<Finding> found_in(const Result<store::AuditVerdict>& read) {
+    if (!read)
+        return {{"audit.unread", Severity::problem, "audit",
+                 "the audit log cannot be read: " + read.error().detail,
+                 "nobody knows whether it is whole", read.error().remedy}};
+    const auto& verdict = *read;
     if (!verdict.broken) return {};
     return {
         {"audit.broken", Severity::problem, "audit",
@@ -31,9 +36,8 @@ void go_on(Control& control, const store::AuditVerdict& so_far, Then then) {
             auto verdict = store.audit().verify(so_far, looked_at_once);
             boost::asio::post(control.world().loop, [&control, then = std::move(then),
                                                      verdict = std::move(verdict)]() mutable {
-                if (!verdict) return then(std::move(verdict));
-                if (!verdict->complete) return go_on(control, *verdict, std::move(then));
-                tell_findings(control, "audit", found_in(*verdict));
+                if (verdict && !verdict->complete) return go_on(control, *verdict, std::move(then));
+                tell_findings(control, "audit", found_in(verdict));
                 then(std::move(verdict));
             });
         });

@@ -156,17 +156,16 @@ void Service::answer(const bus::Message& message, const Result<control::Reply>& 
 
 void Service::tell(const control::Event& event) {
     if (!bus_.connected()) return;
+    const bool soon = !untold_.empty();
     if (!untold_.push(event)) {
         tell_all();
         (void)untold_.push(event); // there is room now
         return;
     }
-    if (std::exchange(telling_soon_, true)) return;
+    if (soon) return;
     telling_.expires_after(limits_.told_together);
     telling_.async_wait([this](auto failure) {
-        if (failure) return;
-        telling_soon_ = false;
-        tell_all();
+        if (!failure) tell_all();
     });
 }
 

@@ -59,7 +59,6 @@ class Service {
     control::Dispatcher::Subscription subscription_;
     boost::asio::steady_timer retry_; // for the name
     boost::asio::steady_timer telling_;
-    bool telling_soon_ = false;
     control::EventQueue untold_;
     bus::Bus bus_;
     Authority authority_;

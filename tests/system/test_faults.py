@@ -292,7 +292,8 @@ def test_missing_server_program_is_named_and_heals(cell, phone):
     cell.world.run("phone", f"ping -c1 -W2 {address}")
     cell.machine.run(f"mv {program}.away {program}")
     cell.await_servers()
-    cell.machine.until("picctl status --check", timeout=120)
+    cell.await_time()
+    cell.machine.until("picctl status --check")
 
 
 def test_reboot_brings_everything_back(cell, phone):

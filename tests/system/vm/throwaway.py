@@ -150,7 +150,7 @@ def check_ports():
 
 
 def hardware_helps():
-    """That /dev/kvm can be opened does not tell, nor that qemu starts with it; but most of it."""
+    """Whether qemu starts with it: that /dev/kvm can be opened does not tell."""
     probe = ["qemu-system-x86_64", "-accel", "kvm", "-M", "q35", "-cpu", "max,la57=off",
              "-nodefaults", "-display", "none", "-S", "-monitor", "stdio"]
     done = subprocess.run(probe, input=b"quit\n", stdout=subprocess.DEVNULL,

@@ -29,6 +29,11 @@ struct Upkeep : testing::Test {
     bool shown_expired(const std::string& name) {
         return cell.submit("peer.show", {{"id", name}})->body.at("expired").as_bool();
     }
+    auto written() { // expiries, in the audit
+        const auto rows = cell.audit();
+        return std::ranges::count(rows, "peer.expire",
+                                  [](const auto& row) { return row.entry.action; });
+    }
     std::string in(std::chrono::seconds time) { return format_time(cell.clock.now() + time); }
 
     fakes::Cell cell;
@@ -211,11 +216,6 @@ TEST_F(Upkeep, AnExpiryThatCannotBeWrittenDownIsWhenItCan) {
         ASSERT_TRUE(cell.run_ticks());
     }
     cell.clock.advance(5min); // longer than a disk that refused is left alone
-    const auto written = [&] {
-        const auto rows = cell.audit();
-        return std::ranges::count(rows, "peer.expire",
-                                  [](const auto& row) { return row.entry.action; });
-    };
     EXPECT_TRUE(cell.run_until([&] { return written() == 1; }));
     ASSERT_TRUE(cell.run_ticks());
     EXPECT_EQ(written(), 1);
@@ -231,11 +231,6 @@ TEST_F(Upkeep, ManyThatCannotBeWrittenDownAtOnceAreOneFailure) {
         ASSERT_TRUE(cell.run_ticks());
     }
     cell.clock.advance(2s); // the pause after a first failure
-    const auto written = [&] {
-        const auto rows = cell.audit();
-        return std::ranges::count(rows, "peer.expire",
-                                  [](const auto& row) { return row.entry.action; });
-    };
     EXPECT_TRUE(cell.run_until([&] { return written() == 10; }));
 }
 

@@ -102,7 +102,7 @@ def test_upstreams_that_do_not_answer_are_told(cell, phone):
     cell.picctl("dns update --upstreams none")
     cell.until_json("doctor", f"{found} | not", timeout=90)
     cell.await_time()
-    cell.machine.run("picctl status --check")
+    cell.machine.until("picctl status --check")
 
 
 def test_lan_is_answered_only_when_switched_on(cell, phone):

@@ -83,7 +83,7 @@ def of_restart(told):
 
 
 def of_load(told):
-    return [Row("peers added over REST, four at a time", round(told["added"] / told["seconds"], 1), "per s")]
+    return [Row("peers added over REST, four at a time", round(told["peers"] / told["seconds"], 1), "per s")]
 
 
 def of_native(report):

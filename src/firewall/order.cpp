@@ -31,15 +31,16 @@ Result<Order> parse_order(std::string_view text) {
         if (!rest.starts_with(name_of(kind))) continue;
         rest.remove_prefix(name_of(kind).size());
         if (rest == ":close") return Order{Verb::close, kind, 0};
-        constexpr std::string_view open = ":open:";
-        if (!rest.starts_with(open)) continue;
-        if (const auto port = parse_port(rest.substr(open.size())))
-            return Order{Verb::open, kind, *port};
+        constexpr std::string_view open = ":open:", again = ":again:";
+        const auto opens = rest.starts_with(open) ? open : again;
+        if (!rest.starts_with(opens)) continue;
+        if (const auto port = parse_port(rest.substr(opens.size())))
+            return Order{opens == open ? Verb::open : Verb::again, kind, *port};
     }
     return fail(
         Code::invalid, "this is no order for pic-firewall", {},
-        "one of FIREWALL:open:PORT, FIREWALL:close, all:again and all:close, where FIREWALL "
-        "is ufw, firewalld or docker");
+        "one of FIREWALL:open:PORT, FIREWALL:again:PORT, FIREWALL:close, all:again and all:close, "
+        "where FIREWALL is ufw, firewalld or docker");
 }
 
 } // namespace pic::firewall

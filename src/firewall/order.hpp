@@ -20,12 +20,12 @@ struct Order {
     enum class Verb : std::uint8_t { open, close, again };
     Verb verb = Verb::again;
     std::optional<Kind> kind; // nullopt: all in which something was opened
-    std::uint16_t port = 0;   // WireGuard's, to open
+    std::uint16_t port = 0;   // WireGuard's, to open; 0: as the record says
     bool operator==(const Order&) const = default;
 };
 
-// (ufw|firewalld|docker):(open:PORT|close), all:again or all:close; PORT from 1 to 65535, written
-// without zeros in front. Anything else is Code::invalid.
+// (ufw|firewalld|docker):(open:PORT|again:PORT|close), all:again or all:close; PORT from 1 to
+// 65535, written without zeros in front. Anything else is Code::invalid.
 Result<Order> parse_order(std::string_view text);
 
 } // namespace pic::firewall

@@ -38,6 +38,14 @@ Status close(const Records& records, Kind kind) {
                 "should it be installed again: picctl firewall close " + name);
 }
 
+// Only what is open: whoever closed it meanwhile is not gainsaid.
+Status again(const Records& records, Kind kind, std::uint16_t port) {
+    PIC_LET(record, records.load(kind));
+    if (record.port == 0) return {};
+    return open(records, kind, port);
+}
+
+// After a boot: the others keep theirs by themselves.
 Status again(const Records& records) {
     PIC_LET(record, records.load(Kind::docker));
     if (record.port == 0) return {};
@@ -63,7 +71,7 @@ Status carry_out(const Order& order) {
     case Order::Verb::close:
         return order.kind ? close(records, *order.kind) : close_all(records);
     case Order::Verb::again:
-        return again(records);
+        return order.kind ? again(records, *order.kind, order.port) : again(records);
     }
     return {};
 }

@@ -119,6 +119,10 @@ std::string open_unit(FirewallKind kind, std::uint16_t port) {
     return fmt::format("pic-firewall@{}:open:{}.service", name_of(kind), port);
 }
 
+std::string again_unit(FirewallKind kind, std::uint16_t port) {
+    return fmt::format("pic-firewall@{}:again:{}.service", name_of(kind), port);
+}
+
 std::string close_unit(FirewallKind kind) {
     return fmt::format("pic-firewall@{}:close.service", name_of(kind));
 }

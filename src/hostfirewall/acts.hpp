@@ -7,6 +7,7 @@
 namespace pic::hostfirewall {
 
 std::string open_unit(FirewallKind kind, std::uint16_t port);
+std::string again_unit(FirewallKind kind, std::uint16_t port); // where it is still open
 std::string close_unit(FirewallKind kind);
 
 // Both ask for a confirmation in the request: they change what is not the cell's.

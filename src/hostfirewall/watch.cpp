@@ -84,7 +84,7 @@ void Watch::keep_open() {
             });
         const bool lost = firewall.kind == FirewallKind::docker && blocks;
         if (lost) lost_.insert(firewall.kind);
-        // Seen twice: somebody who takes it back by pic-firewall is met in the middle once.
+        // Seen twice: whoever makes many changes in a row is met in the middle once.
         if (firewall.opened != port || (lost && lost_before.contains(firewall.kind)))
             open_again(firewall.kind, port);
         else if (lost)
@@ -106,7 +106,7 @@ void Watch::open_again(FirewallKind kind, std::uint16_t port) {
     tried_[kind] = {port, now};
     log::notice(std::string(name_of(kind)) + " is opened again, as it was before.",
                 {{"PIC_PORT", std::to_string(port)}});
-    const auto job = [this, unit = open_unit(kind, port)](auto ended) {
+    const auto job = [this, unit = again_unit(kind, port)](auto ended) {
         control_.world().units.call(ports::UnitVerb::start, unit, std::move(ended));
     };
     control::run_errand(control_,

@@ -9,6 +9,7 @@ TEST(Order, TheClosedList) {
     EXPECT_EQ(*parse_order("ufw:open:51820"), (Order{Verb::open, Kind::ufw, 51820}));
     EXPECT_EQ(*parse_order("firewalld:open:1"), (Order{Verb::open, Kind::firewalld, 1}));
     EXPECT_EQ(*parse_order("docker:open:65535"), (Order{Verb::open, Kind::docker, 65535}));
+    EXPECT_EQ(*parse_order("docker:again:51820"), (Order{Verb::again, Kind::docker, 51820}));
     EXPECT_EQ(*parse_order("docker:close"), (Order{Verb::close, Kind::docker, 0}));
     EXPECT_EQ(*parse_order("all:again"), (Order{Verb::again, {}, 0}));
     EXPECT_EQ(*parse_order("all:close"), (Order{Verb::close, {}, 0}));
@@ -33,6 +34,8 @@ TEST(Order, AnythingElseIsRefused) {
                              "ufw:open:1:2",
                              "ufw:close:1",
                              "ufw:again",
+                             "ufw:again:0",
+                             "all:again:1",
                              "UFW:close",
                              "all",
                              "all:open:1",

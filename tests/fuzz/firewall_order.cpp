@@ -14,10 +14,11 @@ FUZZ(bytes) {
     again += order->verb == Verb::again   ? ":again"
              : order->verb == Verb::close ? ":close"
                                           : ":open:";
-    if (order->verb == Verb::open) again += std::to_string(order->port);
+    if (order->port != 0)
+        again += (order->verb == Verb::again ? ":" : "") + std::to_string(order->port);
     fuzz::require(again == text, "there is one way to say each order");
     fuzz::require(order->kind || order->verb != Verb::open,
                   "only one firewall at a time is opened");
-    fuzz::require((order->port != 0) == (order->verb == Verb::open),
+    fuzz::require((order->port != 0) == (order->kind && order->verb != Verb::close),
                   "a port is there to be opened");
 }

@@ -19,7 +19,7 @@ struct HostFirewallOperations : testing::Test {
             watch = std::make_unique<Watch>(control);
             watch->start();
         }) {
-        for (const auto* unit : {open_unit_name.c_str(), "pic-firewall@ufw:open:443.service",
+        for (const auto* unit : {open_unit_name.c_str(), "pic-firewall@ufw:again:443.service",
                                  "pic-firewall@ufw:close.service"})
             cell.systemd.install(unit);
         cell.set_up();
@@ -170,7 +170,7 @@ TEST_F(HostFirewallOperations, ANewPortIsFollowed) {
     auto wireguard = cell.view().wireguard.value;
     wireguard.port = 443;
     cell.put("wireguard", wireguard);
-    EXPECT_TRUE(cell.run_until([&] { return called("start pic-firewall@ufw:open:443.service"); }));
+    EXPECT_TRUE(cell.run_until([&] { return called("start pic-firewall@ufw:again:443.service"); }));
     EXPECT_TRUE(wait_until_found("firewall.ufw.port"));
 }
 

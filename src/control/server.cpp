@@ -46,8 +46,10 @@ bool Server::running(const ports::UnitState& state) {
     return state.active == "active" || state.active == "reloading";
 }
 
+// A stop that systemd had to force leaves a failed unit, and is a stop all the same.
 bool Server::stopped_by_person() const {
-    return state_.active == "inactive" && !state_.job && state_.changed > plane_since_;
+    const bool over = state_.active == "inactive" || (state_.active == "failed" && stopping_);
+    return over && !state_.job && state_.changed > plane_since_;
 }
 
 void Server::settle(std::uint64_t plane_since) {
@@ -56,9 +58,11 @@ void Server::settle(std::uint64_t plane_since) {
     const auto context = control_.durable_context();
     const bool ready = context.view.set_up() &&
                        ports::find_link(context.observed.host, net::cell_device) != nullptr;
-    if (!spec_.before_setup && !ready)
+    if (!spec_.before_setup && !ready) {
+        if (running(state_)) return; // what it answers is how it is
         return judge(Health::stopped, context.view.set_up() ? "waits for the VPN's device"
                                                             : "starts when the cell is set up");
+    }
     const auto written = write_files(context);
     unwritten_ = !written;
     if (!written) return judge(Health::bad, written.error().text());
@@ -91,8 +95,7 @@ void Server::act() {
             command(spec_.on_change);
         return;
     }
-    if (state_.active == "inactive" && stopped_by_person())
-        return judge(Health::stopped, "stopped by the administrator");
+    if (stopped_by_person()) return judge(Health::stopped, "stopped by the administrator");
     if (state_.active == "failed") {
         judge(Health::bad, end_of(state_));
         if (!stale()) return; // the timer tries again
@@ -148,8 +151,10 @@ void Server::clock_lost() {
 void Server::seen(const ports::UnitState& now) {
     const bool came_up = running(now) && !(known_ && running(state_));
     state_ = now;
+    // Without a job it ended by itself.
+    if (now.active != "failed") stopping_ = now.active == "deactivating" && now.job && !commanded_;
     // Whatever it does: its files may be those of an earlier picd.
-    if (!std::exchange(known_, true) || now.active == "inactive")
+    if (!std::exchange(known_, true) || now.active == "inactive" || stopped_by_person())
         boost::asio::post(control_.world().loop, [this] { settle(plane_since_); });
     if (came_up) {
         failures_ = 0;
@@ -158,7 +163,7 @@ void Server::seen(const ports::UnitState& now) {
         judged_.log.clear();
         judge(Health::starting, {});
         wait(first_question);
-    } else if (ended(now)) {
+    } else if (ended(now) && !stopped_by_person()) {
         judge(Health::bad, end_of(now));
         examine();
         if (now.active == "failed") wait(backoff_.failed());

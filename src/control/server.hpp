@@ -107,6 +107,7 @@ class Server {
     // those it has read.
     std::uint64_t written_ = 0, told_ = 0, read_ = 0;
     bool known_ = false;     // state_ is what systemd said
+    bool stopping_ = false;  // somebody's stop is under way, or how it ended
     bool unwritten_ = false; // its files could not be written
     bool commanded_ = false;
     bool put_off_ = false;    // what is due waits for the end of a job

@@ -43,7 +43,7 @@ void Server::wait(std::chrono::milliseconds delay) {
         if (running(state_)) {
             if (due()) act();
             if (!commanded_) ask(); // else it is asked after that
-        } else if (state_.active == "failed" && !commanded_) {
+        } else if (state_.active == "failed" && !commanded_ && !stopped_by_person()) {
             command(ports::UnitVerb::start);
         } else {
             settle(plane_since_);

@@ -23,7 +23,7 @@ ports::PortHolder held(const ports::Port& port) {
 }
 
 struct Bench {
-    Bench() {
+    explicit Bench(bool early = true) : before_setup(early) {
         cell.systemd.install(unit);
         cell.restart();
     }
@@ -31,7 +31,7 @@ struct Bench {
     ServerSpec spec() {
         ServerSpec spec;
         spec.unit = unit;
-        spec.before_setup = true;
+        spec.before_setup = before_setup;
         spec.lets_callers_in = true;
         spec.files = [this](const Context& context) -> Result<std::vector<ServerFile>> {
             const bool right = context.now >= clock_floor();
@@ -77,6 +77,7 @@ struct Bench {
     }
     auto restarts() { return std::ranges::count(cell.systemd.calls(), "restart pic-test.service"); }
 
+    const bool before_setup;
     std::string first, text = "old"; // in its two files
     std::atomic<bool> works = true, older = false;
     std::atomic<unsigned> asked = 0;
@@ -283,6 +284,38 @@ TEST(Server, StoppedByAPersonBetweenItsCrashesStaysSo) {
     EXPECT_TRUE(world.becomes(Health::stopped));
     ASSERT_TRUE(world.cell.run_ticks());
     EXPECT_EQ(world.state().health, Health::stopped);
+}
+
+TEST(Server, AStopThatHadToBeForcedIsAStop) {
+    Bench world;
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.cell.clock.advance(5s);
+    const auto before = world.cell.systemd.calls();
+    world.cell.systemd.stop_by_force(unit);
+    EXPECT_TRUE(world.becomes(Health::stopped));
+    world.cell.run_for(2s); // longer than until a first try
+    EXPECT_EQ(world.state().health, Health::stopped);
+    EXPECT_EQ(world.cell.systemd.calls(), before);
+    world.cell.systemd.start(unit);
+    EXPECT_TRUE(world.becomes(Health::good));
+    world.cell.systemd.crash(unit, "timeout");
+    EXPECT_TRUE(world.becomes(Health::bad)) << "it ended by itself";
+}
+
+// It stands on the device to start, and says itself how it is.
+TEST(Server, ThatRunsIsNotStoppedBecauseTheDeviceIsAway) {
+    Bench world(false);
+    world.cell.set_up();
+    ASSERT_TRUE(world.becomes(Health::good));
+    const auto repaired = world.cell.observed().repairs + 1;
+    world.cell.kernel.disturb(ports::KernelEvent::links, [](auto& objects) { objects.clear(); });
+    bool stopped = false;
+    EXPECT_TRUE(world.cell.run_until([&] {
+        stopped = stopped || world.state().health == Health::stopped;
+        return world.cell.observed().repairs == repaired;
+    }));
+    ASSERT_TRUE(world.cell.run_ticks());
+    EXPECT_FALSE(stopped || world.state().health == Health::stopped);
 }
 
 TEST(Server, StoppedByAPersonStaysSoWhateverTheClockSays) {

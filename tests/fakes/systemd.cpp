@@ -151,6 +151,15 @@ void FakeSystemd::stop(const std::string& name) {
     become(name, "inactive", "dead", "success");
 }
 
+void FakeSystemd::stop_by_force(const std::string& name) {
+    edit(name, [](UnitState& state) {
+        state.job = true;
+        state.active = "deactivating";
+        state.sub = "stop-sigterm";
+    });
+    become(name, "failed", "failed", "timeout");
+}
+
 void FakeSystemd::crash(const std::string& name, const std::string& result) {
     if (unit(name).restarts)
         become(name, "activating", "auto-restart", result);

@@ -33,6 +33,7 @@ class FakeSystemd {
     // What an administrator or fate does; watchers hear of it.
     void start(const std::string& unit);
     void stop(const std::string& unit);
+    void stop_by_force(const std::string& unit); // it does not end, and is killed
     void mask(const std::string& unit);
     void unmask(const std::string& unit);
     void override_unit(const std::string& unit);

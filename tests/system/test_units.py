@@ -46,6 +46,16 @@ def test_masked_unit_is_shown_and_left_alone(cell):
     cell.until_json("unit list", is_now("dns", '.health == "good"'))
 
 
+def test_a_stop_that_had_to_be_forced_is_a_stop(cell):
+    cell.machine.run("systemctl kill -s STOP pic-dns; systemctl stop pic-dns", timeout=60)
+    assert cell.machine.run("systemctl show -P ActiveState -P Result pic-dns").out.split() == ["failed", "timeout"]
+    cell.until_json("unit list", is_now("dns", '.message == "stopped by the administrator"'))
+    cell.machine.run("sleep 3")  # picd would have tried to start it after one second
+    assert cell.machine.run("systemctl is-active pic-dns", check=False).out == "failed\n"
+    cell.picctl("unit start dns")
+    cell.until_json("unit list", is_now("dns", '.health == "good"'))
+
+
 def test_override_is_shown(cell):
     cell.machine.run("""mkdir -p /etc/systemd/system/pic-web.service.d
         printf '[Service]\\nNice=5\\n' >/etc/systemd/system/pic-web.service.d/mine.conf

@@ -21,6 +21,8 @@ using control::Context;
 namespace {
 
 constexpr std::size_t most_upstreams = 15, most_addresses = 16;
+// What pic-dns reads is bounded, and a file that it refuses would keep it from its next start.
+constexpr std::size_t most_records = 1000;
 
 // Makes it canonical.
 Status check_upstream(model::DnsUpstream& upstream, const Context& context) {
@@ -162,6 +164,9 @@ Result<control::Reply> list_records(const control::Snapshot& snapshot, const con
 Result<Change> add_record(const Context& context, const control::Call& call) {
     PIC_LET(record, control::input_of<model::Record>(call));
     PIC_TRY(check(record, context, {}));
+    if (context.view.records.size() >= most_records)
+        return fail(Code::conflict, "the cell has 1000 records, the most it can", {},
+                    "many names of one domain: let a server of your own answer for it");
     return put_record(new_id(), record, context);
 }
 

@@ -179,6 +179,24 @@ TEST_F(Records, HaveAtMostSixteenAddresses) {
     expect_refused(add({{"name", "a"}, {"addresses", many}}), "/addresses");
 }
 
+// As many lines as maxRecords in packaging/go/coredns/names/records.go would keep pic-dns from its
+// next start, and all devices with it.
+TEST_F(Records, AreNoMoreThanTheirServerReads) {
+    const auto fill = [](const control::Context&) -> Result<control::Change> {
+        control::Change change;
+        for (int i = 0; i < 1000; ++i)
+            change.put("record-" + std::to_string(i),
+                       model::Record{.name = "r" + std::to_string(i),
+                                     .addresses = std::vector(16, net::Address())});
+        return change;
+    };
+    ASSERT_TRUE(cell.change(fill));
+    EXPECT_FALSE(add({{"name", "one-more"}, {"addresses", somewhere}}));
+    const auto text = formats::dns_records_text(conf_of(cell.control().durable_context(), {}));
+    EXPECT_GT(std::ranges::count(text, '\n'), 16000);
+    EXPECT_LT(std::ranges::count(text, '\n'), 1 << 16);
+}
+
 TEST_F(Records, NobodyElsesChangeIsOverwritten) {
     const auto added = add({{"name", "a"}, {"addresses", somewhere}});
     for (const auto* operation : {"record.update", "record.remove"}) {

@@ -28,15 +28,6 @@ std::uint32_t highest_offset(const model::View& view) {
     return highest;
 }
 
-// The cell's own routes are no obstacle to the cell.
-ports::Host without_own(const ports::Host& host, const model::WireGuard& wireguard) {
-    auto result = host;
-    std::erase_if(result.routes, [&](const auto& route) {
-        return route.destination == wireguard.ipv4 || route.destination == wireguard.ipv6;
-    });
-    return result;
-}
-
 Status check_mtu(std::uint32_t mtu) {
     if (mtu < net::least_mtu)
         return fail(Code::invalid, "the MTU should be 1280 or more: IPv6 needs that much", "/mtu");
@@ -67,7 +58,7 @@ Result<Change> changed(const Context& context, const control::Call& call) {
     if (wanted.port != present.value.port) PIC_TRY(check_port(wanted.port));
     if (wanted.mtu && wanted.mtu != present.value.mtu) PIC_TRY(check_mtu(*wanted.mtu));
     // One that meets a LAN now hinders no change of anything else.
-    const auto host = without_own(context.observed.host, present.value);
+    const auto& host = context.observed.host;
     if (wanted.ipv4 != present.value.ipv4)
         PIC_TRY(check_range4(wanted.ipv4, host, highest_offset(context.view)));
     if (wanted.ipv6 != present.value.ipv6) PIC_TRY(check_range6(wanted.ipv6, host));

@@ -93,7 +93,8 @@ Status NetlinkKernel::ask(Socket& socket, Message message, const std::string& wh
 // replaced.
 void NetlinkKernel::apply_elements(std::span<const KernelStep> steps, std::span<Status> outcome) {
     const auto change = [&](std::span<const KernelStep> some) {
-        return nftables_.ask(*std::make_unique<Message>(change_elements(some)));
+        auto message = change_elements(some);
+        return nftables_.ask(message);
     };
     if (change(steps)) return;
     for (std::size_t i = 0; i < steps.size(); ++i) {

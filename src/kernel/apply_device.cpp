@@ -94,7 +94,8 @@ Status NetlinkKernel::apply(const DeviceAddress& address, const KernelStep& step
     if (step.verb != Verb::add) {
         const auto& present =
             step.verb == Verb::change ? std::get<DeviceAddress>(*step.present) : address;
-        const auto answer = route_.ask(*std::make_unique<Message>(remove_address(present, *index)));
+        auto message = remove_address(present, *index);
+        const auto answer = route_.ask(message);
         if (!answer && !answer.is(EADDRNOTAVAIL, ENODEV)) return status(answer, what + " stays");
         if (step.verb == Verb::remove) return {};
     }

@@ -18,10 +18,11 @@ constexpr auto connected_within = 180s; // WireGuard renews a session every two 
 // On the kernel thread, all of it: the loop gets a finished map.
 Result<Counters::Reading> Counters::read_from(ports::Kernel& kernel,
                                               const PeerCountersByKey& before, Time now) {
-    PIC_LET(list, kernel.counters(std::string(net::cell_device)));
+    PIC_LET(status, kernel.wireguard(std::string(net::cell_device)));
     auto counters = std::make_shared<PeerCountersByKey>();
     Reading reading;
-    for (auto& each : list) {
+    reading.device = std::move(status.device);
+    for (auto& each : status.peers) {
         const Time last{std::chrono::seconds(each.last_handshake)};
         if (each.last_handshake != 0 && now - last <= connected_within) ++reading.connected;
         const auto key = each.public_key;
@@ -68,7 +69,7 @@ void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds to
                 observed.connected = reading->connected;
             },
             {"peers", "", 0});
-    control_.plane().saw_peers(*reading->counters);
+    control_.plane().saw(reading->device, *reading->counters);
     const std::chrono::milliseconds least = somebody_waits() ? eager : usual;
     wait(std::max(least, took * share));
 }

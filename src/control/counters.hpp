@@ -19,6 +19,7 @@ class Counters {
 
   private:
     struct Reading {
+        ports::WgDevice device;
         std::shared_ptr<const PeerCountersByKey> counters;
         std::size_t connected = 0;
         bool changed = false; // since the reading before

@@ -138,17 +138,20 @@ void Plane::check_within(std::chrono::milliseconds delay) {
     });
 }
 
-void Plane::saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present) {
+void Plane::saw(const ports::WgDevice& device,
+                const std::map<net::WgKey, ports::PeerCounters>& peers) {
+    auto tunnel = plan::tunnel(applied_);
+    tunnel.mtu = device.mtu; // others hear of that
     const auto& wireguard = applied_.view.wireguard.value;
     std::size_t expected = 0, found = 0;
     applied_.view.peers.each([&](const auto& peer) {
         if (!plan::admitted(applied_, peer.id, peer.value)) return;
         ++expected;
-        const auto seen = present.find(peer.value.public_key);
-        if (seen != present.end() && seen->second.allowed == plan::allowed(wireguard, peer.value))
+        const auto seen = peers.find(peer.value.public_key);
+        if (seen != peers.end() && seen->second.allowed == plan::allowed(wireguard, peer.value))
             ++found;
     });
-    if (found != expected || found != present.size()) notice();
+    if (device != tunnel || found != expected || found != peers.size()) notice();
 }
 
 // `before`: what the kernel was told until now.

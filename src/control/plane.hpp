@@ -45,9 +45,9 @@ class Plane {
     bool checking() const { return checks_ > 0; } // a look at everything is under way
     void check();                                 // soon, and not too often
     void notice();                                // the same, when somebody else changed something
-    // WireGuard tells nobody when peers come, go or get other addresses; who read their counters
-    // knows.
-    void saw_peers(const std::map<net::WgKey, ports::PeerCounters>& present);
+    // WireGuard tells nobody when its port or key changes, or when peers come, go or get other
+    // addresses; who read their counters knows.
+    void saw(const ports::WgDevice& device, const std::map<net::WgKey, ports::PeerCounters>& peers);
 
     // The steps from what is in the kernel to what is wanted, as text; nothing is changed.
     using Planned = std::function<void(Result<std::vector<std::string>>)>;

@@ -207,14 +207,14 @@ Status NetlinkKernel::dump_wireguard(Snapshot& snapshot) {
     return {};
 }
 
-Result<std::vector<PeerCounters>> NetlinkKernel::counters(const std::string& device) {
+Result<WgStatus> NetlinkKernel::wireguard(const std::string& device) {
     PIC_LET(reading, read_wireguard(device));
-    std::vector<PeerCounters> counters;
+    WgStatus status{std::move(reading.device), {}};
     for (auto& peer : reading.peers) {
         peer.counters.allowed = std::move(peer.peer.allowed);
-        counters.push_back(std::move(peer.counters));
+        status.peers.push_back(std::move(peer.counters));
     }
-    return counters;
+    return status;
 }
 
 } // namespace pic::kernel

@@ -21,7 +21,7 @@ class NetlinkKernel final : public ports::Kernel {
 
     Result<ports::Snapshot> dump(const net::Ledger& ledger) override;
     std::vector<Status> apply(std::span<const ports::KernelStep> steps) override;
-    Result<std::vector<ports::PeerCounters>> counters(const std::string& device) override;
+    Result<ports::WgStatus> wireguard(const std::string& device) override;
     Result<std::vector<ports::PortHolder>> holders(const ports::Port& port) override;
     Result<ports::netfilter::Ruleset> netfilter() override;
     Status watch(std::function<void(ports::KernelEvent)> changed) override;

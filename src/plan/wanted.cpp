@@ -29,8 +29,7 @@ Secret secret(const Inputs& inputs, std::string_view name) {
 void add_device(const Inputs& inputs, std::vector<Object>& objects) {
     const auto& wireguard = inputs.view.wireguard.value;
     const std::string device(net::cell_device);
-    objects.push_back(WgDevice{device, secret(inputs, model::wireguard_secret), wireguard.port, 0,
-                               tunnel_mtu(inputs)});
+    objects.push_back(tunnel(inputs));
     objects.push_back(DeviceAddress{device, model::address4(wireguard, net::cell_offset),
                                     wireguard.ipv4.length()});
     if (inputs.host.ipv6)
@@ -153,6 +152,11 @@ std::vector<net::Prefix> allowed(const model::WireGuard& wireguard, const model:
 
 bool admitted(const Inputs& inputs, std::string_view id, const model::Peer& peer) {
     return peer.enabled && !inputs.expired.contains(std::string(id));
+}
+
+WgDevice tunnel(const Inputs& inputs) {
+    return {std::string(net::cell_device), secret(inputs, model::wireguard_secret),
+            inputs.view.wireguard.value.port, 0, tunnel_mtu(inputs)};
 }
 
 std::uint32_t tunnel_mtu(const Inputs& inputs) {

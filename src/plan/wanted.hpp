@@ -32,6 +32,9 @@ inline constexpr std::string_view cell_owner = "cell"; // any other owner is a p
 std::vector<ports::Object> wanted(const Inputs& inputs, std::string_view owner);
 std::vector<ports::Object> wanted_by_all(const Inputs& inputs);
 
+// pic0 itself.
+ports::WgDevice tunnel(const Inputs& inputs);
+
 // What WireGuard lets a peer send from, sorted.
 std::vector<net::Prefix> allowed(const model::WireGuard& wireguard, const model::Peer& peer);
 

@@ -160,6 +160,12 @@ struct PeerCounters {
     bool operator==(const PeerCounters&) const = default;
 };
 
+// A WireGuard device as it runs.
+struct WgStatus {
+    WgDevice device; // without its MTU, which its link has
+    std::vector<PeerCounters> peers;
+};
+
 enum class KernelEvent : std::uint8_t { links, addresses, routes, rules, ruleset };
 
 class Kernel {
@@ -174,7 +180,7 @@ class Kernel {
     // elements is one transaction. One status per step; a failed step does not stop the others.
     virtual std::vector<Status> apply(std::span<const KernelStep> steps) = 0;
 
-    virtual Result<std::vector<PeerCounters>> counters(const std::string& device) = 0;
+    virtual Result<WgStatus> wireguard(const std::string& device) = 0;
 
     // Every socket that listens on the port, whoever's it is. Milliseconds.
     virtual Result<std::vector<PortHolder>> holders(const Port& port) = 0;

@@ -76,6 +76,20 @@ TEST_F(PlaneTest, AddressesThatOthersGiveToAPeerAreMissedThoughNobodySaysSo) {
     EXPECT_TRUE(cell.run_until([&] { return cell.kernel.objects().at(phone) == before; }));
 }
 
+TEST_F(PlaneTest, APortThatOthersGiveToTheDeviceIsMissedThoughNobodySaysSo) {
+    const auto session = cell.kernel.open();
+    const auto tunnel = [&] {
+        return std::get<ports::WgDevice>(cell.kernel.objects().at("device pic0"));
+    };
+    auto changed = tunnel();
+    changed.port = 5555;
+    const ports::KernelStep change{ports::Verb::change, changed, tunnel()};
+    ASSERT_TRUE(session->apply({&change, 1}).front());
+    ASSERT_EQ(tunnel().port, 5555);
+    EXPECT_TRUE(cell.run_until([&] { return tunnel().port == 51820; }));
+    EXPECT_TRUE(cell.run_until([&] { return cell.observed().repairs == 1; }));
+}
+
 TEST_F(PlaneTest, AChangeOfTheHostIsFollowedAndNotTakenForAnAttack) {
     cell.kernel.set_host(fakes::host_with_uplink("wlan0"));
     EXPECT_TRUE(cell.run_until([&] { return cell.kernel.has("settings wlan0"); }));

@@ -196,11 +196,14 @@ class FakeKernel::Session final : public ports::Kernel {
         return outcome;
     }
 
-    Result<std::vector<PeerCounters>> counters(const std::string& device) override {
+    Result<WgStatus> wireguard(const std::string& device) override {
         const std::lock_guard lock(state_->mutex);
-        if (!state_->has_device(device))
+        const auto found = state_->objects.find(key(WgDevice{.name = device}));
+        if (found == state_->objects.end())
             return fail(Code::not_found, "the WireGuard device " + device + " cannot be read");
-        return state_->counters_of(device);
+        WgStatus status{std::get<WgDevice>(found->second), state_->counters_of(device)};
+        status.device.mtu = 0;
+        return status;
     }
 
     Result<netfilter::Ruleset> netfilter() override {

@@ -141,14 +141,18 @@ TEST_P(KernelPort, GivesAnAddressToThePeerThatAskedLast) {
 TEST_P(KernelPort, CountsEveryPeerOfADeviceFromTheStart) {
     GetParam()([](Machine& machine) {
         Bench bench(machine);
-        EXPECT_FALSE(bench.kernel->counters("pic0"));
+        EXPECT_FALSE(bench.kernel->wireguard("pic0"));
         NEEDS_WIREGUARD(bench);
         const auto quiet = peer("10.9.0.2/32");
-        bench.add(device());
-        EXPECT_TRUE(bench.kernel->counters("pic0")->empty());
+        auto made = device();
+        bench.add(made);
+        EXPECT_TRUE(bench.kernel->wireguard("pic0")->peers.empty());
         bench.add(quiet);
         const std::vector<PeerCounters> expected{{quiet.public_key, {}, 0, 0, 0, quiet.allowed}};
-        EXPECT_EQ(*bench.kernel->counters("pic0"), expected);
+        const auto status = bench.kernel->wireguard("pic0");
+        EXPECT_EQ(status->peers, expected);
+        made.mtu = 0; // its link's
+        EXPECT_EQ(status->device, made);
     });
 }
 

@@ -69,6 +69,16 @@ def test_foreign_change_is_repaired_within_a_second_and_reported(cell, phone, wh
     cell.world.until("phone", f"ping -c1 -W2 {gateway(cell)}", timeout=60)
 
 
+def test_what_wireguard_tells_nobody_of_is_repaired_too(cell, phone):
+    key = cell.machine.run("wg show pic0 public-key").out
+    before = cell.picctl("status")["repairs"]
+    cell.machine.run("wg genkey >/run/other.key && wg set pic0 listen-port 5555 private-key /run/other.key")
+    cell.machine.until("[ $(wg show pic0 listen-port) = 51820 ]", timeout=30)
+    assert cell.machine.run("wg show pic0 public-key").out == key
+    cell.until_json("status", f".repairs > {before}")
+    cell.world.until("phone", f"ping -c1 -W2 {gateway(cell)}", timeout=60)
+
+
 @pytest.mark.core
 def test_kill_9_under_traffic_loses_nothing(cell, phone):
     before = cell.machine.run("systemctl show -P NRestarts picd").out.strip()

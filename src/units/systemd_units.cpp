@@ -68,6 +68,14 @@ void SystemdUnits::connected() {
     log_failure(bus_.match("type='signal',sender='org.freedesktop.systemd1',interface='"
                            "org.freedesktop.DBus.Properties',member='PropertiesChanged'",
                            [this](sd_bus_message* message) { properties_changed(message); }));
+    // Of a unit that was masked, or is not any more, nothing else is told.
+    log_failure(bus_.match("type='signal',sender='org.freedesktop.systemd1',interface='"
+                           "org.freedesktop.systemd1.Manager',member='Reloading'",
+                           [this](sd_bus_message*) { refresh_all(); }));
+    refresh_all();
+}
+
+void SystemdUnits::refresh_all() {
     for (const auto& [unit, watched] : watched_)
         refresh(unit);
 }

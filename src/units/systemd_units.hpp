@@ -25,6 +25,7 @@ class SystemdUnits final : public ports::Units {
     void job_removed(sd_bus_message* message);
     void properties_changed(sd_bus_message* message);
     void refresh(const std::string& unit);
+    void refresh_all();
     void read_properties(const std::string& unit, const std::string& path, Got got);
     void fail_jobs();
     void refresh_unread();

@@ -42,16 +42,21 @@ def test_masked_unit_is_shown_and_left_alone(cell):
     cell.until_json("unit list", is_now("dns", '.message | contains("masked")'))
     refused = cell.picctl("unit start dns", check=False)
     assert refused.rc != 0 and "sudo systemctl unmask pic-dns.service" in refused.err
-    cell.machine.run("systemctl unmask pic-dns && picctl unit start dns")
+    cell.machine.run("systemctl unmask pic-dns")
+    cell.until_json("unit list", is_now("dns", '.message == "stopped by the administrator"'))
+    cell.picctl("unit start dns")
     cell.until_json("unit list", is_now("dns", '.health == "good"'))
 
 
 def test_a_stop_that_had_to_be_forced_is_a_stop(cell):
-    cell.machine.run("systemctl kill -s STOP pic-dns; systemctl stop pic-dns", timeout=60)
-    assert cell.machine.run("systemctl show -P ActiveState -P Result pic-dns").out.split() == ["failed", "timeout"]
+    cell.machine.run("""mkdir -p /run/systemd/system/pic-dns.service.d
+        printf '[Service]\\nExecStop=/bin/sleep 60\\nTimeoutStopSec=2\\n' >/run/systemd/system/pic-dns.service.d/slow.conf
+        systemctl daemon-reload; systemctl stop pic-dns""", check=False)
+    assert set(cell.machine.run("systemctl show -P ActiveState -P Result pic-dns").out.split()) == {"failed", "timeout"}
     cell.until_json("unit list", is_now("dns", '.message == "stopped by the administrator"'))
     cell.machine.run("sleep 3")  # picd would have tried to start it after one second
     assert cell.machine.run("systemctl is-active pic-dns", check=False).out == "failed\n"
+    cell.machine.run("rm -r /run/systemd/system/pic-dns.service.d && systemctl daemon-reload")
     cell.picctl("unit start dns")
     cell.until_json("unit list", is_now("dns", '.health == "good"'))
 

@@ -42,7 +42,7 @@ Result<control::Reply> list_sessions(const control::Snapshot& snapshot, const co
     const auto& view = *snapshot.view;
     PIC_LET(user, wanted_user(view, call.caller, input.user));
     SessionPage page;
-    control::Pager pager(input);
+    PIC_LET(pager, control::Pager::of(input));
     view.sessions.each([&](const SessionDocument& session) {
         if (!may_see(call.caller, session)) return;
         if ((!user.empty() && session.value.user != user) || !pager.takes(session.id)) return;

@@ -106,7 +106,7 @@ Result<control::Reply> list_users(const control::Snapshot& snapshot, const contr
     PIC_LET(input, control::input_of<ListUsers>(call));
     auto counts = counts_of(*snapshot.view);
     UserPage page;
-    control::Pager pager(input);
+    PIC_LET(pager, control::Pager::of(input));
     const auto words = lowercase(input.q); // as names are kept
     snapshot.view->users.each([&](const UserDocument& user) {
         if (user.value.name.find(words) == std::string::npos || !pager.takes(user.id)) return;

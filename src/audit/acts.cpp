@@ -51,7 +51,7 @@ Result<std::int64_t> parse_cursor(const std::string& text) {
     std::int64_t number = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (failure == std::errc() && end == text.data() + text.size() && number > 0) return number;
-    return fail(Code::invalid, "this is not the end of a page", "/cursor");
+    return fail(control::no_cursor());
 }
 
 Entry entry_of(const store::AuditRow& row) {
@@ -134,11 +134,12 @@ struct Listing {
 void list(control::Control& control, control::Call call, control::Done done) {
     const auto input = control::input_of<ListEntries>(call);
     if (!input) return done(fail(input.error()));
+    if (auto limit = control::check_limit(*input); !limit) return done(fail(limit.error()));
     const auto before = parse_cursor(input->cursor);
     if (!before) return done(fail(before.error()));
     auto filter = filter_of(*input);
     filter.before = *before;
-    filter.limit = input->length() + 1;
+    filter.limit = input->limit + 1;
     Listing::go_on(std::make_shared<Listing>(Listing{control, std::move(done), filter, {}}));
 }
 

@@ -1,7 +1,6 @@
 #include "base/id.hpp"
 
 #include <sodium.h>
-#include <string_view>
 
 namespace pic {
 
@@ -17,6 +16,10 @@ std::string new_id() {
     for (const unsigned char byte : random)
         id += alphabet[byte % alphabet.size()];
     return id;
+}
+
+bool is_id(std::string_view text) {
+    return text.size() == id_length && text.find_first_not_of(alphabet) == text.npos;
 }
 
 } // namespace pic

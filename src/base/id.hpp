@@ -3,9 +3,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace pic {
 
 std::string new_id();
+bool is_id(std::string_view text);
 
 } // namespace pic

@@ -1,10 +1,10 @@
 // Long lists are handed out in pages, walked in the order of ids.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 
+#include "base/result.hpp"
 #include "codec/about.hpp"
 
 namespace pic::control {
@@ -14,17 +14,19 @@ inline constexpr std::uint32_t longest_page = 1000;
 struct PageRequest {
     std::uint32_t limit = 100;
     std::string cursor; // the `next` of the page before
-    std::uint32_t length() const { return std::clamp(limit, 1U, longest_page); }
 };
 BOOST_DESCRIBE_STRUCT(PageRequest, (), (limit, cursor))
 PIC_ABOUT(PageRequest, {"limit", "how many at once, 1000 at most"},
           {"cursor", "where to go on: the next of the page before"})
 
+// Code::invalid for a page of none, or of more than the longest.
+Status check_limit(const PageRequest& request);
+Error no_cursor();
+
 // Cuts one page out of a list.
 class Pager {
   public:
-    explicit Pager(const PageRequest& request) :
-        limit_(request.length()), cursor_(request.cursor) {}
+    static Result<Pager> of(const PageRequest& request);
 
     // Whether the next one that matches belongs to the page.
     bool takes(const std::string& id) {
@@ -43,6 +45,8 @@ class Pager {
     std::uint32_t total() const { return total_; }
 
   private:
+    explicit Pager(const PageRequest& request) : limit_(request.limit), cursor_(request.cursor) {}
+
     std::uint32_t limit_, taken_ = 0, total_ = 0;
     std::string cursor_, last_;
     bool more_ = false;

@@ -108,7 +108,7 @@ std::string mismatch_note(const model::Peer& peer) {
 
 Result<control::Reply> list(const control::Snapshot& snapshot, const control::Call& call) {
     PIC_LET(input, control::input_of<ListPeers>(call));
-    control::Pager pager(input);
+    PIC_LET(pager, control::Pager::of(input));
     PeerPage page;
     snapshot.view->peers.each([&](const PeerDocument& peer) {
         if (!may_see(call.caller, peer.value) || !matches(peer.value, input.q)) return;

@@ -81,6 +81,10 @@ TEST_F(Audit, RefusesACursorThatIsNone) {
     }
 }
 
+TEST_F(Audit, HasNoPageOfNone) {
+    EXPECT_EQ(cell.submit("audit.list", {{"limit", 0}}).error().field, "/limit");
+}
+
 TEST_F(Audit, OfAnHonestCellIsIntact) {
     const auto body = cell.submit("audit.verify")->body;
     EXPECT_EQ(body.at("intact"), true);

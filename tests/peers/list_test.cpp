@@ -38,6 +38,14 @@ TEST_F(Listed, PagesCoverEveryPeerOnce) {
     EXPECT_EQ(pages, 2);
 }
 
+TEST_F(Listed, APageThatIsNoneIsRefused) {
+    for (const auto limit : {0, 1001})
+        EXPECT_EQ(cell.submit("peer.list", {{"limit", limit}}).error().field, "/limit");
+    EXPECT_TRUE(cell.submit("peer.list", {{"limit", 1000}}));
+    for (const auto* cursor : {"zzz", "AAAAAAAAAA", "aaaaaaaaaaa", "../aaaaaaa"})
+        EXPECT_EQ(cell.submit("peer.list", {{"cursor", cursor}}).error().field, "/cursor");
+}
+
 TEST_F(Listed, WordsAreFoundInNameNoteAndTags) {
     added({{"name", "phone"}, {"note", "of Anna"}});
     added({{"name", "laptop"}, {"tags", {"office"}}});

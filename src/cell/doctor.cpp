@@ -78,11 +78,12 @@ void examine_servers(const control::Observed& observed, Findings& findings) {
             findings.push_back(
                 {"stopped." + unit, Severity::warning, unit, unit + ": " + server.message,
                  "what it does for the devices is missing", way_back(unit, observed)});
-        if (server.unit.overridden)
-            findings.push_back({"override." + unit, Severity::note, unit,
-                                unit + " is changed by the administrator",
-                                "it may behave otherwise than the cell expects",
-                                "systemctl cat " + unit + "; to undo: systemctl revert " + unit});
+        if (server.unit.overridden && server.unit.load != "masked")
+            findings.push_back(
+                {"override." + unit, Severity::note, unit,
+                 unit + " is changed by the administrator",
+                 "it may behave otherwise than the cell expects",
+                 "systemctl cat " + unit + "; to undo: sudo systemctl revert " + unit});
     }
 }
 

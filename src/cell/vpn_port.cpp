@@ -20,7 +20,6 @@ Error taken(const ports::PortHolder& holder) {
 } // namespace
 
 Status check_port(std::uint16_t port) {
-    if (port == 0) return fail(Code::invalid, "no port has this number", "/port");
     for (const auto& service : services)
         if (service.udp && service.port == port)
             return fail(Code::conflict,

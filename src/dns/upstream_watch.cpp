@@ -19,10 +19,11 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto patience = 4s;
 constexpr unsigned tolerated = 1; // silences that are no news
+constexpr const char* asked_of = "pic-dns.service";
 
 bool can_ask(const control::Context& context) {
     const auto& servers = context.observed.servers;
-    const auto self = servers.find("pic-dns.service");
+    const auto self = servers.find(asked_of);
     const auto& host = context.observed.host;
     return context.view.set_up() && self != servers.end() &&
            self->second.health == control::Health::good &&
@@ -62,6 +63,7 @@ UpstreamWatch::UpstreamWatch(control::Control& control, Ask ask, WatchPace pace)
 
 void UpstreamWatch::start() {
     subscription_ = control_.subscribe([this](const control::Event& event) {
+        if (event.noun == "unit" && event.id == asked_of) return server_changed();
         // Others are asked (generation 0 is our own finding), or by another uplink.
         const bool chosen = event.noun == "dns" && event.generation != 0;
         if (!chosen && event.noun != "endpoint") return;
@@ -73,6 +75,13 @@ void UpstreamWatch::start() {
         });
     });
     wait(pace_.changed);
+}
+
+// Whose silence it was is not known any more.
+void UpstreamWatch::server_changed() {
+    boost::asio::post(control_.world().loop, [this] {
+        if (subscription_ && !asking_ && !can_ask(control_.durable_context())) look();
+    });
 }
 
 void UpstreamWatch::stop() {
@@ -104,6 +113,7 @@ void UpstreamWatch::look() {
 }
 
 void UpstreamWatch::heard(bool answered) {
+    if (!can_ask(control_.durable_context())) return look();
     if (std::exchange(again_, false)) { // others were asked than are now
         silences_ = 0;
         return wait(pace_.changed);

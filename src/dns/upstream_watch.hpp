@@ -32,6 +32,7 @@ class UpstreamWatch {
 
   private:
     void wait(std::chrono::milliseconds delay);
+    void server_changed();
     void look();
     void heard(bool answered);
 

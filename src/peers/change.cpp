@@ -60,6 +60,13 @@ void note_mismatch(Change& change, const model::Peer& peer) {
         control::add_note(change.reply.body, std::move(note));
 }
 
+void note_expired(Change& change, const model::Peer& peer, const Context& context) {
+    if (!peer.enabled || !peer.expires || *peer.expires > context.now) return;
+    control::add_note(change.reply.body,
+                      peer.name + " has expired and stays shut out: picctl peer update " +
+                          peer.name + " --expires none, or a time to come, lets it in");
+}
+
 // Who may use the LAN through a split tunnel wants the home's networks to lead into it. They are
 // chosen once, here: a machine that moves on must not make its devices' files out of date.
 void choose_routes(model::Peer& peer, const Context& context, const control::Call& call) {
@@ -179,6 +186,7 @@ Result<Change> update(const Context& context, const control::Call& call) {
     change.reply.body =
         codec::to_json(view_of({peer->id, 0, value}, context.view, context.observed, context.now));
     if (other_tunnel || value.permissions != peer->value.permissions) note_mismatch(change, value);
+    if (call.input.contains("enabled")) note_expired(change, value, context);
     change.put(peer->id, std::move(value));
     return change;
 }

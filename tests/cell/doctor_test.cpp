@@ -63,7 +63,10 @@ TEST_F(Doctor, SaysOfAServerThatWasStoppedAfterSetUp) {
     EXPECT_EQ(remedy("stopped.pic-dns.service"), "") << "it waits for the VPN";
     observed.host.links.push_back({7, std::string(net::cell_device), "wireguard", 1420, true});
     EXPECT_EQ(remedy("stopped.pic-dns.service"), "picctl unit start dns");
-    server("pic-dns.service", control::Health::stopped).unit.load = "masked";
+    auto& masked = server("pic-dns.service", control::Health::stopped).unit;
+    masked.load = "masked";
+    masked.overridden = true;
+    EXPECT_THAT(ids(), Not(Contains("override.pic-dns.service"))) << "that is how it is masked";
     EXPECT_EQ(remedy("stopped.pic-dns.service"),
               "sudo systemctl unmask pic-dns.service, then picctl unit start dns");
     EXPECT_THAT(ids(), Not(Contains("setup")));

@@ -44,4 +44,14 @@ TEST_F(Notes, ItIsSaidOfTheChangeThatMakesItSoAndOfNoOther) {
         << "its file";
 }
 
+TEST_F(Notes, WhoIsEnabledAndHasExpiredStaysShutOut) {
+    const auto soon = cell.clock.now() + std::chrono::minutes(1);
+    (void)added({{"name", "guest"}, {"expires", codec::to_json(soon)}});
+    EXPECT_EQ(notes(body("peer.update", {{"id", "guest"}, {"enabled", true}})), "");
+    cell.clock.advance(std::chrono::minutes(2));
+    EXPECT_THAT(notes(body("peer.update", {{"id", "guest"}, {"enabled", true}})),
+                HasSubstr("picctl peer update guest --expires none"));
+    EXPECT_EQ(notes(body("peer.update", {{"id", "guest"}, {"enabled", false}})), "");
+}
+
 } // namespace pic::peers

@@ -98,7 +98,10 @@ Or<Visit> Api::receive(const Request& head) const {
     auto visit = enter(head);
     if (!visit) return visit;
     if (!visit->target.api()) return tl::unexpected(page(head, *visit));
-    return route(head, std::move(*visit));
+    auto admitted = route(head, std::move(*visit));
+    if (admitted && !admitted->caller.session.empty())
+        dispatcher_.touch_session(admitted->caller.session);
+    return admitted;
 }
 
 Or<Visit> Api::route(const Request& head, Visit visit) const {
@@ -134,7 +137,6 @@ Or<Visit> Api::route(const Request& head, Visit visit) const {
             control::admit(visit.method->operation, visit.caller, *visit.snapshot->view);
         !admitted)
         return refuse(admitted.error());
-    if (!visit.caller.session.empty()) dispatcher_.touch_session(visit.caller.session);
     return visit;
 }
 

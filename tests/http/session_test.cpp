@@ -165,9 +165,11 @@ TEST_F(ServerTest, ASessionThatEndsWhileItsRequestArrivesIsOver) {
 TEST_F(ServerTest, UsingASessionKeepsItAlive) {
     start();
     const auto made = cell.sign_in("paul");
-    EXPECT_EQ(ask("GET /api/boxes", "Cookie: pic_session=" + made.grant.cookie + "\r\n").status,
-              200);
+    const auto cookie = "Cookie: pic_session=" + made.grant.cookie + "\r\n";
+    EXPECT_EQ(ask("GET /api/boxes", cookie).status, 200);
     EXPECT_EQ(cell.touched(), std::vector<std::string>{made.id});
+    EXPECT_EQ(ask("HEAD /api/events", cookie).status, 200);
+    EXPECT_EQ(cell.touched().size(), 2U) << "a page that only listens is in use";
 }
 
 } // namespace pic::http

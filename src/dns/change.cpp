@@ -165,8 +165,9 @@ Result<Change> add_record(const Context& context, const control::Call& call) {
     PIC_LET(record, control::input_of<model::Record>(call));
     PIC_TRY(check(record, context, {}));
     if (context.view.records.size() >= most_records)
-        return fail(Code::conflict, "the cell has 1000 records, the most it can", {},
-                    "many names of one domain: let a server of your own answer for it");
+        return fail(Code::conflict,
+                    "the cell has " + std::to_string(most_records) + " records, the most it can",
+                    {}, "many names of one domain: let a server of your own answer for it");
     return put_record(new_id(), record, context);
 }
 

@@ -11,7 +11,7 @@ from conftest import DEBS
 from flood import nothing_lost
 
 # All that a removed package could leave behind, but for users and for what apt itself did: chrony
-# took systemd-timesyncd's place and stays, with tzdata and ucf. /etc/wireguard has the phone's file.
+# took systemd-timesyncd's place and stays. /etc/wireguard has the phone's file.
 TRACES = {
     "nft": "nft list ruleset",
     "rules": "ip rule; ip -6 rule",
@@ -26,12 +26,12 @@ TRACES = {
                    "| grep -v -e '^pic' -e agent -e chrony -e timesyncd | awk '{print $1, $2}'",
     "etc": "find /etc -path /etc/netns -prune -o -print | grep -v -e chrony -e '^/etc$' -e /rc.\\.d "
            "-e '/etc/\\(passwd\\|group\\|gshadow\\|shadow\\|subuid\\|subgid\\)-\\?$' -e ld.so.cache "
-           "-e init.d -e '/etc/\\(localtime\\|timezone\\|ucf.conf\\)$' -e '^/etc/\\(ppp\\|wireguard\\)/\\?' | sort",
+           "-e init.d -e '^/etc/\\(ppp\\|wireguard\\)/\\?' | sort",
     # Not only the names: of the files that nobody but the packages had a reason to touch.
     "etc's contents": "find /etc/apparmor.d /etc/sysctl* /etc/systemd /etc/network /etc/nftables.conf "
                       "/etc/resolv.conf /etc/hosts /etc/default /etc/polkit-1 /etc/dbus-1 -type f "
                       "! -name '*chrony*' -exec sha256sum {} + 2>/dev/null | sort",
-    "state": "ls /var/lib | grep -v -e chrony -e ucf; ls /run | grep pic || true",
+    "state": "ls /var/lib | grep -v chrony; ls /run | grep pic || true",
     "share": "find /usr/share /usr/lib /usr/sbin /usr/bin /lib/systemd -name 'pic*' | grep -v agent || true",
 }
 

@@ -13,7 +13,7 @@ PACKAGES = """
     linux-image-cloud-amd64 systemd-sysv systemd-timesyncd dbus polkitd apparmor udev kmod procps
     ifupdown isc-dhcp-client iproute2 iputils-ping nftables wireguard-tools conntrack
     dnsmasq-base bind9-dnsutils curl ca-certificates openssl jq tcpdump less e2fsprogs
-    python3-minimal libpython3-stdlib
+    python3-minimal libpython3-stdlib tzdata ucf
 """.split()
 
 # Timers that would take CPU from a test in the middle of it.

@@ -72,16 +72,30 @@ Status check_not_last(const model::View& view, const UserDocument& user, const s
                 field, "make another user an administrator first");
 }
 
-Status check_owns_nothing(const model::View& view, const UserDocument& user) {
+// Their names; empty when there are none.
+std::string devices_of(const model::View& view, const std::string& user) {
     std::vector<std::string> some;
     std::size_t count = 0;
     view.peers.each([&](const auto& peer) {
-        if (peer.value.owner != user.id || ++count > most_named) return;
+        if (peer.value.owner != user || ++count > most_named) return;
         some.push_back(peer.value.name);
     });
-    if (count == 0) return {};
-    return fail(Code::conflict, user.value.name + " owns devices: " + control::some_of(some, count),
-                "/id", "remove them, or give them another owner");
+    return count == 0 ? std::string() : control::some_of(some, count);
+}
+
+Status check_owns_nothing(const model::View& view, const UserDocument& user) {
+    const auto devices = devices_of(view, user.id);
+    if (devices.empty()) return {};
+    return fail(Code::conflict, user.value.name + " owns devices: " + devices, "/id",
+                "remove them, or give them another owner");
+}
+
+void note_devices(Change& change, const model::View& view, const UserDocument& user) {
+    const auto devices = devices_of(view, user.id);
+    if (devices.empty()) return;
+    control::add_note(change.reply.body,
+                      user.value.name + " signs in no more, but stays connected with " + devices +
+                          ": picctl peer update NAME --enabled false shuts a device out");
 }
 
 enum class Sessions { stay, end };
@@ -165,6 +179,7 @@ Result<Change> update_user(const Context& context, const control::Call& call) {
         put_user(context, user->id,
                  {wanted.name, wanted.role, present.password, wanted.enabled, present.created},
                  wanted.enabled ? Sessions::stay : Sessions::end);
+    if (present.enabled && !wanted.enabled) note_devices(change, context.view, *user);
     change.target = present.name;
     return change;
 }

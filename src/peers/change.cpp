@@ -67,6 +67,17 @@ void note_expired(Change& change, const model::Peer& peer, const Context& contex
                           peer.name + " --expires none, or a time to come, lets it in");
 }
 
+// Somebody who kept the key on the device may not have meant to give that up.
+void note_key_of_the_cell(Change& change, const model::Peer& before, const net::WgKey& callers) {
+    if (before.key_origin != model::KeyOrigin::caller || !callers.empty()) return;
+    control::add_note(change.reply.body,
+                      before.name +
+                          " had a private key that the cell never saw; the cell made the "
+                          "one in this file. To use one of the device's own again: picctl "
+                          "peer issue " +
+                          before.name + " --public-key KEY");
+}
+
 // Who may use the LAN through a split tunnel wants the home's networks to lead into it. They are
 // chosen once, here: a machine that moves on must not make its devices' files out of date.
 void choose_routes(model::Peer& peer, const Context& context, const control::Call& call) {
@@ -160,6 +171,7 @@ Result<Change> issue(const Context& context, const control::Call& call) {
     value.key_origin = origin(input.public_key, input.keep_key);
     Change change;
     PIC_TRY(hand_out(change, context, peer->id, std::move(value), std::move(keys)));
+    note_key_of_the_cell(change, peer->value, input.public_key);
     return change;
 }
 

@@ -8,6 +8,13 @@ namespace pic::access {
 namespace {
 
 struct Users : House {
+    void own(const std::string& name, const std::string& user) {
+        model::Peer peer;
+        peer.name = name;
+        peer.owner = user;
+        cell.put(name + "aaaaa", peer);
+    }
+
     Error refused(std::string_view operation, control::json::object input,
                   const control::Caller& caller = fakes::admin()) {
         const auto before = cell.view().generation;
@@ -109,14 +116,24 @@ TEST_F(Users, KeepANameThatIsNoLongerAllowed) {
 }
 
 TEST_F(Users, WhoOwnDevicesStay) {
-    for (const auto* name : {"phone", "laptop"}) {
-        model::Peer peer;
-        peer.name = name;
-        peer.owner = "paulaaaaaa";
-        cell.put(std::string(name) + "aaaaa", peer);
-    }
+    own("phone", "paulaaaaaa");
+    own("laptop", "paulaaaaaa");
     EXPECT_EQ(refused("user.remove", {{"id", "paul"}}).detail,
               "paul owns devices: laptop and phone");
+}
+
+TEST_F(Users, WhoseDevicesStayConnectedIsToldWhenTheyAreDisabled) {
+    const auto notes = [&](bool enabled) {
+        const auto reply = cell.submit("user.update", {{"id", "paul"}, {"enabled", enabled}});
+        const auto* found = reply->body.as_object().if_contains("notes");
+        return found == nullptr ? std::string() : control::json::serialize(*found);
+    };
+    EXPECT_EQ(notes(false), "") << "of none";
+    EXPECT_EQ(notes(true), "");
+    own("laptop", "paulaaaaaa");
+    own("phone", "annaaaaaaa");
+    EXPECT_NE(notes(false).find("stays connected with laptop:"), std::string::npos);
+    EXPECT_EQ(notes(false), "") << "it was told";
 }
 
 TEST_F(Users, WhoAreDisabledOrRemovedAreSignedOut) {

@@ -54,4 +54,13 @@ TEST_F(Notes, WhoIsEnabledAndHasExpiredStaysShutOut) {
     EXPECT_EQ(notes(body("peer.update", {{"id", "guest"}, {"enabled", false}})), "");
 }
 
+TEST_F(Notes, WhoseKeyTheCellNeverSawIsToldWhenTheCellMakesOne) {
+    const auto own = [] { return net::public_key(net::new_private_key()).value().text(); };
+    (void)added({{"name", "laptop"}, {"public_key", own()}});
+    EXPECT_EQ(notes(body("peer.issue", {{"id", "laptop"}, {"public_key", own()}})), "");
+    EXPECT_THAT(notes(body("peer.issue", {{"id", "laptop"}})),
+                HasSubstr("picctl peer issue laptop --public-key"));
+    EXPECT_EQ(notes(body("peer.issue", {{"id", "laptop"}})), "") << "it was told";
+}
+
 } // namespace pic::peers

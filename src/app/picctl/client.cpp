@@ -28,8 +28,11 @@ int keep_reply(sd_bus_message* reply, void* place, sd_bus_error*) noexcept {
 }
 
 Error not_running() {
-    return {
-        Code::unreachable, "picd is not running", {}, "sudo journalctl -u picd -n 20 says why", {}};
+    return {Code::unreachable,
+            "picd is not running, or has only begun to start",
+            {},
+            "systemctl status picd says which, sudo journalctl -u picd -n 20 says why",
+            {}};
 }
 
 // The bus says so when picd goes without an answer, as when systemd ends one that hangs, and

@@ -28,15 +28,38 @@ json::object confirm_schema() {
               {"deadline", {{"type", "string"}, {"format", "date-time"}}}}}};
 }
 
+// An answer has every field of its struct, null where there is nothing to say.
+void require_all(json::object& schema) {
+    if (auto* fields = schema.if_contains("properties"); fields != nullptr) {
+        json::array names;
+        for (auto& field : fields->as_object()) {
+            names.emplace_back(field.key());
+            require_all(field.value().as_object());
+        }
+        if (!names.empty()) schema["required"] = std::move(names);
+    }
+    if (auto* items = schema.if_contains("items"); items != nullptr)
+        require_all(items->as_object());
+    if (auto* either = schema.if_contains("anyOf"); either != nullptr)
+        for (auto& one : either->as_array())
+            require_all(one.as_object());
+}
+
+json::object output_of(const Operation& operation) {
+    auto schema = operation.output();
+    require_all(schema);
+    return schema;
+}
+
 // What an operation answers, with what the machinery may put beside it; nothing, for one that
 // answers nothing.
 json::object body_schema(const Operation& operation) {
     const bool silent = operation.output == nullptr;
-    if (operation.reads()) return silent ? json::object() : operation.output();
+    if (operation.reads()) return silent ? json::object() : output_of(operation);
     auto schema = silent ? json::object{{"type", "object"},
                                         {"additionalProperties", false},
                                         {"properties", json::object()}}
-                         : operation.output();
+                         : output_of(operation);
     auto& fields = schema["properties"].as_object();
     fields["notes"] = texts_schema("what to know of what was done, if anything");
     if (operation.may_lock_out) fields["confirm"] = confirm_schema();

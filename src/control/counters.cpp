@@ -1,6 +1,7 @@
 #include "control/counters.hpp"
 
 #include "base/log.hpp"
+#include "control/arrivals.hpp"
 #include "ports/host.hpp"
 
 namespace pic::control {
@@ -10,7 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto eager = 1s, usual = 15s;
 constexpr int share = 100;              // of the time that reading may take: one part
-constexpr auto patience = 10min;        // that a new device is waited for
 constexpr auto connected_within = 180s; // WireGuard renews a session every two minutes
 
 } // namespace
@@ -44,9 +44,15 @@ void Counters::read() {
     const auto& observed = control_.durable_context().observed;
     if (ports::find_link(observed.host, net::cell_device) == nullptr) return wait(eager);
     const auto now = control_.world().clock.now();
-    control_.world().kernel.submit([this, before = observed.counters, now](ports::Kernel& kernel) {
+    const std::optional<std::uint16_t> port =
+        somebody_waits() ? std::optional(control_.state().view.wireguard.value.port) : std::nullopt;
+    control_.world().kernel.submit([this, before = observed.counters, now, port,
+                                    arrivals = observed.arrivals](ports::Kernel& kernel) {
         const auto begin = std::chrono::steady_clock::now();
         auto reading = read_from(kernel, *before, now);
+        if (reading) reading->arrivals.named = arrivals.named;
+        if (reading && port) // without connection tracking the handshake alone is told
+            if (auto read = read_arrivals(kernel, *port, arrivals)) reading->arrivals = *read;
         const auto took =
             std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
         boost::asio::post(control_.world().loop,
@@ -62,11 +68,14 @@ void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds to
         return wait(usual);
     }
     unread_.clear();
-    if (reading->changed || reading->connected != control_.durable_context().observed.connected)
+    const auto& last = control_.durable_context().observed;
+    if (reading->changed || reading->connected != last.connected ||
+        reading->arrivals != last.arrivals)
         control_.observe(
             [&](Observed& observed) {
                 observed.counters = reading->counters;
                 observed.connected = reading->connected;
+                observed.arrivals = reading->arrivals;
             },
             {"peers", "", 0});
     control_.plane().saw(reading->device, *reading->counters);
@@ -76,11 +85,9 @@ void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds to
 
 bool Counters::somebody_waits() const {
     const auto context = control_.durable_context();
-    const auto& counters = *context.observed.counters;
     return context.view.peers.find_if([&](const auto& peer) {
-        if (!peer.value.enabled || context.now - peer.value.created > patience) return false;
-        const auto seen = counters.find(peer.value.public_key);
-        return seen == counters.end() || seen->second.last_handshake == 0;
+        return peer.value.enabled && context.now - peer.value.created <= arrival_patience &&
+               arrival_of(peer, context.view, context.observed, context.now) != Arrival::arrived;
     }) != nullptr;
 }
 

@@ -22,6 +22,7 @@ class Counters {
         ports::WgDevice device;
         std::shared_ptr<const PeerCountersByKey> counters;
         std::size_t connected = 0;
+        Arrivals arrivals;
         bool changed = false; // since the reading before
     };
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,12 @@ struct ServerState { // a unit of ours, and what it said when asked
     bool operator==(const ServerState&) const = default;
 };
 
+struct Arrivals {                 // while a new device is waited for
+    bool knocked = false;         // somebody sends to the VPN's port and is not answered
+    std::set<net::Address> named; // of the devices that had a name answered, in the VPN
+    bool operator==(const Arrivals&) const = default;
+};
+
 using PeerCountersByKey = std::map<net::WgKey, ports::PeerCounters>;
 
 struct Observed {
@@ -80,6 +87,7 @@ struct Observed {
     // Shared: ten thousand peers are not copied when a server's health changes. Never null.
     std::shared_ptr<const PeerCountersByKey> counters = std::make_shared<PeerCountersByKey>();
     std::size_t connected = 0; // peers heard of shortly before `counters` were read
+    Arrivals arrivals;
     std::map<std::string, ServerState> servers; // by unit name
     Found endpoint;
     HostFirewalls firewalls;

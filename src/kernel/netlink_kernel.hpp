@@ -23,6 +23,7 @@ class NetlinkKernel final : public ports::Kernel {
     std::vector<Status> apply(std::span<const ports::KernelStep> steps) override;
     Result<ports::WgStatus> wireguard(const std::string& device) override;
     Result<std::vector<ports::PortHolder>> holders(const ports::Port& port) override;
+    Result<std::vector<ports::UdpConnection>> udp_connections(std::uint16_t port) override;
     Result<ports::netfilter::Ruleset> netfilter() override;
     Status watch(std::function<void(ports::KernelEvent)> changed) override;
 

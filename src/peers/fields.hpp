@@ -4,7 +4,12 @@
 #include <boost/describe.hpp>
 
 #include "codec/fields.hpp"
+#include "control/arrivals.hpp"
 #include "control/page.hpp"
+
+namespace pic::control {
+BOOST_DESCRIBE_ENUM(Arrival, silent, unanswered, connected, arrived)
+} // namespace pic::control
 
 namespace pic::peers {
 
@@ -63,10 +68,11 @@ struct PeerState {
     std::optional<Time> last_handshake;
     std::uint64_t received = 0, sent = 0; // bytes, since the device was made
     std::vector<std::string> blocked;     // what of it a firewall of this machine stops
+    control::Arrival arrival = control::Arrival::silent;
 };
 BOOST_DESCRIBE_STRUCT(PeerState, (),
                       (id, owner_name, ipv4, ipv6, expired, reissue_needed, connected_from,
-                       last_handshake, received, sent, blocked))
+                       last_handshake, received, sent, blocked, arrival))
 
 struct PeerView : model::Peer, PeerState {};
 BOOST_DESCRIBE_STRUCT(PeerView, (model::Peer, PeerState), ())

@@ -59,6 +59,7 @@ PeerView view_of(const PeerDocument& peer, const model::View& view,
     for (const auto& obstacle : observed.firewalls.obstacles)
         if (concerns(obstacle.need, peer.value.permissions))
             result.blocked.push_back(obstacle.what);
+    result.arrival = control::arrival_of(peer, view, observed, now);
     const auto counters = observed.counters->find(peer.value.public_key);
     if (counters == observed.counters->end()) return result;
     result.connected_from = counters->second.endpoint;

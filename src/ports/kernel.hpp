@@ -160,6 +160,14 @@ struct PeerCounters {
     bool operator==(const PeerCounters&) const = default;
 };
 
+// Who sends to a port of this machine over UDP, as connection tracking has it: for half a minute
+// after the last packet that nobody answered, for longer where somebody did.
+struct UdpConnection {
+    net::Address from;
+    bool answered = false;
+    bool operator==(const UdpConnection&) const = default;
+};
+
 // A WireGuard device as it runs.
 struct WgStatus {
     WgDevice device; // without its MTU, which its link has
@@ -184,6 +192,8 @@ class Kernel {
 
     // Every socket that listens on the port, whoever's it is. Milliseconds.
     virtual Result<std::vector<PortHolder>> holders(const Port& port) = 0;
+    // Milliseconds per thousand connections of all kinds.
+    virtual Result<std::vector<UdpConnection>> udp_connections(std::uint16_t port) = 0;
     // The packet filters of others, everything but table inet pic. Milliseconds per hundred rules.
     virtual Result<netfilter::Ruleset> netfilter() = 0;
 

@@ -16,6 +16,7 @@ struct FakeKernel::State {
     std::optional<Error> dumps_fail;
     std::vector<PeerCounters> counters;
     std::vector<PortHolder> holders;
+    std::map<std::uint16_t, std::vector<UdpConnection>> connections; // by port
     netfilter::Ruleset netfilter;
     std::vector<Batch> applied;
     std::size_t dumps = 0;
@@ -216,6 +217,11 @@ class FakeKernel::Session final : public ports::Kernel {
         std::erase_if(found, [&](const auto& each) { return each.port != port; });
         return found;
     }
+    Result<std::vector<UdpConnection>> udp_connections(std::uint16_t port) override {
+        const std::lock_guard lock(state_->mutex);
+        const auto found = state_->connections.find(port);
+        return found == state_->connections.end() ? std::vector<UdpConnection>() : found->second;
+    }
 
     Status watch(std::function<void(KernelEvent)> changed) override {
         const std::lock_guard lock(state_->mutex);
@@ -279,6 +285,11 @@ void FakeKernel::set_netfilter(netfilter::Ruleset ruleset) {
 void FakeKernel::set_holders(std::vector<PortHolder> holders) {
     const std::lock_guard lock(state_->mutex);
     state_->holders = std::move(holders);
+}
+
+void FakeKernel::set_connections(std::uint16_t port, std::vector<UdpConnection> connections) {
+    const std::lock_guard lock(state_->mutex);
+    state_->connections[port] = std::move(connections);
 }
 
 void FakeKernel::set_counters(std::vector<PeerCounters> counters) {

@@ -34,6 +34,7 @@ class FakeKernel {
     // What others do: watchers hear of it.
     void set_host(ports::Host host);
     void disturb(ports::KernelEvent event, const std::function<void(Objects&)>& edit);
+    void set_connections(std::uint16_t port, std::vector<ports::UdpConnection> connections);
     void set_counters(std::vector<ports::PeerCounters> counters);
     void set_netfilter(ports::netfilter::Ruleset ruleset);    // of others; announces nothing
     void set_holders(std::vector<ports::PortHolder> holders); // of any ports

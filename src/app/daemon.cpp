@@ -9,6 +9,7 @@
 #include "ca/authority.hpp"
 #include "cell/acts.hpp"
 #include "cell/status.hpp"
+#include "config.hpp"
 #include "control/findings.hpp"
 #include "control/founding.hpp"
 #include "control/servers.hpp"
@@ -131,6 +132,7 @@ http::Options Daemon::http_options() {
     options.listen = control_.settings().listen;
     options.socket = control_.settings().runtime_directory + "/api.sock";
     options.staging = control_.settings().runtime_directory + "/web";
+    options.webui = webui_directory;
     options.report = [this](std::vector<control::Finding> found) {
         boost::asio::post(loop_, [this, found = std::move(found)] {
             control::tell_findings(control_, "http", found);

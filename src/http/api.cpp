@@ -9,7 +9,6 @@
 #include "http/host.hpp"
 #include "http/input.hpp"
 #include "http/openapi.hpp"
-#include "http/page.hpp"
 
 namespace pic::http {
 
@@ -49,8 +48,10 @@ bool is_path(const Target& target, std::string_view name) {
 
 } // namespace
 
-Api::Api(control::Dispatcher& dispatcher, std::span<const control::Operation> operations, Now now) :
-    dispatcher_(dispatcher), router_(operations), now_(std::move(now)),
+Api::Api(control::Dispatcher& dispatcher, std::span<const control::Operation> operations, Now now,
+         const std::string& webui) :
+    dispatcher_(dispatcher),
+    router_(operations), assets_(webui), now_(std::move(now)),
     openapi_(control::json::serialize(openapi(operations))) {}
 
 std::optional<control::Caller> Api::caller(const control::Snapshot& snapshot,
@@ -97,7 +98,7 @@ Or<Visit> Api::enter(const Request& head) const {
 Or<Visit> Api::receive(const Request& head) const {
     auto visit = enter(head);
     if (!visit) return visit;
-    if (!visit->target.api()) return tl::unexpected(page(head, *visit));
+    if (!visit->target.api()) return tl::unexpected(page(head, visit->target));
     auto admitted = route(head, std::move(*visit));
     if (admitted && !admitted->caller.session.empty())
         dispatcher_.touch_session(admitted->caller.session);
@@ -174,25 +175,13 @@ Answer Api::answer(const Visit& visit, const Request& request, bool dry_run,
                         *reply);
 }
 
-std::string Api::condition() const {
-    const auto found = router_.find({"api", "health"});
-    const auto* method = found ? found->route->find("GET") : nullptr;
-    if (method == nullptr || !method->operation.reads()) return {};
-    std::string word;
-    dispatcher_.submit(method->operation, {}, [&word](const Result<control::Reply>& reply) {
-        if (!reply || !reply->body.is_object()) return;
-        const auto* condition = reply->body.get_object().if_contains("condition");
-        if (condition != nullptr && condition->is_string()) word = condition->get_string();
-    });
-    return word;
-}
-
-Answer Api::page(const Request& head, const Visit& visit) const {
+Answer Api::page(const Request& head, const Target& target) const {
     if (head.method == "OPTIONS") return options("GET, HEAD, OPTIONS");
     if (!is_safe(head.method)) return not_allowed("GET, HEAD, OPTIONS");
-    const Field html{"Content-Type", "text/html; charset=utf-8"};
-    if (!visit.target.segments.empty()) return {404, {html}, missing_page(*visit.snapshot->view)};
-    return {200, {html}, status_page(*visit.snapshot->view, condition())};
+    std::string path;
+    for (const auto& segment : target.segments)
+        path += (path.empty() ? "" : "/") + segment;
+    return assets_.answer(path, head.text("accept-encoding"));
 }
 
 } // namespace pic::http

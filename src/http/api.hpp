@@ -6,6 +6,7 @@
 
 #include "control/dispatcher.hpp"
 #include "http/answer.hpp"
+#include "http/assets.hpp"
 #include "http/router.hpp"
 #include "http/source.hpp"
 #include "http/target.hpp"
@@ -26,7 +27,8 @@ struct Visit {
 class Api {
   public:
     using Now = std::function<Time()>;
-    Api(control::Dispatcher& dispatcher, std::span<const control::Operation> operations, Now now);
+    Api(control::Dispatcher& dispatcher, std::span<const control::Operation> operations, Now now,
+        const std::string& webui);
 
     // Looks at everything but the body: is it meant for us, from whom, may he? An answer ends the
     // request: a refusal, or what has no body to wait for.
@@ -46,12 +48,12 @@ class Api {
   private:
     Or<Visit> enter(const Request& head) const;
     Or<Visit> route(const Request& head, Visit visit) const;
-    Answer page(const Request& head, const Visit& visit) const;
-    std::string condition() const;
+    Answer page(const Request& head, const Target& target) const;
     Status check_intent(const Request& head, const Visit& visit) const;
 
     control::Dispatcher& dispatcher_;
     Router router_;
+    Assets assets_;
     Now now_;
     std::string openapi_; // the document, made once
 };

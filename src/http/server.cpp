@@ -40,7 +40,7 @@ Time wall_clock() {
 Server::Server(Options options, control::Dispatcher& dispatcher,
                std::span<const control::Operation> operations) :
     options_(std::move(options)),
-    api_(dispatcher, operations, options_.now),
+    api_(dispatcher, operations, options_.now, options_.webui),
     streams_(io_, api_, options_.limits), service_{api_, streams_, options_.limits,
                                                    [this] { ended(); }},
     tcp_(

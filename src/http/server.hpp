@@ -17,6 +17,7 @@ struct Options {
     std::string socket;               // path
     std::string staging;              // a folder of pic-web's group; see listen_unix()
     std::string web_user = "pic-web"; // who passes on requests
+    std::string webui;                // the folder of the web UI's files
     // What keeps it from listening, each time that changes; on the HTTP thread.
     std::function<void(std::vector<control::Finding>)> report = [](auto) {};
     Limits limits;

@@ -1,5 +1,6 @@
-// What a request's fields say: cookies, entity tags, the host, where it came from.
+// What a request's fields say: cookies, entity tags, the host, codings, where it came from.
 #include "fuzz/fuzz.hpp"
+#include "http/assets.hpp"
 #include "http/cookie.hpp"
 #include "http/etag.hpp"
 #include "http/host.hpp"
@@ -16,6 +17,8 @@ FUZZ(bytes) {
         const auto again = http::parse_if_match(http::etag(**tag));
         fuzz::require(again && *again && **again == **tag, "a tag is its generation");
     }
+    fuzz::require(!http::accepts(text, "br") || text.find("br") != std::string::npos,
+                  "a coding that is accepted is named");
     const auto host = http::parse_host(text, tls);
     fuzz::require(!host || host->port != 0, "a host has a port");
     http::Request request{.method = "GET", .target = "/", .fields = {}, .body = {}, .client = {}};

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <pwd.h>
 #include <sodium.h>
@@ -31,6 +32,9 @@ ServerTest::ServerTest() {
     options.socket = folder + "/api.sock";
     options.staging = folder;
     options.web_user = own_user_name();
+    options.webui = folder + "/webui";
+    std::filesystem::create_directory(options.webui);
+    std::ofstream(options.webui + "/index.html") << "<!doctype html>";
 }
 
 ServerTest::~ServerTest() {

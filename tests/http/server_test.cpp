@@ -6,6 +6,8 @@
 
 namespace pic::http {
 
+using namespace std::string_literals;
+
 TEST_F(ServerTest, AnswersOverBothWays) {
     start();
     EXPECT_EQ(ask("GET /api/health").json(), (boost::json::object{{"condition", "good"}}));
@@ -16,9 +18,9 @@ TEST_F(ServerTest, AnswersOverBothWays) {
 
 TEST_F(ServerTest, EveryAnswerIsGuarded) {
     start();
-    for (const auto* line : {"GET /", "GET /nothing", "GET /api/health", "GET /api/boxes"}) {
+    for (const auto* line : {"GET /", "GET /assets/gone.js", "GET /api/health", "GET /api/boxes"}) {
         const auto response = ask(line);
-        EXPECT_EQ(response.field("cache-control"), "no-store") << line;
+        EXPECT_EQ(response.field("cache-control"), line == "GET /"s ? "no-cache" : "no-store");
         EXPECT_EQ(response.field("x-content-type-options"), "nosniff") << line;
         EXPECT_TRUE(response.field("content-security-policy").starts_with("default-src 'none'"));
         EXPECT_NE(response.field("date"), "");
@@ -27,11 +29,14 @@ TEST_F(ServerTest, EveryAnswerIsGuarded) {
 
 TEST_F(ServerTest, ServesPages) {
     start();
-    EXPECT_EQ(ask("GET /").status, 200);
-    EXPECT_EQ(ask("GET /").field("content-type"), "text/html; charset=utf-8");
-    EXPECT_NE(ask("GET /").body.find("All is well"), std::string::npos);
-    EXPECT_EQ(ask("GET /nothing").status, 404);
-    EXPECT_EQ(ask("GET /nothing").field("content-type"), "text/html; charset=utf-8");
+    for (const auto* page : {"GET /", "GET /devices/phone"}) {
+        const auto response = ask(page);
+        EXPECT_EQ(response.status, 200);
+        EXPECT_EQ(response.field("content-type"), "text/html; charset=utf-8");
+        EXPECT_EQ(response.field("cache-control"), "no-cache");
+        EXPECT_EQ(response.body, "<!doctype html>");
+    }
+    EXPECT_EQ(ask("GET /assets/gone.js").status, 404);
     EXPECT_EQ(ask("POST /").status, 405);
     EXPECT_EQ(ask("GET /api/openapi.json").json().at("openapi"), "3.1.0");
 }

@@ -1,0 +1,199 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { Link, useNavigate, useParams } from "@tanstack/react-router"
+import { useState } from "react"
+import { answered, api } from "../api/client"
+import type { Peer, Permissions } from "../api/types"
+import { t } from "../text"
+import { ago, bytes, moment } from "../text/format"
+import { Badge } from "../ui/badge"
+import { Button } from "../ui/button"
+import { Card } from "../ui/card"
+import { Dialog } from "../ui/dialog"
+import { Fact } from "../ui/fact"
+import { Failure } from "../ui/failure"
+import { Choice, Switch } from "../ui/field"
+import { DeviceFile, type Issued } from "./device_file"
+import { peer as onePeer, useUpdatePeer } from "./queries"
+import { stateOf } from "./state"
+
+function Facts({ peer }: { peer: Peer }) {
+  return (
+    <Card>
+      <dl>
+        <Fact name={t.peers.address}>
+          {peer.ipv4}
+          <br />
+          {peer.ipv6}
+        </Fact>
+        {peer.connected_from && <Fact name={t.peers.from}>{peer.connected_from}</Fact>}
+        <Fact name={t.peers.lastSeen}>{ago(peer.last_handshake, t.common.never)}</Fact>
+        <Fact name={t.peers.traffic}>
+          {bytes(peer.received)} {t.peers.received}, {bytes(peer.sent)} {t.peers.sent}
+        </Fact>
+        {peer.owner_name && <Fact name={t.peers.owner}>{peer.owner_name}</Fact>}
+        {peer.expires && <Fact name={t.peers.expires}>{moment(peer.expires, t.common.never)}</Fact>}
+        <Fact name={t.peers.created}>{moment(peer.created, t.common.nothing)}</Fact>
+        <Fact name={t.peers.key}>
+          <code className="font-mono text-sm">{peer.public_key}</code>
+        </Fact>
+      </dl>
+    </Card>
+  )
+}
+
+const permissions: { key: keyof Permissions; text: string }[] = [
+  { key: "internet", text: t.peers.internet },
+  { key: "lan", text: t.peers.lan },
+  { key: "peers", text: t.peers.others },
+  { key: "services", text: t.peers.services },
+]
+
+function Rights({ peer }: { peer: Peer }) {
+  const update = useUpdatePeer(peer.id)
+  // What was just asked for is shown until the cell has answered.
+  const asked = update.isPending ? update.variables : undefined
+  const now = { ...peer.permissions, ...asked?.permissions }
+  return (
+    <Card title={t.peers.permissions}>
+      {permissions.map(({ key, text }) => (
+        <Switch
+          key={key}
+          label={text}
+          checked={now[key]}
+          disabled={update.isPending}
+          onChange={(on) => update.mutate({ permissions: { [key]: on } })}
+        />
+      ))}
+      <div className="mt-3 grid gap-3 border-t border-line pt-4">
+        <Choice
+          label={t.peers.tunnel}
+          value={asked?.tunnel ?? peer.tunnel}
+          disabled={update.isPending}
+          onChange={(event) => update.mutate({ tunnel: event.target.value as Peer["tunnel"] })}
+        >
+          <option value="full">{t.peers.full}</option>
+          <option value="split">{t.peers.split}</option>
+        </Choice>
+        <Switch
+          label={t.peers.enabled}
+          checked={asked?.enabled ?? peer.enabled}
+          disabled={update.isPending}
+          onChange={(enabled) => update.mutate({ enabled })}
+        />
+        <Failure error={update.error} />
+      </div>
+    </Card>
+  )
+}
+
+type Asked = "nothing" | "issue" | "remove"
+
+function useIssue(peer: Peer, onIssued: (issued: Issued) => void) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () =>
+      answered(
+        api.POST("/api/peers/{id}/issue", {
+          params: { path: { id: peer.id } },
+          body: { keep_key: peer.key_origin === "kept" },
+        }),
+      ),
+    onSuccess: (issued) => {
+      void queries.invalidateQueries({ queryKey: ["peers"] })
+      onIssued(issued)
+    },
+  })
+}
+
+function useShowFile(peer: Peer, onShown: (issued: Issued) => void) {
+  return useMutation({
+    mutationFn: () =>
+      answered(
+        api.POST("/api/peers/{id}/config", {
+          params: { path: { id: peer.id } },
+          body: { format: "conf" },
+          parseAs: "text",
+        }),
+      ),
+    onSuccess: (config) => onShown({ peer, config }),
+  })
+}
+
+// `onLeave`: the device is about to be gone, and must not be asked for any more.
+function Actions({ peer, onLeave }: { peer: Peer; onLeave: (leaves: boolean) => void }) {
+  const navigate = useNavigate()
+  const [asked, setAsked] = useState<Asked>("nothing")
+  const [file, setFile] = useState<Issued>()
+  const close = () => setAsked("nothing")
+  const issue = useIssue(peer, (issued) => {
+    close()
+    setFile(issued)
+  })
+  const show = useShowFile(peer, setFile)
+  const remove = useMutation({
+    mutationFn: () => answered(api.DELETE("/api/peers/{id}", { params: { path: { id: peer.id } } })),
+    onMutate: () => onLeave(true),
+    onError: () => onLeave(false),
+    onSuccess: () => navigate({ to: "/devices" }),
+  })
+  return (
+    <div className="flex flex-wrap gap-3">
+      {peer.key_origin === "kept" && (
+        <Button look="primary" busy={show.isPending} onClick={() => show.mutate()}>
+          {t.peers.showFile}
+        </Button>
+      )}
+      <Button onClick={() => setAsked("issue")}>{t.peers.issue}</Button>
+      <Button look="danger" onClick={() => setAsked("remove")}>
+        {t.peers.remove}
+      </Button>
+      <Failure error={show.error} />
+      <Dialog title={t.peers.issueTitle(peer.name)} open={asked === "issue"} onClose={close}>
+        <p className="mb-5 text-soft">{t.peers.issueText}</p>
+        <Failure error={issue.error} />
+        <Button look="primary" className="w-full" busy={issue.isPending} onClick={() => issue.mutate()}>
+          {t.peers.issue}
+        </Button>
+      </Dialog>
+      <Dialog title={t.peers.removeTitle(peer.name)} open={asked === "remove"} onClose={close}>
+        <p className="mb-5 text-soft">{t.peers.removeText(peer.name)}</p>
+        <Failure error={remove.error} />
+        <Button look="danger" className="w-full" busy={remove.isPending} onClick={() => remove.mutate()}>
+          {t.peers.remove}
+        </Button>
+      </Dialog>
+      {file && (
+        <Dialog open title={t.file.title(peer.name)} onClose={() => setFile(undefined)}>
+          <DeviceFile issued={file} onDone={() => setFile(undefined)} />
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+export default function PeerPage() {
+  const { id } = useParams({ from: "/shell/devices/$id" })
+  const [leaving, setLeaving] = useState(false)
+  const found = useQuery({ ...onePeer(id), enabled: !leaving })
+  if (!found.data) return <Failure error={found.error} />
+  const peer = found.data
+  const state = stateOf(peer)
+  return (
+    <>
+      <Link to="/devices" className="mb-3 inline-flex min-h-11 items-center font-semibold text-accent">
+        ← {t.peers.title}
+      </Link>
+      <header className="mb-6 flex flex-wrap items-center justify-between gap-4">
+        <h1 className="text-3xl font-bold tracking-tight wrap-anywhere">{peer.name}</h1>
+        <Badge tone={state.tone}>{state.text}</Badge>
+      </header>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4">
+          <Facts peer={peer} />
+          <Actions peer={peer} onLeave={setLeaving} />
+        </div>
+        <Rights peer={peer} />
+      </div>
+    </>
+  )
+}

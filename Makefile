@@ -6,7 +6,8 @@ FUZZ_SECONDS ?= 5
 PYTEST := /usr/bin/python3 -m pytest -q -p no:cacheprovider
 
 .PHONY: help deps build build-tests debs start try stop status logs clean test test-house test-unit \
-        test-netns test-go test-fuzz test-debs test-core test-system test-first-hour lint sanitize bench
+        test-netns test-go test-fuzz test-debs test-core test-system test-first-hour test-webui test-web \
+        lint sanitize bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -38,7 +39,7 @@ clean: ## remove everything that was built here, and the VM
 stop status logs clean:
 	@packaging/start $@
 
-test: test-house test-unit test-netns test-go test-fuzz test-debs test-core ## every kind, the VM's by their core
+test: test-house test-unit test-netns test-go test-webui test-fuzz test-debs test-core ## every kind, the VM's by their core
 
 test-house: deps ## the order of the house: include table, files, format, units, scripts
 	$(PYTEST) tests/house
@@ -55,6 +56,13 @@ test-go: deps ## the CoreDNS plugin and both Go servers
 
 test-debs: debs ## what Debian says of the packages
 	lintian --fail-on error --allow-root --info build/debs/*.deb
+
+test-webui: build ## the web UI's types, logic and size
+	packaging/webui/build.sh $(BUILD)/src/app/picd build/webui --test
+
+test-web: debs ## the web UI in Chromium, against a cell in a VM; pictures go to build/pictures
+	packaging/install-build-deps --browser
+	tests/web/run -q
 
 test-core: debs build-tests ## of the VM's tests those that everything stands on
 	$(PYTEST) -s tests/system -m core

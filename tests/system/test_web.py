@@ -2,6 +2,7 @@
 
 import json
 import plistlib
+import re
 import ssl
 
 import pytest
@@ -65,9 +66,14 @@ def test_everything_but_set_up_says_428_before_it(new):
     assert browser.ask("/api/setup")[0] == 200
 
 
-def test_page_tells_how_to_set_up(new):
-    status, page = Browser(new, "laptop", SELF).ask("/")
-    assert status == 200 and "picctl setup" in page
+def test_page_is_there_before_set_up_and_loads_its_parts(new):
+    browser = Browser(new, "laptop", SELF)
+    status, page = browser.ask("/")
+    assert status == 200 and "needs JavaScript" in page  # and who has none is told of picctl
+    parts = re.findall(r'(?:src|href)="(/[^"]+)"', page)
+    assert any(part.endswith(".js") for part in parts), page
+    for part in parts:
+        assert browser.ask(part)[0] == 200, part
 
 
 def test_clear_text_only_redirects(new):

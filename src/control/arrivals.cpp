@@ -28,12 +28,15 @@ Arrival arrival_of(const model::Document<model::Peer>& peer, const model::View& 
                                                                             : Arrival::connected;
 }
 
-Result<Arrivals> read_arrivals(ports::Kernel& kernel, std::uint16_t port, Arrivals before) {
-    PIC_LET(knocks, kernel.udp_connections(port));
+Result<Arrivals> read_arrivals(ports::Kernel& kernel, const model::WireGuard& wireguard,
+                               Arrivals before) {
+    PIC_LET(knocks, kernel.udp_connections(wireguard.port));
     PIC_LET(questions, kernel.udp_connections(names_port));
     before.knocked = std::ranges::any_of(knocks, [](const auto& one) { return !one.answered; });
-    for (const auto& question : questions)
-        if (question.answered) before.named.insert(question.from);
+    for (const auto& one : questions)
+        if (one.answered &&
+            (wireguard.ipv4.contains(one.from) || wireguard.ipv6.contains(one.from)))
+            before.named.insert(one.from);
     return before;
 }
 

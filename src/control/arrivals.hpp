@@ -20,8 +20,8 @@ inline constexpr auto arrival_patience = std::chrono::minutes(10); // since it w
 Arrival arrival_of(const model::Document<model::Peer>& peer, const model::View& view,
                    const Observed& observed, Time now);
 
-// By connection tracking, whose entries end soon: what was named before stays so. `port`:
-// WireGuard's.
-Result<Arrivals> read_arrivals(ports::Kernel& kernel, std::uint16_t port, Arrivals before);
+// By connection tracking, whose entries end soon: who had a name answered before stays so.
+Result<Arrivals> read_arrivals(ports::Kernel& kernel, const model::WireGuard& wireguard,
+                               Arrivals before);
 
 } // namespace pic::control

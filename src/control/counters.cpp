@@ -44,15 +44,15 @@ void Counters::read() {
     const auto& observed = control_.durable_context().observed;
     if (ports::find_link(observed.host, net::cell_device) == nullptr) return wait(eager);
     const auto now = control_.world().clock.now();
-    const std::optional<std::uint16_t> port =
-        somebody_waits() ? std::optional(control_.state().view.wireguard.value.port) : std::nullopt;
-    control_.world().kernel.submit([this, before = observed.counters, now, port,
+    const auto awaiting =
+        somebody_waits() ? std::optional(control_.state().view.wireguard.value) : std::nullopt;
+    control_.world().kernel.submit([this, before = observed.counters, now, awaiting,
                                     arrivals = observed.arrivals](ports::Kernel& kernel) {
         const auto begin = std::chrono::steady_clock::now();
         auto reading = read_from(kernel, *before, now);
         if (reading) reading->arrivals.named = arrivals.named;
-        if (reading && port) // without connection tracking the handshake alone is told
-            if (auto read = read_arrivals(kernel, *port, arrivals)) reading->arrivals = *read;
+        if (reading && awaiting) // without connection tracking the handshake alone is told
+            if (auto read = read_arrivals(kernel, *awaiting, arrivals)) reading->arrivals = *read;
         const auto took =
             std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
         boost::asio::post(control_.world().loop,

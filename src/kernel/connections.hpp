@@ -11,8 +11,12 @@ namespace pic::kernel {
 
 Message list_connections(net::Family family);
 
+struct FoundConnection {
+    net::Address from, to; // of the packet that began it
+    bool answered = false;
+};
 // One part of the list; nullopt for what is not UDP to this port.
-std::optional<ports::UdpConnection> decode_connection(std::uint16_t type, Bytes payload,
-                                                      std::uint16_t port);
+std::optional<FoundConnection> decode_connection(std::uint16_t type, Bytes payload,
+                                                 std::uint16_t port);
 
 } // namespace pic::kernel

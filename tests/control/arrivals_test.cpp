@@ -60,6 +60,7 @@ TEST_F(ArrivalsTest, AQuestionThatNobodyAnsweredIsNone) {
     shakes_hands();
     cell.kernel.set_connections(53, {{address, false}, {outside, true}});
     EXPECT_TRUE(becomes("connected"));
+    EXPECT_TRUE(cell.observed().arrivals.named.empty()) << "who is not in the VPN is no device";
 }
 
 TEST_F(ArrivalsTest, WhoMayAskForNoNamesIsThereWithHisHandshake) {

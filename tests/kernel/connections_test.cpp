@@ -57,6 +57,17 @@ TEST(Connections, AreThoseToThePortAndWhetherTheyAreAnswered) {
         const auto here = *net::Address::parse("127.0.0.1");
         EXPECT_THAT((*kernel)->udp_connections(number).value(),
                     testing::ElementsAre(ports::UdpConnection{here, false}));
+        // What is for somebody else is none of this machine's.
+        shell("ip link add out type veth peer name far && ip link set far up && ip link set out up "
+              "&& ip address add 10.3.0.1/24 dev "
+              "out");
+        sockaddr_in other_machine = at(number);
+        inet_pton(AF_INET, "10.3.0.9", &other_machine.sin_addr);
+        const Fd away(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        ASSERT_EQ(sendto(away.get(), "x", 1, 0, reinterpret_cast<const sockaddr*>(&other_machine),
+                         sizeof other_machine),
+                  1);
+        EXPECT_EQ((*kernel)->udp_connections(number)->size(), 1U);
         send(server, 40000);
         EXPECT_THAT((*kernel)->udp_connections(number).value(),
                     testing::ElementsAre(ports::UdpConnection{here, true}));

@@ -65,7 +65,8 @@ def page(browser):
     context = browser.new_context(base_url=ADDRESS, ignore_https_errors=True, **PHONE)
     context.set_default_timeout(60_000)  # the VM is emulated
     page = context.new_page()
-    page.complaints = []
+    page.complaints, page.sent = [], []
+    page.on("request", lambda request: page.sent.append(request.url + (request.post_data or "")))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
     yield page

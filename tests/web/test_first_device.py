@@ -45,6 +45,7 @@ def test_phone_is_seen_on_its_way(cell, page):
     page.get_by_text("Switch the tunnel on").wait_for()
     picture(page, "device-waits")
     conf = camera.of_picture(code.screenshot(), "png")
+    page.private_key = re.search("PrivateKey = (.{44})", conf)[1]
     old = re.sub(r"PrivateKey = .*", f"PrivateKey = {cell.machine.run('wg genkey').out.strip()}", conf)
     cell.world.connect("phone", "cell", old)
     page.get_by_text("not with this key").wait_for()
@@ -56,10 +57,13 @@ def test_phone_is_seen_on_its_way(cell, page):
     picture(page, "device-arrived")
 
 
-def test_private_key_was_never_the_cells(cell):
+def test_private_key_leaves_the_page_by_the_code_alone(cell, page):
     peer = cell.picctl("peer show phone")
-    assert peer["key_origin"] == "caller"
-    assert peer["public_key"] in cell.machine.run("wg show pic0 peers").out
+    assert peer["public_key"] == cell.machine.run("wg pubkey", stdin=page.private_key).out.strip()
+    assert any(peer["public_key"] in sent for sent in page.sent)  # so that this would see the other
+    assert not any(page.private_key in sent for sent in page.sent)
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert page.private_key not in kept
 
 
 def test_permissions_are_the_kernels(cell, page):

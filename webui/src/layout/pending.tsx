@@ -31,7 +31,9 @@ function Countdown({ change }: { change: Change }) {
   })
   return (
     <section role="alert" className="mb-5 grid gap-3 rounded-2xl border border-warning/50 bg-card p-5">
-      <h2 className="font-semibold text-warning">{t.pending.title(left)}</h2>
+      <h2 className="font-semibold text-warning">
+        {t.pending.title} <span aria-hidden>{t.pending.left(left)}</span>
+      </h2>
       <p className="text-soft">{t.pending.text}</p>
       <Failure error={answer.error} />
       <div className="flex flex-wrap gap-3">

@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
 import { t } from "../text"
+import { Ask } from "../ui/ask"
 import { Card } from "../ui/card"
 import { Failure } from "../ui/failure"
 import { Switch } from "../ui/field"
@@ -8,6 +10,7 @@ import { useWeb, web } from "./queries"
 export function Web() {
   const found = useQuery(web)
   const change = useWeb()
+  const [asked, setAsked] = useState(false)
   const said = found.data
   return (
     <Card title={t.network.web}>
@@ -26,10 +29,20 @@ export function Web() {
             hint={said.public_access_forbidden ? t.network.fixed : t.network.publicAccessHint}
             checked={said.public_access}
             disabled={change.isPending || said.public_access_forbidden}
-            onChange={(public_access) => change.mutate({ public_access })}
+            onChange={(on) => (on ? setAsked(true) : change.mutate({ public_access: false }))}
           />
         </>
       )}
+      <Ask
+        title={t.network.publicTitle}
+        text={t.network.publicText}
+        action={t.network.publicYes}
+        open={asked}
+        busy={change.isPending}
+        error={change.error}
+        onYes={() => change.mutate({ public_access: true, confirm: true }, { onSuccess: () => setAsked(false) })}
+        onClose={() => setAsked(false)}
+      />
     </Card>
   )
 }

@@ -37,7 +37,7 @@ async function add(wishes: Wishes): Promise<Issued> {
     ...(publicKey && { public_key: publicKey }),
   }
   const issued = await answered(api.POST("/api/peers", { body }))
-  return { peer: issued.peer, config: own ? complete(issued.config, own.privateKey) : issued.config }
+  return { ...issued, config: own ? complete(issued.config, own.privateKey) : issued.config }
 }
 
 function Form({ onAdded }: { onAdded: (issued: Issued) => void }) {
@@ -140,8 +140,13 @@ function Form({ onAdded }: { onAdded: (issued: Issued) => void }) {
 export default function AddPeer({ onClose }: { onClose: () => void }) {
   const [issued, setIssued] = useState<Issued>()
   return (
-    <Dialog open title={issued ? t.file.title(issued.peer.name) : t.add.title} onClose={onClose}>
-      {issued ? <DeviceFile issued={issued} onDone={onClose} /> : <Form onAdded={setIssued} />}
+    <Dialog
+      open
+      kept={issued !== undefined}
+      title={issued ? t.file.title(issued.peer.name) : t.add.title}
+      onClose={onClose}
+    >
+      {issued ? <DeviceFile issued={issued} onDone={onClose} waits /> : <Form onAdded={setIssued} />}
     </Dialog>
   )
 }

@@ -5,7 +5,7 @@ import { Notice } from "../ui/notice"
 import { QrCode } from "../ui/qr_code"
 import { Arrival } from "./arrival"
 
-export type Issued = { peer: Peer; config: string }
+export type Issued = { peer: Peer; config: string; notes?: string[] }
 
 const whole = (config: string) => /^PrivateKey\s*=\s*\S{44}/m.test(config)
 
@@ -17,7 +17,8 @@ function save({ peer, config }: Issued) {
 }
 
 // A device's configuration, on its way to the device: as a code to scan, or as a file.
-export function DeviceFile({ issued, onDone }: { issued: Issued; onDone: () => void }) {
+// `waits`: it is new, and shown how far it got.
+export function DeviceFile({ issued, onDone, waits = false }: { issued: Issued; onDone: () => void; waits?: boolean }) {
   const kept = issued.peer.key_origin === "kept"
   return (
     <div className="grid gap-4">
@@ -30,7 +31,10 @@ export function DeviceFile({ issued, onDone }: { issued: Issued; onDone: () => v
         <p className="text-soft">{t.file.own}</p>
       )}
       {!kept && whole(issued.config) && <Notice tone="warning">{t.file.once}</Notice>}
-      <Arrival id={issued.peer.id} />
+      {issued.notes?.map((note) => (
+        <Notice key={note}>{note}</Notice>
+      ))}
+      {waits && <Arrival id={issued.peer.id} />}
       <Button onClick={() => save(issued)}>{t.file.download}</Button>
       <Button look="primary" onClick={onDone}>
         {t.file.done}

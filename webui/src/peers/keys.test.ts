@@ -1,4 +1,4 @@
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
 import { complete, makeKeys } from "./keys"
 
 const length = 44 // 32 bytes in base64
@@ -12,7 +12,17 @@ test("keys are WireGuard's, and no two are the same", async () => {
   expect(one.privateKey).not.toBe(other.privateKey)
 })
 
-test("both ways to make them agree on the public key", async () => {
+test("a browser without X25519 makes them by the library", async () => {
+  const { x25519 } = await import("@noble/curves/ed25519.js")
+  const refused = vi.spyOn(crypto.subtle, "generateKey").mockRejectedValue(new Error("NotSupportedError"))
+  const { privateKey, publicKey } = await makeKeys()
+  expect(refused).toHaveBeenCalledOnce()
+  refused.mockRestore()
+  const secret = Uint8Array.from(atob(privateKey), (char) => char.charCodeAt(0))
+  expect(btoa(String.fromCharCode(...x25519.getPublicKey(secret)))).toBe(publicKey)
+})
+
+test("both ways agree on the public key", async () => {
   const { x25519 } = await import("@noble/curves/ed25519.js")
   const { privateKey, publicKey } = await makeKeys()
   const secret = Uint8Array.from(atob(privateKey), (char) => char.charCodeAt(0))

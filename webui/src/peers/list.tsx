@@ -1,7 +1,8 @@
-import { useInfiniteQuery } from "@tanstack/react-query"
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { lazy, Suspense, useDeferredValue, useState } from "react"
 import type { Peer } from "../api/types"
+import { me } from "../session/me"
 import { t } from "../text"
 import { ago, bytes } from "../text/format"
 import { Badge } from "../ui/badge"
@@ -43,15 +44,17 @@ function Row({ peer }: { peer: Peer }) {
   )
 }
 
-function Empty({ words, onAdd }: { words: string; onAdd: () => void }) {
+function Empty({ words, onAdd }: { words: string; onAdd?: () => void }) {
   if (words) return <p className="px-5 py-8 text-center text-soft">{t.peers.noMatch(words)}</p>
   return (
     <div className="grid justify-items-center gap-3 px-6 py-12 text-center">
       <h2 className="text-xl font-semibold">{t.peers.emptyTitle}</h2>
-      <p className="max-w-sm text-soft">{t.peers.emptyText}</p>
-      <Button look="primary" onClick={onAdd}>
-        {t.peers.add}
-      </Button>
+      <p className="max-w-sm text-soft">{onAdd ? t.peers.emptyText : t.peers.emptyForUsers}</p>
+      {onAdd && (
+        <Button look="primary" onClick={onAdd}>
+          {t.peers.add}
+        </Button>
+      )}
     </div>
   )
 }
@@ -59,6 +62,7 @@ function Empty({ words, onAdd }: { words: string; onAdd: () => void }) {
 export default function Peers() {
   const [words, setWords] = useState("")
   const [adding, setAdding] = useState(false)
+  const admin = useQuery(me).data?.role === "admin"
   const list = useInfiniteQuery(peers(useDeferredValue(words)))
   const shown = list.data?.pages.flatMap((page) => page.peers) ?? []
   const total = list.data?.pages[0]?.total ?? 0
@@ -66,9 +70,11 @@ export default function Peers() {
     <>
       <header className="mb-5 flex items-center justify-between gap-4">
         <h1 className="text-3xl font-bold tracking-tight">{t.peers.title}</h1>
-        <Button look="primary" onClick={() => setAdding(true)}>
-          {t.peers.add}
-        </Button>
+        {admin && (
+          <Button look="primary" onClick={() => setAdding(true)}>
+            {t.peers.add}
+          </Button>
+        )}
       </header>
       <input
         type="search"
@@ -82,7 +88,7 @@ export default function Peers() {
       {list.data && (
         <section className="overflow-hidden rounded-2xl border border-line bg-card">
           {shown.length === 0 ? (
-            <Empty words={words} onAdd={() => setAdding(true)} />
+            <Empty words={words} {...(admin && { onAdd: () => setAdding(true) })} />
           ) : (
             <ul className="-mb-px">
               {shown.map((peer) => (

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router"
 import { useState } from "react"
 import { answered, api } from "../api/client"
 import type { Peer, Permissions } from "../api/types"
+import { me } from "../session/me"
 import { t } from "../text"
 import { ago, bytes, moment } from "../text/format"
 import { Badge } from "../ui/badge"
@@ -13,6 +14,7 @@ import { Fact } from "../ui/fact"
 import { Failure } from "../ui/failure"
 import { Choice, Switch } from "../ui/field"
 import { DeviceFile, type Issued } from "./device_file"
+import { complete, makeKeys } from "./keys"
 import { peer as onePeer, useUpdatePeer } from "./queries"
 import { stateOf } from "./state"
 
@@ -88,16 +90,18 @@ function Rights({ peer }: { peer: Peer }) {
 
 type Asked = "nothing" | "issue" | "remove"
 
+// Whose key was made in a browser gets another such one: the cell must not see it this time either.
+async function issue(peer: Peer): Promise<Issued> {
+  const own = peer.key_origin === "caller" ? await makeKeys() : undefined
+  const body = own ? { public_key: own.publicKey } : { keep_key: peer.key_origin === "kept" }
+  const issued = await answered(api.POST("/api/peers/{id}/issue", { params: { path: { id: peer.id } }, body }))
+  return own ? { ...issued, config: complete(issued.config, own.privateKey) } : issued
+}
+
 function useIssue(peer: Peer, onIssued: (issued: Issued) => void) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: () =>
-      answered(
-        api.POST("/api/peers/{id}/issue", {
-          params: { path: { id: peer.id } },
-          body: { keep_key: peer.key_origin === "kept" },
-        }),
-      ),
+    mutationFn: () => issue(peer),
     onSuccess: (issued) => {
       void queries.invalidateQueries({ queryKey: ["peers"] })
       onIssued(issued)
@@ -122,10 +126,11 @@ function useShowFile(peer: Peer, onShown: (issued: Issued) => void) {
 // `onLeave`: the device is about to be gone, and must not be asked for any more.
 function Actions({ peer, onLeave }: { peer: Peer; onLeave: (leaves: boolean) => void }) {
   const navigate = useNavigate()
+  const admin = useQuery(me).data?.role === "admin"
   const [asked, setAsked] = useState<Asked>("nothing")
   const [file, setFile] = useState<Issued>()
   const close = () => setAsked("nothing")
-  const issue = useIssue(peer, (issued) => {
+  const issuing = useIssue(peer, (issued) => {
     close()
     setFile(issued)
   })
@@ -144,14 +149,16 @@ function Actions({ peer, onLeave }: { peer: Peer; onLeave: (leaves: boolean) => 
         </Button>
       )}
       <Button onClick={() => setAsked("issue")}>{t.peers.issue}</Button>
-      <Button look="danger" onClick={() => setAsked("remove")}>
-        {t.peers.remove}
-      </Button>
+      {admin && (
+        <Button look="danger" onClick={() => setAsked("remove")}>
+          {t.peers.remove}
+        </Button>
+      )}
       <Failure error={show.error} />
       <Dialog title={t.peers.issueTitle(peer.name)} open={asked === "issue"} onClose={close}>
         <p className="mb-5 text-soft">{t.peers.issueText}</p>
-        <Failure error={issue.error} />
-        <Button look="primary" className="w-full" busy={issue.isPending} onClick={() => issue.mutate()}>
+        <Failure error={issuing.error} />
+        <Button look="primary" className="w-full" busy={issuing.isPending} onClick={() => issuing.mutate()}>
           {t.peers.issue}
         </Button>
       </Dialog>
@@ -163,7 +170,7 @@ function Actions({ peer, onLeave }: { peer: Peer; onLeave: (leaves: boolean) => 
         </Button>
       </Dialog>
       {file && (
-        <Dialog open title={t.file.title(peer.name)} onClose={() => setFile(undefined)}>
+        <Dialog open kept title={t.file.title(peer.name)} onClose={() => setFile(undefined)}>
           <DeviceFile issued={file} onDone={() => setFile(undefined)} />
         </Dialog>
       )}
@@ -173,6 +180,7 @@ function Actions({ peer, onLeave }: { peer: Peer; onLeave: (leaves: boolean) => 
 
 export default function PeerPage() {
   const { id } = useParams({ from: "/shell/devices/$id" })
+  const admin = useQuery(me).data?.role === "admin"
   const [leaving, setLeaving] = useState(false)
   const found = useQuery({ ...onePeer(id), enabled: !leaving })
   if (!found.data) return <Failure error={found.error} />
@@ -192,7 +200,7 @@ export default function PeerPage() {
           <Facts peer={peer} />
           <Actions peer={peer} onLeave={setLeaving} />
         </div>
-        <Rights peer={peer} />
+        {admin && <Rights peer={peer} />}
       </div>
     </>
   )

@@ -13,11 +13,15 @@ import { proposal } from "./queries"
 import { steps } from "./steps"
 import { forget, keep, wishesOf, type Wishes } from "./wishes"
 
-// The cell, and its administrator signed in.
-async function found(wishes: Wishes): Promise<void> {
+// The cell, and its administrator signed in: whether the latter came about.
+async function found(wishes: Wishes): Promise<boolean> {
   await answered(api.POST("/api/setup", { body: wishes }))
   forget()
-  await answered(api.POST("/api/auth/login", { body: { name: wishes.admin, password: wishes.password } }))
+  const credentials = { name: wishes.admin, password: wishes.password }
+  return answered(api.POST("/api/auth/login", { body: credentials })).then(
+    () => true,
+    () => false,
+  )
 }
 
 function Wizard({ proposed }: { proposed: Answer<"cell.proposal"> }) {
@@ -27,9 +31,9 @@ function Wizard({ proposed }: { proposed: Answer<"cell.proposal"> }) {
   const [at, setAt] = useState(0)
   const founding = useMutation({
     mutationFn: found,
-    onSuccess: async () => {
+    onSuccess: async (signedIn) => {
       queries.clear()
-      await navigate({ to: "/setup/device" })
+      await navigate({ to: signedIn ? "/setup/device" : "/login" })
     },
     onError: (error) => {
       if (!(error instanceof Problem)) return

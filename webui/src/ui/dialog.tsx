@@ -1,11 +1,12 @@
 import { useEffect, useRef, type ReactNode } from "react"
 import { t } from "../text"
 
-type Props = { title: ReactNode; open: boolean; onClose: () => void; children: ReactNode }
+// `kept`: a stray press or Escape must not close it.
+type Props = { title: ReactNode; open: boolean; onClose: () => void; children: ReactNode; kept?: boolean }
 
 // The browser's own: it keeps the focus inside, makes the rest inert, and gives the focus back.
 // From below on a phone, in the middle of a desk.
-export function Dialog({ title, open, onClose, children }: Props) {
+export function Dialog({ title, open, onClose, children, kept = false }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     if (open) element.current?.showModal()
@@ -17,14 +18,15 @@ export function Dialog({ title, open, onClose, children }: Props) {
       aria-label={typeof title === "string" ? title : undefined}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        if (!kept) onClose()
       }}
-      onPointerDown={(event) => event.target === element.current && onClose()}
-      className="fixed inset-x-0 top-auto bottom-0 m-0 max-h-[92dvh] w-full max-w-none overflow-y-auto rounded-t-3xl
+      onClose={() => open && onClose()} // the browser insisted
+      onPointerDown={(event) => !kept && event.target === element.current && onClose()}
+      className="fixed inset-x-0 top-auto bottom-0 m-0 w-full max-w-none overflow-hidden rounded-t-3xl
         border border-line bg-card p-0 text-ink backdrop:bg-black/50 sm:inset-0 sm:m-auto sm:max-w-md sm:rounded-3xl"
     >
       {open && (
-        <div className="p-5 pb-8 sm:p-7">
+        <div className="max-h-[92dvh] overflow-y-auto p-5 pb-8 sm:p-7">
           <header className="mb-4 flex items-center justify-between gap-4">
             <h2 className="text-xl font-semibold tracking-tight">{title}</h2>
             <button

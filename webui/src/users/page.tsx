@@ -16,7 +16,6 @@ function Row({ user, onEdit }: { user: User; onEdit: () => void }) {
     <li className="border-b border-line">
       <button
         type="button"
-        aria-label={t.users.edit(user.name)}
         onClick={onEdit}
         className="flex min-h-14 w-full cursor-pointer items-center justify-between gap-4 px-5 py-3 text-left hover:bg-sunken"
       >

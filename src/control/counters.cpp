@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto eager = 1s, usual = 15s;
-constexpr int share = 100;              // of the time that reading may take: one part
-constexpr auto connected_within = 180s; // WireGuard renews a session every two minutes
+constexpr int share = 100, awaited = 10; // of the time that reading may take: one part
+constexpr auto connected_within = 180s;  // WireGuard renews a session every two minutes
 
 } // namespace
 
@@ -79,8 +79,9 @@ void Counters::take(const Result<Reading>& reading, std::chrono::milliseconds to
             },
             {"peers", "", 0});
     control_.plane().saw(reading->device, *reading->counters);
-    const std::chrono::milliseconds least = somebody_waits() ? eager : usual;
-    wait(std::max(least, took * share));
+    const bool waits = somebody_waits();
+    const std::chrono::milliseconds least = waits ? eager : usual;
+    wait(std::max(least, took * (waits ? awaited : share)));
 }
 
 bool Counters::somebody_waits() const {

@@ -1,7 +1,7 @@
 // What the kernel says of peers: when each was last heard of, from where, how many bytes. WireGuard
-// sends no notices and has no read of one peer, so all are read now and then: every second while
-// somebody waits for a first handshake, else so seldom that it costs at most a hundredth of the
-// time. Control thread only.
+// sends no notices and has no read of one peer, so all are read now and then: every second, in at
+// most a tenth of the time, while a new device is waited for; else so seldom that it costs at most
+// a hundredth of the time. Control thread only.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>

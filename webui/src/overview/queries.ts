@@ -10,8 +10,3 @@ export const doctor = queryOptions({
   queryKey: ["cell", "doctor"],
   queryFn: () => answered(api.GET("/api/doctor")),
 })
-
-export const endpoint = queryOptions({
-  queryKey: ["endpoint"],
-  queryFn: () => answered(api.GET("/api/endpoint")),
-})

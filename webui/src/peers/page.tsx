@@ -6,6 +6,7 @@ import type { Peer, Permissions } from "../api/types"
 import { me } from "../session/me"
 import { t } from "../text"
 import { ago, bytes, moment } from "../text/format"
+import { Ask } from "../ui/ask"
 import { Badge } from "../ui/badge"
 import { Button } from "../ui/button"
 import { Card } from "../ui/card"
@@ -155,20 +156,27 @@ function Actions({ peer, onLeave }: { peer: Peer; onLeave: (leaves: boolean) => 
         </Button>
       )}
       <Failure error={show.error} />
-      <Dialog title={t.peers.issueTitle(peer.name)} open={asked === "issue"} onClose={close}>
-        <p className="mb-5 text-soft">{t.peers.issueText}</p>
-        <Failure error={issuing.error} />
-        <Button look="primary" className="w-full" busy={issuing.isPending} onClick={() => issuing.mutate()}>
-          {t.peers.issue}
-        </Button>
-      </Dialog>
-      <Dialog title={t.peers.removeTitle(peer.name)} open={asked === "remove"} onClose={close}>
-        <p className="mb-5 text-soft">{t.peers.removeText(peer.name)}</p>
-        <Failure error={remove.error} />
-        <Button look="danger" className="w-full" busy={remove.isPending} onClick={() => remove.mutate()}>
-          {t.peers.remove}
-        </Button>
-      </Dialog>
+      <Ask
+        title={t.peers.issueTitle(peer.name)}
+        text={t.peers.issueText}
+        action={t.peers.issue}
+        open={asked === "issue"}
+        busy={issuing.isPending}
+        error={issuing.error}
+        onYes={() => issuing.mutate()}
+        onClose={close}
+      />
+      <Ask
+        danger
+        title={t.peers.removeTitle(peer.name)}
+        text={t.peers.removeText(peer.name)}
+        action={t.peers.remove}
+        open={asked === "remove"}
+        busy={remove.isPending}
+        error={remove.error}
+        onYes={() => remove.mutate()}
+        onClose={close}
+      />
       {file && (
         <Dialog open kept title={t.file.title(peer.name)} onClose={() => setFile(undefined)}>
           <DeviceFile issued={file} onDone={() => setFile(undefined)} />
